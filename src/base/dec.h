@@ -1,0 +1,81 @@
+/* dec.h - exact decimals: measured and permitted values, errors, limits.
+ *
+ * value = coef * 10^exp with |coef| < 10^34.  Operations give the exact result rounded once
+ * to 34 significant digits, half to even, and keep the ideal exponent as the General
+ * Decimal Arithmetic Specification says: with Python's decimal (prec = 34) they agree digit
+ * for digit (tests/unit/dec_python.py).  No infinities, no NaN, no negative zero; exponents
+ * stay within +-DEC_EXP_MAX.
+ *
+ * Every function that can fail leaves *out untouched and answers QH_RANGE (the result does
+ * not fit; division by zero has the key "dec.zero_divisor") or QH_INVALID (not a number).
+ */
+#pragma once
+
+#include "base/arena.h"
+#include "base/status.h"
+#include "base/text.h"
+
+#include <stdbool.h>
+
+enum { DEC_DIGITS = 34, DEC_EXP_MAX = 6000, DEC_TEXT_MAX = 128 };
+
+struct dec {
+    qh_i128 coef;
+    int32_t exp;
+};
+
+/* Rounding named by GB/T 8170 (half to even) and by the services of the regulations. */
+enum dec_round {
+    DEC_HALF_EVEN,
+    DEC_UP,    /* away from zero: never smaller in size */
+    DEC_DOWN,  /* towards zero */
+    DEC_FLOOR, /* towards minus infinity */
+    DEC_CEILING
+};
+
+struct dec dec_int(int64_t v);
+/* v * 10^exp */
+struct dec dec_scaled(int64_t v, int32_t exp);
+
+/* Reads "-12.50", "+3", ".5", "1e-3": at most DEC_TEXT_MAX bytes, ASCII only, no white
+ * space.  More than 34 digits are rounded half to even, like Python's context.
+ * QH_INVALID "dec.syntax"; QH_LIMIT "dec.length"; QH_RANGE "dec.range". */
+QH_MUST qh_status dec_parse(struct text t, struct dec *out);
+/* Plain notation with the decimals kept ("12.50"); scientific ("1.5E-9") only where Python's
+ * str() of the normalised value would need more than 60 characters. */
+char *dec_text(struct arena *a, struct dec v);
+/* Trailing zeros cut off, plain notation: "12.5", "-0.003", "1200". */
+char *dec_text_short(struct arena *a, struct dec v);
+
+QH_MUST qh_status dec_add(struct dec a, struct dec b, struct dec *out);
+QH_MUST qh_status dec_sub(struct dec a, struct dec b, struct dec *out);
+QH_MUST qh_status dec_mul(struct dec a, struct dec b, struct dec *out);
+QH_MUST qh_status dec_quot(struct dec a, struct dec b, struct dec *out); /* 34 digits */
+QH_MUST qh_status dec_sqrt(struct dec v, struct dec *out);               /* 34 digits */
+/* Whole power by the rule of the specification; negative n by 1 / v^-n. QH_RANGE past
+ * |n| = 9999.  Agrees with Python's ** for whole n to 1 unit of the last (34th) digit. */
+QH_MUST qh_status dec_power(struct dec v, int32_t n, struct dec *out);
+
+/* Quotient rounded once to `scale` digits after the point. */
+QH_MUST qh_status dec_div(struct dec a, struct dec b, int32_t scale, enum dec_round mode,
+                          struct dec *out);
+/* Exactly `scale` digits after the point (scale may be negative). */
+QH_MUST qh_status dec_round_to(struct dec v, int32_t scale, enum dec_round mode,
+                               struct dec *out);
+/* Nearest multiple of interval > 0 with interval's decimals, never twice rounded
+ * [GB/T 8170; ref_eval.py rnd()]: q = v / interval to 34 digits, whole part by mode. */
+QH_MUST qh_status dec_round_interval(struct dec v, struct dec interval, enum dec_round mode,
+                                     struct dec *out);
+/* Rounded to `digits` significant digits, half to even. */
+struct dec dec_significant(struct dec v, int digits);
+
+struct dec dec_neg(struct dec v);
+struct dec dec_abs(struct dec v);
+struct dec dec_normal(struct dec v); /* trailing zeros of the coefficient cut off */
+int dec_compare(struct dec a, struct dec b); /* exact; <0, 0, >0 */
+int dec_sign(struct dec v);
+bool dec_is_whole(struct dec v);
+/* v is a whole multiple of step (exact, no division); step > 0. */
+bool dec_is_multiple(struct dec v, struct dec step);
+/* QH_RANGE if not whole or outside int64. */
+QH_MUST qh_status dec_to_int(struct dec v, int64_t *out);

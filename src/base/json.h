@@ -1,0 +1,152 @@
+/* json.h - bounded JSON reader and writer with shape tables (RFC 8259).
+ *
+ * The reader refuses what others accept: duplicate keys, raw control characters, NUL, lone
+ * surrogates, invalid or overlong UTF-8, leading zeros, NaN, trailing bytes.  Numbers keep
+ * their text, so that nothing is lost; decimals travel as JSON strings.
+ * Limits: JSON_BYTES_MAX, JSON_DEPTH_MAX, JSON_NODES_MAX, JSON_KEY_MAX, JSON_NUMBER_MAX.
+ * All memory comes from the arena given; strings are NUL-terminated copies (or slices).
+ * Needs only libc: also runs as WebAssembly.
+ */
+#pragma once
+
+#include "base/arena.h"
+#include "base/dec.h"
+#include "base/status.h"
+#include "base/text.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum {
+    JSON_BYTES_MAX = 8 * 1024 * 1024,
+    JSON_DEPTH_MAX = 32,
+    JSON_NODES_MAX = 400000,
+    JSON_KEY_MAX = 128,
+    JSON_NUMBER_MAX = 128
+};
+
+enum json_kind { JSON_NULL, JSON_FALSE, JSON_TRUE, JSON_NUMBER, JSON_STRING, JSON_ARRAY, JSON_OBJECT };
+
+/* One value.  Members of an object and items of an array are a list by next. */
+struct json {
+    enum json_kind kind;
+    struct text text;   /* JSON_STRING: decoded; JSON_NUMBER: as written; NUL after it */
+    struct text key;    /* the member's name if the parent is an object */
+    struct json *first; /* first item or member */
+    struct json *next;  /* next item or member of the parent */
+    size_t count;       /* items or members */
+};
+
+/* Reads one document.  QH_INVALID "json.syntax" (also "json.duplicate", "json.utf8"),
+ * QH_LIMIT "json.size" | "json.depth" | "json.nodes"; detail has line and column. */
+QH_MUST qh_status json_parse(struct arena *a, struct text t, struct json **out,
+                             struct qh_error *err);
+
+/* Member by name; NULL if absent or if o is NULL or no object.  Objects with many members
+ * are searched linearly: callers with maps of hundreds of keys build their own index. */
+const struct json *json_member(const struct json *o, const char *key);
+const struct json *json_item(const struct json *array, size_t i);
+/* The text of a string member, or fallback if absent or not a string. */
+const char *json_str(const struct json *o, const char *key, const char *fallback);
+/* Value of a string or number node as an exact decimal. QH_INVALID "json.decimal". */
+QH_MUST qh_status json_dec(const struct json *v, struct dec *out);
+/* Whole number of a number node within int64. QH_INVALID "json.int". */
+QH_MUST qh_status json_int(const struct json *v, int64_t *out);
+bool json_is_true(const struct json *v);
+
+/* ---- shape tables ---- */
+
+enum json_type {
+    JSON_T_STR,     /* const char *: 1..max characters after trimming, UTF-8, no NUL, no control
+                       characters but tab and newline */
+    JSON_T_INT,     /* int64_t: a JSON number without fraction, min..max */
+    JSON_T_BOOL,    /* bool */
+    JSON_T_DATE,    /* const char *: "YYYY-MM-DD", an existing day of 1900..2999 */
+    JSON_T_DEC,     /* struct dec: a JSON string holding a decimal (plain form) */
+    JSON_T_ID,      /* const char *: an id of ours, 26 characters of Crockford's base 32 */
+    JSON_T_ENUM,    /* int: index into the NULL-terminated list of names */
+    JSON_T_OBJECT,  /* nested struct by its own table */
+    JSON_T_OBJECTS, /* struct list of structs: {T *p; size_t n} at offset, by table */
+    JSON_T_STRS,    /* struct json_strs: 0..max strings of 1..item_max characters */
+    JSON_T_RAW      /* const struct json *: any value, checked by the callee */
+};
+
+struct json_strs {
+    const char **p;
+    size_t n;
+};
+/* What JSON_T_OBJECTS fills; items are elements of `size` bytes in a row. */
+struct json_list {
+    void *p;
+    size_t n;
+};
+
+enum { JSON_OPTIONAL = 0, JSON_REQUIRED = 1 };
+
+struct json_field {
+    const char *name;
+    size_t offset;
+    enum json_type type;
+    int required;
+    int64_t min;                    /* JSON_T_INT: least value; lists and texts: least count */
+    int64_t max;                    /* JSON_T_INT: greatest; STR: characters; lists: items */
+    const char *const *names;       /* JSON_T_ENUM: allowed values, NULL at the end */
+    const struct json_field *shape; /* OBJECT(S): table of the nested struct */
+    size_t shape_len;
+    size_t size;                    /* OBJECT(S): sizeof the nested struct */
+};
+
+#define JSON_STR(T, f, req, maxchars) \
+    {#f, offsetof(T, f), JSON_T_STR, (req), (req), (maxchars), NULL, NULL, 0, 0}
+#define JSON_INT(T, f, req, lo, hi) \
+    {#f, offsetof(T, f), JSON_T_INT, (req), (lo), (hi), NULL, NULL, 0, 0}
+#define JSON_BOOL(T, f, req) {#f, offsetof(T, f), JSON_T_BOOL, (req), 0, 0, NULL, NULL, 0, 0}
+#define JSON_DATE(T, f, req) {#f, offsetof(T, f), JSON_T_DATE, (req), 0, 0, NULL, NULL, 0, 0}
+#define JSON_DEC(T, f, req) {#f, offsetof(T, f), JSON_T_DEC, (req), 0, 0, NULL, NULL, 0, 0}
+#define JSON_ID(T, f, req) {#f, offsetof(T, f), JSON_T_ID, (req), 0, 0, NULL, NULL, 0, 0}
+#define JSON_ENUM(T, f, req, list) \
+    {#f, offsetof(T, f), JSON_T_ENUM, (req), 0, 0, (list), NULL, 0, 0}
+#define JSON_OBJ(T, f, req, table, type) \
+    {#f, offsetof(T, f), JSON_T_OBJECT, (req), 0, 0, NULL, (table), LEN(table), sizeof(type)}
+#define JSON_OBJS(T, f, req, table, type, maxitems) \
+    {#f, offsetof(T, f), JSON_T_OBJECTS, (req), 0, (maxitems), NULL, (table), LEN(table), sizeof(type)}
+#define JSON_STRS(T, f, req, maxitems, itemchars) \
+    {#f, offsetof(T, f), JSON_T_STRS, (req), 0, (maxitems), NULL, NULL, 0, (itemchars)}
+#define JSON_RAW(T, f, req) {#f, offsetof(T, f), JSON_T_RAW, (req), 0, 0, NULL, NULL, 0, 0}
+
+/* Fills the zeroed struct `out` from object v.  Unknown members are refused.  Keys:
+ * "input.not_object", "input.unknown", "input.missing", "input.type", "input.too_long",
+ * "input.too_short", "input.range", "input.control", "input.date", "input.decimal",
+ * "input.id", "input.choice"; err->field is the path ("windows[2].from"). */
+QH_MUST qh_status json_decode(struct arena *a, const struct json *v,
+                              const struct json_field *shape, size_t n, void *out,
+                              struct qh_error *err);
+
+/* ---- writer ---- */
+
+/* Writes into a buffer; commas are the writer's business.  Calls must nest properly. */
+struct json_writer {
+    struct buf *out;
+    uint64_t has_item; /* bit per depth: a comma is due */
+    int depth;
+};
+
+void json_begin(struct json_writer *w, struct buf *out);
+void json_object_open(struct json_writer *w);
+void json_object_close(struct json_writer *w);
+void json_array_open(struct json_writer *w);
+void json_array_close(struct json_writer *w);
+void json_key(struct json_writer *w, const char *key); /* then exactly one value */
+void json_put_str(struct json_writer *w, const char *s); /* NULL: null */
+void json_put_text(struct json_writer *w, struct text t);
+void json_put_int(struct json_writer *w, int64_t v);
+void json_put_bool(struct json_writer *w, bool v);
+void json_put_null(struct json_writer *w);
+void json_put_raw(struct json_writer *w, struct text t); /* a JSON text that is known good */
+void json_put_node(struct json_writer *w, const struct json *v);
+/* Key and value at once. */
+void json_add_str(struct json_writer *w, const char *key, const char *s);
+void json_add_int(struct json_writer *w, const char *key, int64_t v);
+void json_add_bool(struct json_writer *w, const char *key, bool v);
+void json_add_raw(struct json_writer *w, const char *key, struct text t);
