@@ -1,8 +1,9 @@
 /* arena.h - memory of one request, job or test, released as a whole.
  *
- * arena_alloc() never returns NULL and its memory is zeroed and aligned for any type.  Past
- * its cap an arena goes on working but marks itself over; the body reader, the row reader
- * and the commit then answer QH_LIMIT.  If the system has no memory the process ends.
+ * arena_alloc() never returns NULL and its memory is zeroed and aligned for any type.
+ * Past its cap an arena goes on working but marks itself over; the body reader, the row
+ * reader and the commit then answer QH_LIMIT.  If the system has no memory the process
+ * ends.
  */
 #pragma once
 
@@ -26,7 +27,8 @@ struct arena_mark {
 
 /* cap: limit in bytes, 0 for none.  No memory is taken before the first allocation. */
 void arena_init(struct arena *a, size_t cap);
-/* Uses buf (which the caller keeps, aligned as by malloc) before taking from the system. */
+/* Uses buf (which the caller keeps, aligned as by malloc) before taking from the system.
+ */
 void arena_init_with(struct arena *a, size_t cap, void *buf, size_t len);
 void arena_done(struct arena *a);
 /* Releases all but the first block, which is kept for the next request. */

@@ -1,13 +1,14 @@
 /* dec.h - exact decimals: measured and permitted values, errors, limits.
  *
- * value = coef * 10^exp with |coef| < 10^34.  Operations give the exact result rounded once
- * to 34 significant digits, half to even, and keep the ideal exponent as the General
- * Decimal Arithmetic Specification says: with Python's decimal (prec = 34) they agree digit
- * for digit (tests/unit/dec_python.py).  No infinities, no NaN, no negative zero; exponents
- * stay within +-DEC_EXP_MAX.
+ * value = coef * 10^exp with |coef| < 10^34.  Operations give the exact result rounded
+ * once to 34 significant digits, half to even, and keep the ideal exponent as the General
+ * Decimal Arithmetic Specification says: with Python's decimal (prec = 34) they agree
+ * digit for digit (tests/unit/dec_python.py).  No infinities, no NaN, no negative zero;
+ * exponents stay within +-DEC_EXP_MAX.
  *
- * Every function that can fail leaves *out untouched and answers QH_RANGE (the result does
- * not fit; division by zero has the key "dec.zero_divisor") or QH_INVALID (not a number).
+ * Every function that can fail leaves *out untouched and answers QH_RANGE (the result
+ * does not fit; division by zero has the key "dec.zero_divisor") or QH_INVALID (not a
+ * number).
  */
 #pragma once
 
@@ -41,8 +42,8 @@ struct dec dec_scaled(int64_t v, int32_t exp);
  * space.  More than 34 digits are rounded half to even, like Python's context.
  * QH_INVALID "dec.syntax"; QH_LIMIT "dec.length"; QH_RANGE "dec.range". */
 QH_MUST qh_status dec_parse(struct text t, struct dec *out);
-/* Plain notation with the decimals kept ("12.50"); scientific ("1.5E-9") only where Python's
- * str() of the normalised value would need more than 60 characters. */
+/* Plain notation with the decimals kept ("12.50"); scientific ("1.5E-9") only where
+ * Python's str() of the normalised value would need more than 60 characters. */
 char *dec_text(struct arena *a, struct dec v);
 /* Trailing zeros cut off, plain notation: "12.5", "-0.003", "1200". */
 char *dec_text_short(struct arena *a, struct dec v);
@@ -64,8 +65,8 @@ QH_MUST qh_status dec_round_to(struct dec v, int32_t scale, enum dec_round mode,
                                struct dec *out);
 /* Nearest multiple of interval > 0 with interval's decimals, never twice rounded
  * [GB/T 8170; ref_eval.py rnd()]: q = v / interval to 34 digits, whole part by mode. */
-QH_MUST qh_status dec_round_interval(struct dec v, struct dec interval, enum dec_round mode,
-                                     struct dec *out);
+QH_MUST qh_status dec_round_interval(struct dec v, struct dec interval,
+                                     enum dec_round mode, struct dec *out);
 /* Rounded to `digits` significant digits, half to even. */
 struct dec dec_significant(struct dec v, int digits);
 

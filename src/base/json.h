@@ -1,11 +1,11 @@
 /* json.h - bounded JSON reader and writer with shape tables (RFC 8259).
  *
- * The reader refuses what others accept: duplicate keys, raw control characters, NUL, lone
- * surrogates, invalid or overlong UTF-8, leading zeros, NaN, trailing bytes.  Numbers keep
- * their text, so that nothing is lost; decimals travel as JSON strings.
- * Limits: JSON_BYTES_MAX, JSON_DEPTH_MAX, JSON_NODES_MAX, JSON_KEY_MAX, JSON_NUMBER_MAX.
- * All memory comes from the arena given; strings are NUL-terminated copies (or slices).
- * Needs only libc: also runs as WebAssembly.
+ * The reader refuses what others accept: duplicate keys, raw control characters, NUL,
+ * lone surrogates, invalid or overlong UTF-8, leading zeros, NaN, trailing bytes. Numbers
+ * keep their text, so that nothing is lost; decimals travel as JSON strings. Limits:
+ * JSON_BYTES_MAX, JSON_DEPTH_MAX, JSON_NODES_MAX, JSON_KEY_MAX, JSON_NUMBER_MAX. All
+ * memory comes from the arena given; strings are NUL-terminated copies (or slices). Needs
+ * only libc: also runs as WebAssembly.
  */
 #pragma once
 
@@ -26,7 +26,15 @@ enum {
     JSON_NUMBER_MAX = 128
 };
 
-enum json_kind { JSON_NULL, JSON_FALSE, JSON_TRUE, JSON_NUMBER, JSON_STRING, JSON_ARRAY, JSON_OBJECT };
+enum json_kind {
+    JSON_NULL,
+    JSON_FALSE,
+    JSON_TRUE,
+    JSON_NUMBER,
+    JSON_STRING,
+    JSON_ARRAY,
+    JSON_OBJECT
+};
 
 /* One value.  Members of an object and items of an array are a list by next. */
 struct json {
@@ -58,15 +66,15 @@ bool json_is_true(const struct json *v);
 /* ---- shape tables ---- */
 
 enum json_type {
-    JSON_T_STR,     /* const char *: 1..max characters after trimming, UTF-8, no NUL, no control
-                       characters but tab and newline */
-    JSON_T_INT,     /* int64_t: a JSON number without fraction, min..max */
-    JSON_T_BOOL,    /* bool */
-    JSON_T_DATE,    /* const char *: "YYYY-MM-DD", an existing day of 1900..2999 */
-    JSON_T_DEC,     /* struct dec: a JSON string holding a decimal (plain form) */
-    JSON_T_ID,      /* const char *: an id of ours, 26 characters of Crockford's base 32 */
-    JSON_T_ENUM,    /* int: index into the NULL-terminated list of names */
-    JSON_T_OBJECT,  /* nested struct by its own table */
+    JSON_T_STR,    /* const char *: 1..max characters after trimming, UTF-8, no NUL, no
+                      control    characters but tab and newline */
+    JSON_T_INT,    /* int64_t: a JSON number without fraction, min..max */
+    JSON_T_BOOL,   /* bool */
+    JSON_T_DATE,   /* const char *: "YYYY-MM-DD", an existing day of 1900..2999 */
+    JSON_T_DEC,    /* struct dec: a JSON string holding a decimal (plain form) */
+    JSON_T_ID,     /* const char *: an id of ours, 26 characters of Crockford's base 32 */
+    JSON_T_ENUM,   /* int: index into the NULL-terminated list of names */
+    JSON_T_OBJECT, /* nested struct by its own table */
     JSON_T_OBJECTS, /* struct list of structs: {T *p; size_t n} at offset, by table */
     JSON_T_STRS,    /* struct json_strs: 0..max strings of 1..item_max characters */
     JSON_T_RAW      /* const struct json *: any value, checked by the callee */
@@ -89,31 +97,61 @@ struct json_field {
     size_t offset;
     enum json_type type;
     int required;
-    int64_t min;                    /* JSON_T_INT: least value; lists and texts: least count */
-    int64_t max;                    /* JSON_T_INT: greatest; STR: characters; lists: items */
-    const char *const *names;       /* JSON_T_ENUM: allowed values, NULL at the end */
+    int64_t min;              /* JSON_T_INT: least value; lists and texts: least count */
+    int64_t max;              /* JSON_T_INT: greatest; STR: characters; lists: items */
+    const char *const *names; /* JSON_T_ENUM: allowed values, NULL at the end */
     const struct json_field *shape; /* OBJECT(S): table of the nested struct */
     size_t shape_len;
-    size_t size;                    /* OBJECT(S): sizeof the nested struct */
+    size_t size; /* OBJECT(S): sizeof the nested struct */
 };
 
-#define JSON_STR(T, f, req, maxchars) \
-    {#f, offsetof(T, f), JSON_T_STR, (req), (req), (maxchars), NULL, NULL, 0, 0}
-#define JSON_INT(T, f, req, lo, hi) \
-    {#f, offsetof(T, f), JSON_T_INT, (req), (lo), (hi), NULL, NULL, 0, 0}
-#define JSON_BOOL(T, f, req) {#f, offsetof(T, f), JSON_T_BOOL, (req), 0, 0, NULL, NULL, 0, 0}
-#define JSON_DATE(T, f, req) {#f, offsetof(T, f), JSON_T_DATE, (req), 0, 0, NULL, NULL, 0, 0}
-#define JSON_DEC(T, f, req) {#f, offsetof(T, f), JSON_T_DEC, (req), 0, 0, NULL, NULL, 0, 0}
-#define JSON_ID(T, f, req) {#f, offsetof(T, f), JSON_T_ID, (req), 0, 0, NULL, NULL, 0, 0}
-#define JSON_ENUM(T, f, req, list) \
-    {#f, offsetof(T, f), JSON_T_ENUM, (req), 0, 0, (list), NULL, 0, 0}
-#define JSON_OBJ(T, f, req, table, type) \
-    {#f, offsetof(T, f), JSON_T_OBJECT, (req), 0, 0, NULL, (table), LEN(table), sizeof(type)}
-#define JSON_OBJS(T, f, req, table, type, maxitems) \
-    {#f, offsetof(T, f), JSON_T_OBJECTS, (req), 0, (maxitems), NULL, (table), LEN(table), sizeof(type)}
-#define JSON_STRS(T, f, req, maxitems, itemchars) \
-    {#f, offsetof(T, f), JSON_T_STRS, (req), 0, (maxitems), NULL, NULL, 0, (itemchars)}
-#define JSON_RAW(T, f, req) {#f, offsetof(T, f), JSON_T_RAW, (req), 0, 0, NULL, NULL, 0, 0}
+#define JSON_STR(T, f, req, maxchars)                                                    \
+    {                                                                                    \
+#f, offsetof(T, f), JSON_T_STR, (req), (req), (maxchars), NULL, NULL, 0, 0       \
+    }
+#define JSON_INT(T, f, req, lo, hi)                                                      \
+    {                                                                                    \
+#f, offsetof(T, f), JSON_T_INT, (req), (lo), (hi), NULL, NULL, 0, 0              \
+    }
+#define JSON_BOOL(T, f, req)                                                             \
+    {                                                                                    \
+#f, offsetof(T, f), JSON_T_BOOL, (req), 0, 0, NULL, NULL, 0, 0                   \
+    }
+#define JSON_DATE(T, f, req)                                                             \
+    {                                                                                    \
+#f, offsetof(T, f), JSON_T_DATE, (req), 0, 0, NULL, NULL, 0, 0                   \
+    }
+#define JSON_DEC(T, f, req)                                                              \
+    {                                                                                    \
+#f, offsetof(T, f), JSON_T_DEC, (req), 0, 0, NULL, NULL, 0, 0                    \
+    }
+#define JSON_ID(T, f, req)                                                               \
+    {                                                                                    \
+#f, offsetof(T, f), JSON_T_ID, (req), 0, 0, NULL, NULL, 0, 0                     \
+    }
+#define JSON_ENUM(T, f, req, list)                                                       \
+    {                                                                                    \
+#f, offsetof(T, f), JSON_T_ENUM, (req), 0, 0, (list), NULL, 0, 0                 \
+    }
+#define JSON_OBJ(T, f, req, table, type)                                                 \
+    {                                                                                    \
+#f, offsetof(T, f), JSON_T_OBJECT, (req), 0, 0, NULL, (table), LEN(table),       \
+            sizeof(type)                                                                 \
+    }
+#define JSON_OBJS(T, f, req, table, type, maxitems)                                      \
+    {                                                                                    \
+#f, offsetof(T, f), JSON_T_OBJECTS, (req), 0, (maxitems), NULL, (table),         \
+            LEN(table), sizeof(type)                                                     \
+    }
+#define JSON_STRS(T, f, req, maxitems, itemchars)                                        \
+    {                                                                                    \
+#f, offsetof(T, f), JSON_T_STRS, (req), 0, (maxitems), NULL, NULL, 0,            \
+            (itemchars)                                                                  \
+    }
+#define JSON_RAW(T, f, req)                                                              \
+    {                                                                                    \
+#f, offsetof(T, f), JSON_T_RAW, (req), 0, 0, NULL, NULL, 0, 0                    \
+    }
 
 /* Fills the zeroed struct `out` from object v.  Unknown members are refused.  Keys:
  * "input.not_object", "input.unknown", "input.missing", "input.type", "input.too_long",
@@ -137,13 +175,14 @@ void json_object_open(struct json_writer *w);
 void json_object_close(struct json_writer *w);
 void json_array_open(struct json_writer *w);
 void json_array_close(struct json_writer *w);
-void json_key(struct json_writer *w, const char *key); /* then exactly one value */
+void json_key(struct json_writer *w, const char *key);   /* then exactly one value */
 void json_put_str(struct json_writer *w, const char *s); /* NULL: null */
 void json_put_text(struct json_writer *w, struct text t);
 void json_put_int(struct json_writer *w, int64_t v);
 void json_put_bool(struct json_writer *w, bool v);
 void json_put_null(struct json_writer *w);
-void json_put_raw(struct json_writer *w, struct text t); /* a JSON text that is known good */
+void json_put_raw(struct json_writer *w,
+                  struct text t); /* a JSON text that is known good */
 void json_put_node(struct json_writer *w, const struct json *v);
 /* Key and value at once. */
 void json_add_str(struct json_writer *w, const char *key, const char *s);

@@ -22,7 +22,8 @@ bool text_is(struct text a, const char *s)
 
 bool text_starts(struct text a, struct text prefix)
 {
-    return a.len >= prefix.len && (prefix.len == 0 || memcmp(a.p, prefix.p, prefix.len) == 0);
+    return a.len >= prefix.len &&
+           (prefix.len == 0 || memcmp(a.p, prefix.p, prefix.len) == 0);
 }
 
 bool str_equal(const char *a, const char *b)

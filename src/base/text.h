@@ -35,7 +35,8 @@ char *str_format(struct arena *a, const char *fmt, ...) QH_PRINTF(2, 3);
 bool text_is_utf8(struct text t);
 /* Number of code points of well-formed UTF-8. */
 size_t text_chars(struct text t);
-/* Decodes the code point at *pos (which must lie inside well-formed UTF-8) and moves on. */
+/* Decodes the code point at *pos (which must lie inside well-formed UTF-8) and moves on.
+ */
 uint32_t text_next(struct text t, size_t *pos);
 /* White space (ASCII and U+3000) cut from both ends. */
 struct text text_trim(struct text t);
