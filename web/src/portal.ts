@@ -1,0 +1,9 @@
+import 'element-plus/theme-chalk/base.css'
+import '@/styles/base.css'
+import { createPinia } from 'pinia'
+import { createApp } from 'vue'
+import App from '@/views/shell/Portal.vue'
+import { i18n } from '@/locales'
+import { router } from '@/router/portal'
+
+createApp(App).use(createPinia()).use(i18n).use(router).mount('#app')
