@@ -24,7 +24,7 @@ export const i18n = createI18n({
   legacy: false,
   locale: stored(),
   fallbackLocale: 'zh-CN',
-  messages: { 'zh-CN': messagesOf('zh-CN'), en: messagesOf('en') } as Record<string, never>,
+  messages: { 'zh-CN': messagesOf('zh-CN'), en: messagesOf('en') } as unknown as Record<string, never>,
 })
 
 export function chooseLocale(name: LocaleName) {
