@@ -11,6 +11,7 @@
 
 #include "base/arena.h"
 #include "base/dec.h"
+#include "base/opt.h"
 #include "base/status.h"
 #include "base/text.h"
 
@@ -77,7 +78,9 @@ enum json_type {
     JSON_T_OBJECT, /* nested struct by its own table */
     JSON_T_OBJECTS, /* struct list of structs: {T *p; size_t n} at offset, by table */
     JSON_T_STRS,    /* struct json_strs: 0..max strings of 1..item_max characters */
-    JSON_T_RAW      /* const struct json *: any value, checked by the callee */
+    JSON_T_RAW,     /* const struct json *: any value, checked by the callee */
+    JSON_T_INT_OPT, /* struct opt_int: as JSON_T_INT, or null or absent */
+    JSON_T_JSON     /* const char *: a JSON text that is known good; output only */
 };
 
 struct json_strs {
@@ -102,55 +105,65 @@ struct json_field {
     const char *const *names; /* JSON_T_ENUM: allowed values, NULL at the end */
     const struct json_field *shape; /* OBJECT(S): table of the nested struct */
     size_t shape_len;
-    size_t size; /* OBJECT(S): sizeof the nested struct */
+    size_t size;            /* OBJECT(S): sizeof the nested struct */
+    const char *shape_name; /* OBJECT(S): name of the table, for the generated types */
 };
 
 #define JSON_STR(T, f, req, maxchars)                                                    \
     {                                                                                    \
-#f, offsetof(T, f), JSON_T_STR, (req), (req), (maxchars), NULL, NULL, 0, 0       \
+#f, offsetof(T, f), JSON_T_STR, (req), (req), (maxchars), NULL, NULL, 0, 0, NULL \
     }
 #define JSON_INT(T, f, req, lo, hi)                                                      \
     {                                                                                    \
-#f, offsetof(T, f), JSON_T_INT, (req), (lo), (hi), NULL, NULL, 0, 0              \
+#f, offsetof(T, f), JSON_T_INT, (req), (lo), (hi), NULL, NULL, 0, 0, NULL        \
     }
 #define JSON_BOOL(T, f, req)                                                             \
     {                                                                                    \
-#f, offsetof(T, f), JSON_T_BOOL, (req), 0, 0, NULL, NULL, 0, 0                   \
+#f, offsetof(T, f), JSON_T_BOOL, (req), 0, 0, NULL, NULL, 0, 0, NULL             \
     }
 #define JSON_DATE(T, f, req)                                                             \
     {                                                                                    \
-#f, offsetof(T, f), JSON_T_DATE, (req), 0, 0, NULL, NULL, 0, 0                   \
+#f, offsetof(T, f), JSON_T_DATE, (req), 0, 0, NULL, NULL, 0, 0, NULL             \
     }
 #define JSON_DEC(T, f, req)                                                              \
     {                                                                                    \
-#f, offsetof(T, f), JSON_T_DEC, (req), 0, 0, NULL, NULL, 0, 0                    \
+#f, offsetof(T, f), JSON_T_DEC, (req), 0, 0, NULL, NULL, 0, 0, NULL              \
     }
 #define JSON_ID(T, f, req)                                                               \
     {                                                                                    \
-#f, offsetof(T, f), JSON_T_ID, (req), 0, 0, NULL, NULL, 0, 0                     \
+#f, offsetof(T, f), JSON_T_ID, (req), 0, 0, NULL, NULL, 0, 0, NULL               \
     }
 #define JSON_ENUM(T, f, req, list)                                                       \
     {                                                                                    \
-#f, offsetof(T, f), JSON_T_ENUM, (req), 0, 0, (list), NULL, 0, 0                 \
+#f, offsetof(T, f), JSON_T_ENUM, (req), 0, 0, (list), NULL, 0, 0, NULL           \
     }
 #define JSON_OBJ(T, f, req, table, type)                                                 \
     {                                                                                    \
 #f, offsetof(T, f), JSON_T_OBJECT, (req), 0, 0, NULL, (table), LEN(table),       \
-            sizeof(type)                                                                 \
+            sizeof(type), #table                                                         \
     }
 #define JSON_OBJS(T, f, req, table, type, maxitems)                                      \
     {                                                                                    \
 #f, offsetof(T, f), JSON_T_OBJECTS, (req), 0, (maxitems), NULL, (table),         \
-            LEN(table), sizeof(type)                                                     \
+            LEN(table), sizeof(type), #table                                             \
     }
 #define JSON_STRS(T, f, req, maxitems, itemchars)                                        \
     {                                                                                    \
 #f, offsetof(T, f), JSON_T_STRS, (req), 0, (maxitems), NULL, NULL, 0,            \
-            (itemchars)                                                                  \
+            (itemchars), NULL                                                            \
     }
 #define JSON_RAW(T, f, req)                                                              \
     {                                                                                    \
-#f, offsetof(T, f), JSON_T_RAW, (req), 0, 0, NULL, NULL, 0, 0                    \
+#f, offsetof(T, f), JSON_T_RAW, (req), 0, 0, NULL, NULL, 0, 0, NULL              \
+    }
+
+#define JSON_INT_OPT(T, f, req, lo, hi)                                                  \
+    {                                                                                    \
+#f, offsetof(T, f), JSON_T_INT_OPT, (req), (lo), (hi), NULL, NULL, 0, 0, NULL    \
+    }
+#define JSON_TEXT_JSON(T, f, req)                                                        \
+    {                                                                                    \
+#f, offsetof(T, f), JSON_T_JSON, (req), 0, 0, NULL, NULL, 0, 0, NULL             \
     }
 
 /* Fills the zeroed struct `out` from object v.  Unknown members are refused.  Keys:
@@ -189,3 +202,11 @@ void json_add_str(struct json_writer *w, const char *key, const char *s);
 void json_add_int(struct json_writer *w, const char *key, int64_t v);
 void json_add_bool(struct json_writer *w, const char *key, bool v);
 void json_add_raw(struct json_writer *w, const char *key, struct text t);
+
+/* ---- from structs: the inverse of json_decode() over the same tables ---- */
+
+/* The struct `in` as an object: every field of the shape in its order; a NULL pointer and
+ * an absent number are null (an empty list is []).  JSON_T_OBJECT of a NULL pointer does
+ * not exist: nested structs lie inside. */
+void json_encode(struct json_writer *w, const struct json_field *shape, size_t n,
+                 const void *in);

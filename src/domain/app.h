@@ -1,0 +1,14 @@
+/* app.h - what is loaded once at the start of a process and never changes after it.
+ *
+ * Whoever needs a constant of this kind adds a pointer here and its loading in
+ * cli/app_load.c; the domain reads it by ctx->app.
+ */
+#pragma once
+
+#include <stdbool.h>
+
+struct app {
+    const char *public_url; /* "https://host/path" without a slash at the end; "":
+                               unknown, then links are relative */
+    const char *data_dir;   /* folder with regulations, locales, layouts, calendars */
+};
