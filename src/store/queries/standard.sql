@@ -1,0 +1,117 @@
+-- Measurement standards, their accreditation, regulation editions, vehicles, credentials.
+
+-- name: standard_list :many
+-- in:   org text, set_id text?, kind text?, after_serial text, limit int
+-- out:  id text, set_id text, set_name text, kind text, serial text, nominal_kg text?, accuracy_class text, certificate_no text, certificate_day text, valid_until_day text, state text, version int
+SELECT s.id, s.set_id, t.name_zh, s.kind, s.serial, s.nominal_kg, s.accuracy_class,
+       s.certificate_no, s.certificate_day, s.valid_until_day, s.state, s.version
+  FROM standard s JOIN standard_set t ON t.org = s.org AND t.id = s.set_id
+ WHERE s.org = :org AND s.serial > :after_serial
+-- optional: set_id
+   AND s.set_id = :set_id
+-- end
+-- optional: kind
+   AND s.kind = :kind
+-- end
+ ORDER BY s.serial LIMIT :limit;
+
+-- name: standard_one :one
+-- in:   org text, id text
+-- out:  id text, set_id text, kind text, serial text, nominal_kg text?, accuracy_class text, certificate_no text, certificate_day text, valid_until_day text, state text, version int
+SELECT id, set_id, kind, serial, nominal_kg, accuracy_class, certificate_no, certificate_day,
+       valid_until_day, state, version
+  FROM standard WHERE org = :org AND id = :id;
+
+-- name: standard_add :exec
+-- in:   org text, id text, set_id text, kind text, serial text, nominal_kg text?, accuracy_class text, certificate_no text, certificate_day text, valid_until_day text
+INSERT INTO standard (org, id, set_id, kind, serial, nominal_kg, accuracy_class, certificate_no,
+                      certificate_day, valid_until_day, state, version)
+VALUES (:org, :id, :set_id, :kind, :serial, :nominal_kg, :accuracy_class, :certificate_no,
+        :certificate_day, :valid_until_day, 'in_use', 1);
+
+-- name: standard_set_list :many
+-- in:   org text
+-- out:  id text, name_zh text, accreditation_no text, regulation_code text, range_zh text, max_kg text, accuracy_zh text, valid_until_day text
+SELECT id, name_zh, accreditation_no, regulation_code, range_zh, max_kg, accuracy_zh,
+       valid_until_day
+  FROM standard_set WHERE org = :org ORDER BY id LIMIT 1000;
+
+-- name: standard_set_one :one
+-- in:   org text, id text
+-- out:  id text, name_zh text, accreditation_no text, regulation_code text, range_zh text, max_kg text, accuracy_zh text, valid_until_day text
+SELECT id, name_zh, accreditation_no, regulation_code, range_zh, max_kg, accuracy_zh,
+       valid_until_day
+  FROM standard_set WHERE org = :org AND id = :id;
+
+-- name: standard_set_add :exec
+-- in:   org text, id text, name_zh text, accreditation_no text, regulation_code text, range_zh text, max_kg text, accuracy_zh text, valid_until_day text
+INSERT INTO standard_set (org, id, name_zh, accreditation_no, regulation_code, range_zh, max_kg,
+                          accuracy_zh, valid_until_day)
+VALUES (:org, :id, :name_zh, :accreditation_no, :regulation_code, :range_zh, :max_kg,
+        :accuracy_zh, :valid_until_day);
+
+-- name: standard_busy :many
+-- in:   org text, standard_id text, from_day text, until_day text, trip_id text
+-- out:  trip_id text, number text
+SELECT t.id, t.number
+  FROM trip_standard s JOIN trip t ON t.org = s.org AND t.id = s.trip_id
+ WHERE s.org = :org AND s.standard_id = :standard_id AND t.id <> :trip_id
+   AND t.state IN ('draft', 'published', 'under_way')
+   AND t.from_day <= :until_day AND t.until_day >= :from_day
+ ORDER BY t.id LIMIT 10;
+
+-- name: vehicle_list :many
+-- in:   org text
+-- out:  id text, plate text, kind text, payload_kg int, state text
+SELECT id, plate, kind, payload_kg, state FROM vehicle WHERE org = :org ORDER BY id LIMIT 1000;
+
+-- name: vehicle_one :one
+-- in:   org text, id text
+-- out:  id text, plate text, kind text, payload_kg int, state text
+SELECT id, plate, kind, payload_kg, state FROM vehicle WHERE org = :org AND id = :id;
+
+-- name: vehicle_add :exec
+-- in:   org text, id text, plate text, kind text, payload_kg int
+INSERT INTO vehicle (org, id, plate, kind, payload_kg, state)
+VALUES (:org, :id, :plate, :kind, :payload_kg, 'in_use');
+
+-- name: credential_valid :many
+-- in:   org text, person_id text, regulation_code text, duty text, day text
+-- out:  id text, number text, valid_until_day text
+SELECT id, number, valid_until_day FROM credential
+ WHERE org = :org AND person_id = :person_id AND regulation_code = :regulation_code
+   AND duty = :duty AND valid_from_day <= :day AND valid_until_day >= :day
+ ORDER BY valid_until_day DESC LIMIT 10;
+
+-- name: edition_list :many
+-- in:   org text
+-- out:  id text, code text, edition text, title_zh text, title_en text, hash text, in_force_day text, until_day text?, state text, confirmed_by text?, confirmed_note text?, confirmed_ms int?, version int
+SELECT id, code, edition, title_zh, title_en, hash, in_force_day, until_day, state, confirmed_by,
+       confirmed_note, confirmed_ms, version
+  FROM regulation_edition WHERE org = :org ORDER BY code, in_force_day, id LIMIT 1000;
+
+-- name: edition_one :one
+-- in:   org text, id text
+-- out:  id text, code text, edition text, title_zh text, title_en text, hash text, in_force_day text, until_day text?, state text, version int
+SELECT id, code, edition, title_zh, title_en, hash, in_force_day, until_day, state, version
+  FROM regulation_edition WHERE org = :org AND id = :id;
+
+-- name: edition_in_force :many
+-- in:   org text, code text, day text
+-- out:  id text, edition text, hash text, state text
+SELECT id, edition, hash, state FROM regulation_edition
+ WHERE org = :org AND code = :code AND in_force_day <= :day
+   AND (until_day IS NULL OR until_day >= :day) AND state <> 'superseded'
+ ORDER BY in_force_day DESC, id LIMIT 10;
+
+-- name: edition_add :exec
+-- in:   org text, id text, code text, edition text, title_zh text, title_en text, hash text, in_force_day text
+INSERT INTO regulation_edition (org, id, code, edition, title_zh, title_en, hash, in_force_day,
+                                state, version)
+VALUES (:org, :id, :code, :edition, :title_zh, :title_en, :hash, :in_force_day, 'draft', 1);
+
+-- name: edition_confirm :change-one
+-- in:   org text, id text, confirmed_by text, confirmed_note text, confirmed_ms int, version int
+UPDATE regulation_edition SET state = 'confirmed', confirmed_by = :confirmed_by,
+       confirmed_note = :confirmed_note, confirmed_ms = :confirmed_ms, version = version + 1
+ WHERE org = :org AND id = :id AND version = :version AND state = 'draft';
