@@ -24,7 +24,8 @@ enum {
     JSON_DEPTH_MAX = 32,
     JSON_NODES_MAX = 400000,
     JSON_KEY_MAX = 128,
-    JSON_NUMBER_MAX = 128
+    JSON_NUMBER_MAX = 128,
+    JSON_EXPONENT_MAX = 150
 };
 
 enum json_kind {
@@ -47,8 +48,11 @@ struct json {
     size_t count;       /* items or members */
 };
 
-/* Reads one document.  QH_INVALID "json.syntax" (also "json.duplicate", "json.utf8"),
- * QH_LIMIT "json.size" | "json.depth" | "json.nodes"; detail has line and column. */
+/* Reads one document.  QH_INVALID "json.syntax", "json.duplicate", "json.utf8" (malformed
+ * bytes or half a surrogate pair), "json.nul" (\u0000); QH_LIMIT "json.size",
+ * "json.depth", "json.nodes", "json.key", "json.number"; QH_RANGE "json.range" (a whole
+ * number beyond int64, an exponent beyond +-JSON_EXPONENT_MAX).  detail: line and column,
+ * never content of the document.  t need not outlive the call. */
 QH_MUST qh_status json_parse(struct arena *a, struct text t, struct json **out,
                              struct qh_error *err);
 

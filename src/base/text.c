@@ -102,6 +102,11 @@ static size_t sequence_len(const unsigned char *p, size_t left)
     return n;
 }
 
+size_t text_sequence(struct text t)
+{
+    return t.len ? sequence_len((const unsigned char *)t.p, t.len) : 0;
+}
+
 bool text_is_utf8(struct text t)
 {
     size_t i = 0;
@@ -260,6 +265,12 @@ static void reserve(struct buf *b, size_t more)
         memcpy(p, b->p, b->len);
     b->p = p;
     b->cap = cap;
+}
+
+char *buf_room(struct buf *b, size_t more)
+{
+    reserve(b, more);
+    return b->p + b->len;
 }
 
 void buf_add(struct buf *b, struct text t)

@@ -33,6 +33,9 @@ char *str_format(struct arena *a, const char *fmt, ...) QH_PRINTF(2, 3);
 
 /* Well-formed UTF-8 (no surrogates, nothing overlong, at most U+10FFFF) without NUL. */
 bool text_is_utf8(struct text t);
+/* Length in bytes (1 to 4) of the well-formed sequence at the start of t; 0 if there is
+ * none. */
+size_t text_sequence(struct text t);
 /* Number of code points of well-formed UTF-8. */
 size_t text_chars(struct text t);
 /* Decodes the code point at *pos (which must lie inside well-formed UTF-8) and moves on.
@@ -55,6 +58,9 @@ struct buf {
 };
 
 void buf_init(struct buf *b, struct arena *a);
+/* Makes room for `more` bytes (and a NUL) and returns where they go; the caller writes
+ * there and adds what it wrote to b->len. */
+char *buf_room(struct buf *b, size_t more);
 void buf_add(struct buf *b, struct text t);
 void buf_add_str(struct buf *b, const char *s);
 void buf_add_char(struct buf *b, char c);
