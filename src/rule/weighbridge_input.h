@@ -1,0 +1,104 @@
+/* weighbridge_input.h - a weighbridge, the weights on board, and whether they suffice.
+ *
+ * What a dispatcher asks before a trip and the first half of what a plan needs.  Masses
+ * and readings are in the unit of the instrument ("kg", "t" or "g"), weights on board
+ * always in kg.  Every limit comes from the edition, none from C.
+ * [OIML R 76-1:2006 3.7.3]
+ */
+#pragma once
+
+#include "base/arena.h"
+#include "base/dec.h"
+#include "base/status.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct regulation;
+
+enum {
+    WEIGHBRIDGE_WEIGHTS_MAX = 64, /* kinds of weights on board */
+    WEIGHBRIDGE_SUPPORTS_MAX = 32,
+};
+
+enum weighbridge_kind {
+    WEIGHBRIDGE_INITIAL,
+    WEIGHBRIDGE_PERIODIC,
+    WEIGHBRIDGE_AFTER_REPAIR,
+    WEIGHBRIDGE_WITHIN_PERIOD,
+    WEIGHBRIDGE_IN_SERVICE /* double limits, an inspection record, never a certificate */
+};
+/* "initial", "periodic", "after_repair", "within_period", "in_service_inspection", NULL
+ */
+extern const char *const WEIGHBRIDGE_KINDS[];
+
+/* Automatic zero-setting and zero tracking.  OFF, ABSENT: E0 is taken at zero; ON: at
+ * about 10 e; OUT_OF_RANGE: the 10 e stay on the receptor, so at 10 e too. */
+enum weighbridge_auto_zero {
+    AUTO_ZERO_ABSENT,
+    AUTO_ZERO_OFF,
+    AUTO_ZERO_OUT,
+    AUTO_ZERO_ON
+};
+/* "absent", "off", "out_of_range", "on", NULL */
+extern const char *const WEIGHBRIDGE_AUTO_ZERO[];
+
+/* Weights of one class and nominal value on the truck. */
+struct weighbridge_weight {
+    const char *class_name; /* "M1", "M12", ... as in data/weights/weights_mpe.csv */
+    struct dec nominal;     /* kg */
+    int64_t count;
+    struct dec mpe; /* kg, from the certificate; used only if the table has no row */
+    bool has_mpe;
+};
+
+struct weighbridge_input {
+    const char *accuracy_class; /* "III", "IIII" */
+    const char *unit;           /* "kg", "t", "g" */
+    struct dec max, min, e, d;
+    struct dec tare_max; /* additive tare T+; 0: none */
+    int64_t supports;    /* N */
+    enum weighbridge_auto_zero auto_zero;
+    enum weighbridge_kind kind;
+    struct weighbridge_weight *weights;
+    size_t weights_n;
+};
+
+/* Can this instrument be verified with these weights?  [R 76-1:2006 3.7.3] */
+enum weighbridge_feasible {
+    WEIGHBRIDGE_FEASIBLE,     /* weights to Max, or at least 1/2 Max */
+    WEIGHBRIDGE_NEEDS_SPREAD, /* only if three placements agree within `spread` */
+    WEIGHBRIDGE_REFUSED
+};
+
+struct weighbridge_feasibility {
+    enum weighbridge_feasible verdict;
+    const char *reason;   /* "feasible.direct", "feasible.half", "feasible.needs_spread",
+                             "feasible.too_few_weights", "feasible.max_too_small" */
+    struct dec max;       /* in the instrument's unit, as the rest */
+    struct dec standards; /* mass of the standard weights (not of the small ones) */
+    struct dec least;     /* least mass the edition accepts at all (1/5 Max) */
+    struct dec spread;    /* NEEDS_SPREAD: greatest spread allowed */
+    struct dec spread_e;  /* the same in e: 0.2 or 0.3 */
+};
+
+/* One kind of piece and how many of it. */
+struct weighbridge_pieces {
+    struct dec nominal; /* kg */
+    int64_t count;
+};
+
+/* What follows from e for the small weights [issue: e = 50 kg: 500 kg in 20 and 25 kg
+ * pieces and 24 x 5 kg; e = 20 kg: 200 kg and 24 x 2 kg]: 10 e for the zero and 24 pieces
+ * of 0.1 e for the change-over points.  e in kg; 0 < e.  Answers the number of kinds. */
+enum { WEIGHBRIDGE_KIT_MAX = 6 };
+size_t weighbridge_small_kit(struct dec e,
+                             struct weighbridge_pieces out[WEIGHBRIDGE_KIT_MAX]);
+
+/* in: max, e, unit and weights are used.  QH_BUG "weighbridge.edition" if the edition has
+ * no rule for the standards. */
+QH_MUST qh_status weighbridge_feasibility(const struct regulation *reg,
+                                          const struct weighbridge_input *in,
+                                          struct weighbridge_feasibility *out,
+                                          struct qh_error *err);

@@ -1,0 +1,125 @@
+/* weighbridge_plan.h - what to do on a weighbridge, row by row, in the order of a real
+ * day.
+ *
+ * From an instrument, the kind of verification and the weights on board follow the steps
+ * of the regulation edition, each with rows that have a stable key ("up.2"): which
+ * weights to place, where, what to read, and the limit.  Pure: no clock, no store; all
+ * memory from the arena given.  Every limit comes from the edition (struct regulation),
+ * none from C.
+ *
+ * Masses and readings are in the unit of the instrument ("kg", "t" or "g"), weights on
+ * board always in kg.  [OIML R 76-1:2006 A.4]
+ */
+#pragma once
+
+#include "rule/weighbridge_input.h"
+
+struct weights_table;
+struct rule_test;
+
+enum {
+    WEIGHBRIDGE_ROWS_MAX = 400,
+    WEIGHBRIDGE_READINGS = 5 /* readings of one row at most */
+};
+
+/* What a row asks for; the readings are in the order of weighbridge_wants(). */
+enum weighbridge_form {
+    ROW_ITEM,           /* a checklist item: pass, fail or na */
+    ROW_VALUE,          /* a number: "value" (temperature, humidity) */
+    ROW_LOAD,           /* "i", "dl" */
+    ROW_ECCENTRIC,      /* "e0_i", "e0_dl", "i", "dl" */
+    ROW_SUBSTITUTE,     /* "back_i", "i", "dl" */
+    ROW_DISCRIMINATION, /* "i", "i1", "i2" */
+    ROW_FORMS
+};
+enum weighbridge_reading_id {
+    READ_I,    /* "i": indication I */
+    READ_DL,   /* "dl": small weights added until the next value shows */
+    READ_E0_I, /* "e0_i", "e0_dl": the same for E0, before the load is placed */
+    READ_E0_DL,
+    READ_BACK,  /* "back_i": indication once the weights are off again */
+    READ_I1,    /* "i1": small weights of 0.1 d taken off until I - d shows */
+    READ_I2,    /* "i2": after 0.1 d put back and 1.4 d added */
+    READ_VALUE, /* "value" */
+    READ_IDS
+};
+extern const char *const WEIGHBRIDGE_READING_NAMES[READ_IDS];
+
+struct weighbridge_row {
+    const char *key; /* "up.2": stable as long as instrument, kind and weights are */
+    size_t step;     /* index of its step */
+    enum weighbridge_form form;
+    const char *zh, *en; /* checklist item or value; "" otherwise */
+    const char *unit;
+    bool required;
+    bool may_na;        /* an item that may not apply */
+    int position;       /* support 1..N; 0: the whole platform */
+    bool down;          /* unloading */
+    struct dec load;    /* nominal load on the receptor, substitute included */
+    struct dec placed;  /* of it: standard weights */
+    int stage;          /* of it: substitute matched at stages 1..stage; 0: none */
+    struct dec e0_load; /* load at which E0 is taken before the row (ROW_ECCENTRIC) */
+    struct weighbridge_pieces *pieces; /* what makes up `placed` */
+    size_t pieces_n;
+    bool has_limit;
+    struct dec limit; /* MPE or other limit at `load` */
+    const char *limit_clause;
+};
+
+struct weighbridge_step {
+    const struct rule_test *test; /* of the edition: id, titles, clause, limit */
+    const char *id;               /* "zero", "eccentricity", "weighing", ... */
+    size_t first, n;              /* its rows */
+};
+
+/* A remark of the plan or a reason of a verdict: locale key and up to four arguments. */
+struct weighbridge_note {
+    const char *key;
+    const char *row; /* "" if none */
+    const char *reading;
+    const char *args[4]; /* NULL-terminated unless full */
+};
+
+struct weighbridge_plan {
+    const struct regulation *reg;
+    const struct weights_table *weights_table;
+    const struct weighbridge_input *in;
+    struct weighbridge_feasibility feasible;
+    struct dec svc;        /* 1, or the edition's factor for in-service inspection (2) */
+    struct dec half;       /* 0.5: change-over points; 0: direct reading (d <= 0.2 e) */
+    struct dec zero_load;  /* 0 or 10 e */
+    struct dec stage_mass; /* standard weights used for one substitution stage */
+    int stages;            /* substitute stages needed to reach Max; 0: none */
+    struct weighbridge_step *steps;
+    size_t steps_n;
+    struct weighbridge_row *rows;
+    size_t rows_n;
+    struct weighbridge_note *notes; /* e.g. "plan.eccentricity_short", "class.n_high" */
+    size_t notes_n;
+    const void *compiled; /* slots of the edition's names; for weighbridge_judge() */
+};
+
+/* The readings of a form in the order of weighbridge_entry.read; answers their number.
+ * With direct reading (plan->half 0) there is no dl. */
+size_t weighbridge_wants(enum weighbridge_form form,
+                         enum weighbridge_reading_id out[WEIGHBRIDGE_READINGS]);
+
+/* How the load points are chosen.  Wanted: Min, 500 e, 50 % Max, 2000 e (80 % Max where
+ * 2000 e >= Max), Max, as the edition's `points` say.  Loads up to the mass W of the
+ * standard weights are put together from weights; above, a load L in (s W, (s+1) W] is s
+ * substitute stages plus weights of L - s W.  Each k W below Max is a row of its own,
+ * because the substitute of stage k is matched there ("sub.k" follows it).  A load that
+ * the weights cannot make is rounded down to one they can (Min: up).
+ *
+ * A plan is made even if the standards are refused (plan->feasible says so), so that it
+ * can be shown; weighbridge_judge() then never passes.  QH_INVALID "weighbridge.class",
+ * "weighbridge.capacity", "weighbridge.interval", "weighbridge.supports",
+ * "weighbridge.unit", "weighbridge.weights"; QH_LIMIT "weighbridge.rows". */
+QH_MUST qh_status weighbridge_plan_make(struct arena *a, const struct regulation *reg,
+                                        const struct weights_table *table,
+                                        const struct weighbridge_input *in,
+                                        struct weighbridge_plan **out,
+                                        struct qh_error *err);
+
+/* Index of a row by key, or -1. */
+long weighbridge_row_find(const struct weighbridge_plan *plan, const char *key);
