@@ -12,7 +12,8 @@
 #define QH_PRINTF(fmt, args) __attribute__((format(printf, fmt, args)))
 #define LEN(a) (sizeof(a) / sizeof((a)[0]))
 
-/* 128-bit integers are an extension of gcc and clang; used by base/dec.c only. */
+/* 128-bit integers are an extension of gcc and clang; used by base/dec.c and base/rand.c.
+ */
 __extension__ typedef __int128 qh_i128;
 __extension__ typedef unsigned __int128 qh_u128;
 
