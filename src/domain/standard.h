@@ -1,0 +1,89 @@
+/* standard.h - weights and instruments the team measures with, one by one, with their
+ * certificates; their accreditations; vehicles; the regulations' editions.
+ */
+#pragma once
+
+#include "base/json.h"
+#include "domain/ctx.h"
+
+struct standard {
+    const char *id;
+    const char *set_id;
+    const char *set_name;
+    const char *kind; /* weight | thermometer | hygrometer | other */
+    const char *serial;
+    const char *nominal_kg; /* decimal; NULL unless a weight */
+    const char *accuracy_class;
+    const char *certificate_no;
+    const char *certificate_day;
+    const char *valid_until_day;
+    const char *state;
+};
+
+struct standard_set {
+    const char *id;
+    const char *name_zh;
+    const char *accreditation_no; /* 计量标准考核证书 */
+    const char *regulation_code;
+    const char *range_zh;
+    const char *max_kg;
+    const char *accuracy_zh;
+    const char *valid_until_day;
+};
+
+struct vehicle {
+    const char *id;
+    const char *plate;
+    const char *kind; /* crane_truck | van */
+    int64_t payload_kg;
+    const char *state;
+};
+
+struct edition {
+    const char *id;
+    const char *code;
+    const char *edition;
+    const char *title_zh;
+    const char *title_en;
+    const char *hash; /* SHA-256 of the data file */
+    const char *in_force_day;
+    const char *until_day; /* NULL: in force */
+    const char *state;     /* draft | confirmed | superseded */
+    const char *confirmed_note;
+    int64_t version;
+};
+
+struct standard_filter {
+    const char *set_id;
+    const char *kind;
+    const char *after; /* last serial, "" for the first page */
+    int64_t limit;
+};
+
+struct standard_page {
+    struct json_list items;
+    const char *next;
+};
+
+QH_MUST qh_status standard_list(struct ctx *c, const struct standard_filter *f,
+                                struct standard_page *out);
+QH_MUST qh_status standard_set_list(struct ctx *c, struct json_list *out);
+QH_MUST qh_status vehicle_list(struct ctx *c, struct json_list *out);
+QH_MUST qh_status edition_list(struct ctx *c, struct json_list *out);
+/* Registers the data file as a draft edition (its bytes go into the blob table); code,
+ * edition, titles and date come from the file.  QH_CONFLICT if this very file is known. */
+QH_MUST qh_status edition_register(struct ctx *c, struct text json, const char **out_id);
+/* An administrator has compared the tables with the printed regulation. */
+QH_MUST qh_status edition_confirm(struct ctx *c, const char *id, int64_t version,
+                                  const char *note);
+/* The edition that binds on a day.  regulation: one code or several separated by " / " as
+ * in instrument_kind; the first with a known edition counts.  QH_CONFLICT
+ * "edition.unknown"; *out is of any state (callers refuse drafts: "edition.unconfirmed"). */
+QH_MUST qh_status edition_on(struct ctx *c, const char *regulation, const char *day,
+                             struct edition *out);
+/* The bytes of the edition's data file, checked against the hash. */
+QH_MUST qh_status edition_bytes(struct ctx *c, const char *hash, struct text *out);
+/* Whether the person holds the duty (verify | check | approve) for the regulation's code
+ * on the day; code as in struct edition.  Answers QH_DENIED "credential.missing". */
+QH_MUST qh_status credential_require(struct ctx *c, const char *person, const char *code,
+                                     const char *duty, const char *day);
