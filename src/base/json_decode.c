@@ -253,6 +253,27 @@ static qh_status take_int(struct decoder *d, const struct json *v,
     return QH_OK;
 }
 
+static qh_status take_int_opt(struct decoder *d, const struct json *v,
+                              const struct json_field *f, const struct path *at,
+                              void *slot)
+{
+    struct opt_int *out = slot;
+    qh_status rc = take_int(d, v, f, at, &out->v);
+
+    out->has = rc == QH_OK;
+    return rc;
+}
+
+/* JSON_T_JSON is for output only. */
+static qh_status take_none(struct decoder *d, const struct json *v,
+                           const struct json_field *f, const struct path *at, void *slot)
+{
+    (void)v;
+    (void)f;
+    (void)slot;
+    return refuse(d, at, "input.unknown", "only in answers");
+}
+
 static qh_status take_bool(struct decoder *d, const struct json *v,
                            const struct json_field *f, const struct path *at, void *slot)
 {
@@ -360,6 +381,8 @@ static take_fn *const TAKE[] = {
     [JSON_T_OBJECTS] = take_objects,
     [JSON_T_STRS]    = take_strs,
     [JSON_T_RAW]     = take_raw,
+    [JSON_T_INT_OPT] = take_int_opt,
+    [JSON_T_JSON]    = take_none,
 };
 /* clang-format on */
 
