@@ -3,12 +3,15 @@
  * value = coef * 10^exp with |coef| < 10^34.  Operations give the exact result rounded
  * once to 34 significant digits, half to even, and keep the ideal exponent as the General
  * Decimal Arithmetic Specification says: with Python's decimal (prec = 34) they agree
- * digit for digit (tests/unit/dec_python.py).  No infinities, no NaN, no negative zero;
- * exponents stay within +-DEC_EXP_MAX.
+ * digit for digit (tests/unit/dec_python.py).  No infinities, no NaN, no negative zero.
+ *
+ * Exponents stay within +-DEC_EXP_MAX, and every function expects that of its operands. A
+ * result outside gets zeros at its end put on or cut off until it is inside; a zero takes
+ * the nearest exponent; if that is not enough the answer is QH_RANGE, never a digit less.
  *
  * Every function that can fail leaves *out untouched and answers QH_RANGE (the result
- * does not fit; division by zero has the key "dec.zero_divisor") or QH_INVALID (not a
- * number).
+ * does not fit; division by zero, root of a negative number) or QH_INVALID (not a
+ * number).  Who reports it uses the key "dec.range", "dec.zero_divisor" or "dec.syntax".
  */
 #pragma once
 
@@ -35,29 +38,32 @@ enum dec_round {
 };
 
 struct dec dec_int(int64_t v);
-/* v * 10^exp */
+/* v * 10^exp, |exp| <= DEC_EXP_MAX */
 struct dec dec_scaled(int64_t v, int32_t exp);
 
 /* Reads "-12.50", "+3", ".5", "1e-3": at most DEC_TEXT_MAX bytes, ASCII only, no white
  * space.  More than 34 digits are rounded half to even, like Python's context.
  * QH_INVALID "dec.syntax"; QH_LIMIT "dec.length"; QH_RANGE "dec.range". */
 QH_MUST qh_status dec_parse(struct text t, struct dec *out);
-/* Plain notation with the decimals kept ("12.50"); scientific ("1.5E-9") only where
- * Python's str() of the normalised value would need more than 60 characters. */
+/* Plain notation with the decimals kept ("12.50"), like Python's format(v, "f");
+ * scientific ("1.5E-90") only where that would need more than 60 characters.  Reading it
+ * back gives the same value, and the same exponent unless that was above 0. */
 char *dec_text(struct arena *a, struct dec v);
 /* Trailing zeros cut off, plain notation: "12.5", "-0.003", "1200". */
 char *dec_text_short(struct arena *a, struct dec v);
+/* Always scientific, digits kept, like Python's format(v, "E"): "1.50E-9", "2E+3". */
+char *dec_text_scientific(struct arena *a, struct dec v);
 
 QH_MUST qh_status dec_add(struct dec a, struct dec b, struct dec *out);
 QH_MUST qh_status dec_sub(struct dec a, struct dec b, struct dec *out);
 QH_MUST qh_status dec_mul(struct dec a, struct dec b, struct dec *out);
 QH_MUST qh_status dec_quot(struct dec a, struct dec b, struct dec *out); /* 34 digits */
 QH_MUST qh_status dec_sqrt(struct dec v, struct dec *out);               /* 34 digits */
-/* Whole power by the rule of the specification; negative n by 1 / v^-n. QH_RANGE past
- * |n| = 9999.  Agrees with Python's ** for whole n to 1 unit of the last (34th) digit. */
+/* Whole power, computed as libmpdec does, so that it agrees with Python's ** digit for
+ * digit.  QH_RANGE past |n| = 9999, for 0^0 and for 0^-n. */
 QH_MUST qh_status dec_power(struct dec v, int32_t n, struct dec *out);
 
-/* Quotient rounded once to `scale` digits after the point. */
+/* Quotient rounded once to exactly `scale` digits after the point (may be negative). */
 QH_MUST qh_status dec_div(struct dec a, struct dec b, int32_t scale, enum dec_round mode,
                           struct dec *out);
 /* Exactly `scale` digits after the point (scale may be negative). */
@@ -67,12 +73,14 @@ QH_MUST qh_status dec_round_to(struct dec v, int32_t scale, enum dec_round mode,
  * [GB/T 8170; ref_eval.py rnd()]: q = v / interval to 34 digits, whole part by mode. */
 QH_MUST qh_status dec_round_interval(struct dec v, struct dec interval,
                                      enum dec_round mode, struct dec *out);
-/* Rounded to `digits` significant digits, half to even. */
+/* Rounded to `digits` (1 .. 34) significant digits, half to even; shorter numbers stay as
+ * they are. */
 struct dec dec_significant(struct dec v, int digits);
 
 struct dec dec_neg(struct dec v);
 struct dec dec_abs(struct dec v);
-struct dec dec_normal(struct dec v); /* trailing zeros of the coefficient cut off */
+/* Trailing zeros of the coefficient cut off; a zero becomes 0 with exponent 0. */
+struct dec dec_normal(struct dec v);
 int dec_compare(struct dec a, struct dec b); /* exact; <0, 0, >0 */
 int dec_sign(struct dec v);
 bool dec_is_whole(struct dec v);

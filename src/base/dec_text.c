@@ -1,0 +1,195 @@
+/* Decimals from text and to text. */
+#include "base/dec.h"
+
+#include "base/dec_inner.h"
+
+#include <string.h>
+
+enum {
+    PLAIN_MAX = 60,     /* characters of plain notation before it turns scientific */
+    TEXT_BYTES = 80,    /* sign, point, E+6000, 34 digits or PLAIN_MAX characters */
+    EXP_ENOUGH = 100000 /* an exponent written larger than this stays this large */
+};
+
+/* What is read of a number so far. */
+struct reading {
+    const char *p;
+    const char *end;
+    struct dec_raw raw;
+    int taken;  /* significant digits in raw.size */
+    bool digit; /* a digit was seen */
+};
+
+static bool at_digit(const struct reading *r)
+{
+    return r->p < r->end && *r->p >= '0' && *r->p <= '9';
+}
+
+/* Takes a run of digits; point: they stand behind the decimal point. */
+static void read_digits(struct reading *r, bool point)
+{
+    for (; at_digit(r); r->p++) {
+        unsigned digit = (unsigned)(*r->p - '0');
+
+        r->digit = true;
+        if (r->taken == WIDE_POW10_MAX) {
+            r->raw.more = r->raw.more || digit;
+            r->raw.exp += !point;
+            continue;
+        }
+        r->raw.size = r->raw.size * 10 + digit;
+        r->raw.exp -= point;
+        r->taken += r->taken || digit;
+    }
+}
+
+static bool read_sign(struct reading *r)
+{
+    bool negative = r->p < r->end && *r->p == '-';
+
+    if (negative || (r->p < r->end && *r->p == '+'))
+        r->p++;
+    return negative;
+}
+
+/* "e-3" and the like; false if no digit follows. */
+static bool read_exponent(struct reading *r)
+{
+    int64_t exp = 0;
+    bool negative;
+
+    r->p++;
+    negative = read_sign(r);
+    if (!at_digit(r))
+        return false;
+    for (; at_digit(r); r->p++)
+        if (exp < EXP_ENOUGH)
+            exp = exp * 10 + (*r->p - '0');
+    r->raw.exp += negative ? -exp : exp;
+    return true;
+}
+
+qh_status dec_parse(struct text t, struct dec *out)
+{
+    struct reading r = {.p = t.p, .end = t.p + t.len};
+
+    if (t.len > DEC_TEXT_MAX)
+        return QH_LIMIT;
+    r.raw.negative = read_sign(&r);
+    read_digits(&r, false);
+    if (r.p < r.end && *r.p == '.') {
+        r.p++;
+        read_digits(&r, true);
+    }
+    if (!r.digit)
+        return QH_INVALID;
+    if (r.p < r.end && (*r.p == 'e' || *r.p == 'E') && !read_exponent(&r))
+        return QH_INVALID;
+    if (r.p != r.end)
+        return QH_INVALID;
+    return dec_settle(r.raw, DEC_DIGITS, out);
+}
+
+/* Digits of a size, without leading zeros ("0" for zero); answers their number. */
+static int write_digits(char *to, qh_u128 size)
+{
+    char back[WIDE_POW10_MAX + 1];
+    uint64_t part[2] = {(uint64_t)(size % WIDE_POW10[19]),
+                        (uint64_t)(size / WIDE_POW10[19])};
+    int n = 0;
+
+    for (int i = 0; i < 2; i++) {
+        int want = i == 0 && part[1] ? 19 : 0;
+        int got = 0;
+
+        for (uint64_t v = part[i]; v || got < want; v /= 10, got++)
+            back[n++] = (char)('0' + v % 10);
+    }
+    if (n == 0)
+        back[n++] = '0';
+    for (int i = 0; i < n; i++)
+        to[i] = back[n - 1 - i];
+    return n;
+}
+
+static char *fill(char *to, char c, int n)
+{
+    memset(to, c, (size_t)n);
+    return to + n;
+}
+
+static char *copy(char *to, const char *from, int n)
+{
+    memcpy(to, from, (size_t)n);
+    return to + n;
+}
+
+/* "1.5E-9": one digit before the point. */
+static char *write_scientific(char *to, const char *digits, int n, int32_t exp)
+{
+    int32_t lead = exp + n - 1;
+
+    *to++ = digits[0];
+    if (n > 1) {
+        *to++ = '.';
+        to = copy(to, digits + 1, n - 1);
+    }
+    *to++ = 'E';
+    *to++ = lead < 0 ? '-' : '+';
+    return to + write_digits(to, (qh_u128)(lead < 0 ? -lead : lead));
+}
+
+static char *write_plain(char *to, const char *digits, int n, int32_t exp)
+{
+    if (exp >= 0)
+        return fill(copy(to, digits, n), '0', exp);
+    if (n > -exp) {
+        to = copy(to, digits, n + exp);
+        *to++ = '.';
+        return copy(to, digits + n + exp, -exp);
+    }
+    to = copy(to, "0.", 2);
+    return copy(fill(to, '0', -exp - n), digits, n);
+}
+
+/* Characters of the plain notation without its sign. */
+static int32_t plain_len(int n, int32_t exp)
+{
+    if (exp >= 0)
+        return n + exp;
+    return n > -exp ? n + 1 : 2 - exp;
+}
+
+static char *to_text(struct arena *a, struct dec v, bool scientific)
+{
+    char digits[WIDE_POW10_MAX + 1];
+    char text[TEXT_BYTES];
+    char *end = text;
+    int n = write_digits(digits, dec_size(v.coef));
+
+    /* Zero has no zeros before its point: 0E+3 is written 0. */
+    if (v.coef == 0 && v.exp > 0 && !scientific)
+        v.exp = 0;
+    if (v.coef < 0)
+        *end++ = '-';
+    if (scientific || plain_len(n, v.exp) > PLAIN_MAX)
+        end = write_scientific(end, digits, n, v.exp);
+    else
+        end = write_plain(end, digits, n, v.exp);
+    return text_copy(a, (struct text){.p = text, .len = (size_t)(end - text)});
+}
+
+char *dec_text(struct arena *a, struct dec v)
+{
+    return to_text(a, v, false);
+}
+
+char *dec_text_short(struct arena *a, struct dec v)
+{
+    return to_text(a, dec_normal(v), false);
+}
+
+char *dec_text_scientific(struct arena *a, struct dec v)
+{
+    return to_text(a, v, true);
+}
