@@ -1,0 +1,365 @@
+#include "rule/regulation.h"
+
+#include "rule/regulation_data.h"
+
+#include <string.h>
+
+struct loader {
+    struct arena *arena;
+    struct regulation *reg;
+    struct qh_error *err;
+};
+
+const char *regulation_code(const struct regulation *r)
+{
+    return r->code;
+}
+
+const char *regulation_edition(const struct regulation *r)
+{
+    return r->edition;
+}
+
+const char *regulation_title(const struct regulation *r, bool zh)
+{
+    return zh ? r->title_zh : r->title_en;
+}
+
+int regulation_validity_months(const struct regulation *r)
+{
+    return r->validity_months;
+}
+
+const struct json *regulation_document(const struct regulation *r)
+{
+    return r->doc;
+}
+
+const char *const *regulation_unconfirmed(const struct regulation *r)
+{
+    return r->unconfirmed;
+}
+
+const struct rule_test *regulation_test(const struct regulation *r, const char *id)
+{
+    for (size_t i = 0; i < r->tests_n; i++)
+        if (str_equal(r->tests[i].id, id))
+            return &r->tests[i];
+    return NULL;
+}
+
+/* Names of the members of an object, or of a list of objects with "name". */
+QH_MUST static qh_status declare(struct loader *l, const char *section)
+{
+    const struct json *o = json_member(l->reg->doc, section);
+    uint32_t slot;
+    qh_status rc;
+
+    if (!o || (o->kind != JSON_OBJECT && o->kind != JSON_ARRAY))
+        return QH_OK;
+    for (const struct json *m = o->first; m; m = m->next) {
+        struct text name =
+            o->kind == JSON_OBJECT ? m->key : text_of(json_str(m, "name", ""));
+
+        rc = names_add(&l->reg->names, name, &slot, l->err);
+        if (rc)
+            return rc;
+    }
+    return QH_OK;
+}
+
+/* The names that the tests of an edition of ours may use. */
+QH_MUST static qh_status declare_all(struct loader *l)
+{
+    static const char *const SECTIONS[] = {"tables", "vars", "instrument_vars",
+                                           "context"};
+    const struct json *tests = json_member(l->reg->doc, "tests");
+    uint32_t slot;
+    qh_status rc;
+
+    for (size_t i = 0; i < LEN(SECTIONS); i++) {
+        rc = declare(l, SECTIONS[i]);
+        if (rc)
+            return rc;
+    }
+    for (const struct json *t = tests ? tests->first : NULL; t; t = t->next) {
+        const struct json *in = json_member(t, "inputs");
+
+        for (const struct json *m = in ? in->first : NULL; m; m = m->next) {
+            rc = names_add(&l->reg->names, text_of(json_str(m, "id", "")), &slot, l->err);
+            if (rc)
+                return rc;
+        }
+    }
+    return QH_OK;
+}
+
+QH_MUST static qh_status load_head(struct loader *l)
+{
+    struct regulation *r = l->reg;
+    const struct json *head = json_member(r->doc, "regulation");
+    const struct json *verdict = json_member(r->doc, "verdict");
+    const char *schema = json_str(r->doc, "schema", "");
+    const char *kind = json_str(head, "kind", "");
+    int64_t months = 0;
+
+    r->own = str_equal(schema, "qh-regulation/1");
+    if (!r->own && !str_equal(schema, "metro-vector/1"))
+        return qh_fail(l->err, QH_INVALID, "regulation.schema", "schema",
+                       "unknown schema '%.40s'", schema);
+    if (!head || head->kind != JSON_OBJECT)
+        return qh_fail(l->err, QH_INVALID, "regulation.head", "regulation",
+                       "an object is due");
+    r->calibration = str_equal(kind, "calibration");
+    if (!r->calibration && !str_equal(kind, "verification"))
+        return qh_fail(l->err, QH_INVALID, "regulation.head", "regulation.kind",
+                       "verification or calibration");
+    if (json_member(head, "validity_months") &&
+        (json_int(json_member(head, "validity_months"), &months) || months < 0 ||
+         months > 1200))
+        return qh_fail(l->err, QH_INVALID, "regulation.head",
+                       "regulation.validity_months", "0 to 1200");
+    r->validity_months = (int)months;
+    r->code = json_str(head, "code", "");
+    r->edition = json_str(head, "edition", "");
+    r->title_zh = json_str(head, "title_zh", "");
+    r->title_en = json_str(head, "title_en", "");
+    r->grades = json_member(head, "grades");
+    r->requirement = json_is_true(json_member(verdict, "requirement"));
+    r->best = str_equal(json_str(verdict, "mode", ""), "best");
+    r->limits.doc = json_member(r->doc, "limits");
+    if (r->limits.doc && r->limits.doc->kind == JSON_OBJECT) {
+        r->limits.compiled =
+            ARENA_ARRAY(l->arena, r->limits.doc->count, const struct limit *);
+        r->limits.busy = ARENA_ARRAY(l->arena, r->limits.doc->count, bool);
+    } else {
+        r->limits.doc = NULL;
+    }
+    return QH_OK;
+}
+
+/* Tables and vars, read once. */
+QH_MUST static qh_status load_base(struct loader *l)
+{
+    static const char *const SECTIONS[] = {"tables", "vars"};
+    struct regulation *r = l->reg;
+    qh_status rc;
+
+    r->base = ARENA_ARRAY(l->arena, r->names.n, struct value);
+    for (size_t i = 0; i < LEN(SECTIONS); i++) {
+        const struct json *o = json_member(r->doc, SECTIONS[i]);
+
+        if (o && o->kind != JSON_OBJECT)
+            return qh_fail(l->err, QH_INVALID, "regulation.names", SECTIONS[i],
+                           "an object is due");
+        for (const struct json *m = o ? o->first : NULL; m; m = m->next) {
+            int32_t slot = names_find(&r->names, m->key);
+
+            if (slot < 0)
+                continue;
+            r->base[slot] = value_of(m);
+            rc = value_read(l->arena, &r->base[slot], l->err);
+            if (rc)
+                return l->err
+                           ? qh_fail(l->err, rc, l->err->key,
+                                     str_format(l->arena, "%s.%s", SECTIONS[i], m->key.p),
+                                     "%s", str_copy(l->arena, l->err->detail))
+                           : rc;
+        }
+    }
+    return QH_OK;
+}
+
+/* In an edition of ours every name is declared before it is used. */
+QH_MUST static qh_status check_names(struct loader *l, uint32_t declared,
+                                     const char *path)
+{
+    if (!l->reg->own || l->reg->names.n == declared)
+        return QH_OK;
+    return qh_fail(l->err, QH_INVALID, "regulation.name", path,
+                   "'%.60s' is declared nowhere (tables, vars, instrument_vars, context, "
+                   "inputs)",
+                   l->reg->names.list[declared].p);
+}
+
+/* Outputs of a formula are names for those after them: declared by themselves, but a
+ * reference to a later one or to itself is a circle. */
+QH_MUST static qh_status declare_outputs(struct loader *l, const struct json *node)
+{
+    const struct json *list = json_member(node, "outputs");
+    uint32_t slot;
+    qh_status rc;
+
+    if (!str_equal(json_str(node, "kind", ""), "formula") || !list)
+        return QH_OK;
+    for (const struct json *o = list->first; o; o = o->next) {
+        rc = names_add(&l->reg->names, text_of(json_str(o, "name", "")), &slot, l->err);
+        if (rc)
+            return rc;
+    }
+    return QH_OK;
+}
+
+QH_MUST static qh_status check_formula_order(struct loader *l, const struct rule_test *t,
+                                             const char *path)
+{
+    uint32_t slots[256];
+
+    for (size_t i = 0; l->reg->own && t->kind == TEST_FORMULA && i < t->outputs_n; i++) {
+        size_t n = expr_slots(t->outputs[i].expr, slots, LEN(slots));
+
+        for (size_t s = 0; s < n; s++)
+            for (size_t later = i; later < t->outputs_n; later++)
+                if (slots[s] == t->outputs[later].slot)
+                    return qh_fail(l->err, QH_INVALID, "regulation.circle",
+                                   str_format(l->arena, "%s.outputs[%zu].expr", path, i),
+                                   "'%s' is worked out only later",
+                                   t->outputs[later].name);
+    }
+    return QH_OK;
+}
+
+QH_MUST static qh_status load_tests(struct loader *l)
+{
+    struct regulation *r = l->reg;
+    const struct json *list = json_member(r->doc, "tests");
+    qh_status rc;
+
+    if (!list || list->kind != JSON_ARRAY || list->count > REGULATION_TESTS_MAX)
+        return qh_fail(l->err, QH_INVALID, "regulation.tests", "tests",
+                       "a list of at most %d tests is due", REGULATION_TESTS_MAX);
+    r->tests = ARENA_ARRAY(l->arena, list->count, struct rule_test);
+    for (const struct json *o = list->first; o; o = o->next) {
+        const char *path = str_format(l->arena, "tests[%zu]", r->tests_n);
+        uint32_t declared;
+
+        rc = declare_outputs(l, o);
+        if (rc)
+            return rc;
+        declared = r->names.n;
+        rc = test_load(l->arena, r, o, path, &r->tests[r->tests_n], l->err);
+        if (!rc)
+            rc = check_names(l, declared, path);
+        if (!rc)
+            rc = check_formula_order(l, &r->tests[r->tests_n], path);
+        if (rc)
+            return rc;
+        if (regulation_test(r, r->tests[r->tests_n].id))
+            return qh_fail(l->err, QH_INVALID, "regulation.test",
+                           str_format(l->arena, "%s.id", path), "the id is there twice");
+        r->tests_n++;
+    }
+    return QH_OK;
+}
+
+/* Depth-first along "requires"; state: 0 new, 1 on the way, 2 done. */
+QH_MUST static qh_status walk_requires(struct loader *l, size_t i, char *state, int depth)
+{
+    const struct json *list = json_member(l->reg->tests[i].node, "requires");
+    const char *path = str_format(l->arena, "tests[%zu].requires", i);
+    qh_status rc;
+
+    if (state[i] == 1 || depth > REGULATION_TESTS_MAX)
+        return qh_fail(l->err, QH_INVALID, "regulation.circle", path,
+                       "test '%.60s' requires itself", l->reg->tests[i].id);
+    if (state[i] == 2)
+        return QH_OK;
+    state[i] = 1;
+    for (const struct json *m = list ? list->first : NULL; m; m = m->next) {
+        const struct rule_test *t =
+            m->kind == JSON_STRING ? regulation_test(l->reg, m->text.p) : NULL;
+
+        if (!t)
+            return qh_fail(l->err, QH_INVALID, "regulation.test", path,
+                           "no test of that id");
+        rc = walk_requires(l, (size_t)(t - l->reg->tests), state, depth + 1);
+        if (rc)
+            return rc;
+    }
+    state[i] = 2;
+    return QH_OK;
+}
+
+QH_MUST static qh_status check_requires(struct loader *l)
+{
+    char *state = ARENA_ARRAY(l->arena, l->reg->tests_n, char);
+    qh_status rc;
+
+    for (size_t i = 0; i < l->reg->tests_n; i++) {
+        rc = walk_requires(l, i, state, 0);
+        if (rc)
+            return rc;
+    }
+    return QH_OK;
+}
+
+static bool is_unconfirmed(const struct json *o)
+{
+    const struct json *v = json_member(o, "confirmed");
+
+    return v && v->kind == JSON_NULL;
+}
+
+/* "confirmed": null in tests and in the other sections with numbers. */
+static void gather_unconfirmed(struct loader *l)
+{
+    static const char *const SECTIONS[] = {"tests",     "limits",  "tables_info",
+                                           "standards", "classes", "settings",
+                                           "points",    "validity"};
+    const struct json *doc = l->reg->doc;
+    size_t n = 0;
+    size_t cap = 1;
+
+    for (size_t i = 0; i < LEN(SECTIONS); i++)
+        if (json_member(doc, SECTIONS[i]))
+            cap += json_member(doc, SECTIONS[i])->count;
+    l->reg->unconfirmed = ARENA_ARRAY(l->arena, cap, const char *);
+    for (size_t i = 0; i < LEN(SECTIONS); i++) {
+        const struct json *s = json_member(doc, SECTIONS[i]);
+
+        for (const struct json *m = s ? s->first : NULL; m; m = m->next) {
+            const char *name = m->key.len ? m->key.p : json_str(m, "id", "");
+
+            if (is_unconfirmed(m))
+                l->reg->unconfirmed[n++] =
+                    str_format(l->arena, "%s.%s", SECTIONS[i], name);
+        }
+    }
+}
+
+qh_status regulation_load(struct arena *a, const struct json *doc,
+                          struct regulation **out, struct qh_error *err)
+{
+    struct regulation *r = ARENA_NEW(a, struct regulation);
+    struct loader l = {.arena = a, .reg = r, .err = err};
+    qh_status rc;
+
+    r->doc = doc;
+    names_init(&r->names, a);
+    rc = load_head(&l);
+    if (!rc)
+        rc = declare_all(&l);
+    if (!rc)
+        rc = load_tests(&l);
+    if (!rc)
+        rc = check_requires(&l);
+    if (!rc)
+        rc = load_base(&l);
+    if (rc)
+        return rc;
+    gather_unconfirmed(&l);
+    *out = r;
+    return QH_OK;
+}
+
+qh_status regulation_load_text(struct arena *a, struct text file, struct regulation **out,
+                               struct qh_error *err)
+{
+    struct json *doc = NULL;
+    qh_status rc;
+
+    rc = json_parse(a, file, &doc, err);
+    if (rc)
+        return rc;
+    return regulation_load(a, doc, out, err);
+}
