@@ -47,40 +47,37 @@ struct judge {
     struct dec to; /* rounding interval, > 0 */
 };
 
-/* Named results of series, field and regression. */
-enum output_id {
-    OUT_FORMULA,
-    OUT_DRIFT_MAX,
-    OUT_DRIFT_END,
-    OUT_RANGE,
-    OUT_HALF_RANGE,
-    OUT_REL_RANGE,
-    OUT_RSD,
-    OUT_SLOPE_T,
-    OUT_NOISE_PP,
-    OUT_DEV_UP,
-    OUT_DEV_DOWN,
-    OUT_UNIFORMITY_MEAN_RANGE,
-    OUT_FLUCTUATION_MAX_HALF_RANGE,
-    OUT_FLUCTUATION_CENTER_HALF_RANGE,
-    OUT_UNIFORMITY_UP,
-    OUT_UNIFORMITY_DOWN,
-    OUT_STABILITY_UP,
-    OUT_STABILITY_DOWN,
-    OUT_MEAN_DEV_UP,
-    OUT_MEAN_DEV_DOWN,
-    OUT_MAX_DIFFERENCE,
-    OUT_INDICATION_DEV,
-    OUT_SLOPE,
-    OUT_INTERCEPT,
-    OUT_R,
-    OUT_LINEARITY,
-    OUT_LOD
+/* Named results of series, field and regression; a formula names its own. */
+enum series_output {
+    SERIES_DRIFT_MAX,
+    SERIES_DRIFT_END,
+    SERIES_RANGE,
+    SERIES_HALF_RANGE,
+    SERIES_REL_RANGE,
+    SERIES_RSD,
+    SERIES_SLOPE,
+    SERIES_NOISE_PP
 };
+enum field_output {
+    FIELD_DEV_UP,
+    FIELD_DEV_DOWN,
+    FIELD_UNIFORMITY_MEAN_RANGE,
+    FIELD_FLUCTUATION_MAX_HALF_RANGE,
+    FIELD_FLUCTUATION_CENTER_HALF_RANGE,
+    FIELD_UNIFORMITY_UP,
+    FIELD_UNIFORMITY_DOWN,
+    FIELD_STABILITY_UP,
+    FIELD_STABILITY_DOWN,
+    FIELD_MEAN_DEV_UP,
+    FIELD_MEAN_DEV_DOWN,
+    FIELD_MAX_DIFFERENCE,
+    FIELD_INDICATION_DEV
+};
+enum fit_output { FIT_SLOPE, FIT_INTERCEPT, FIT_R, FIT_LINEARITY, FIT_LOD };
 
 struct test_output {
     const char *name;
-    enum output_id id;
+    int id; /* enum series_output, field_output or fit_output; 0 for formula */
     struct judge judge;
     bool of_span;             /* norm: fs */
     const struct expr *expr;  /* formula */

@@ -24,29 +24,34 @@ static const struct word POINT_FORMS[] = {{"x-r", FORM_X_R}, {"r-x", FORM_R_X},
                                           {"fid", FORM_FID}, {NULL, 0}};
 static const struct word PAIR_FORMS[] = {
     {"abs", FORM_ABS}, {"diff", FORM_DIFF}, {"fid", FORM_FID}, {NULL, 0}};
-static const struct word SERIES[] = {
-    {"drift_max", OUT_DRIFT_MAX},   {"drift_end", OUT_DRIFT_END}, {"range", OUT_RANGE},
-    {"half_range", OUT_HALF_RANGE}, {"rel_range", OUT_REL_RANGE}, {"rsd", OUT_RSD},
-    {"slope", OUT_SLOPE_T},         {"noise_pp", OUT_NOISE_PP},   {NULL, 0}};
+static const struct word SERIES[] = {{"drift_max", SERIES_DRIFT_MAX},
+                                     {"drift_end", SERIES_DRIFT_END},
+                                     {"range", SERIES_RANGE},
+                                     {"half_range", SERIES_HALF_RANGE},
+                                     {"rel_range", SERIES_REL_RANGE},
+                                     {"rsd", SERIES_RSD},
+                                     {"slope", SERIES_SLOPE},
+                                     {"noise_pp", SERIES_NOISE_PP},
+                                     {NULL, 0}};
 static const struct word FIELD[] = {
-    {"dev_up", OUT_DEV_UP},
-    {"dev_down", OUT_DEV_DOWN},
-    {"uniformity_mean_range", OUT_UNIFORMITY_MEAN_RANGE},
-    {"fluctuation_max_half_range", OUT_FLUCTUATION_MAX_HALF_RANGE},
-    {"fluctuation_center_half_range", OUT_FLUCTUATION_CENTER_HALF_RANGE},
-    {"uniformity_up", OUT_UNIFORMITY_UP},
-    {"uniformity_down", OUT_UNIFORMITY_DOWN},
-    {"stability_up", OUT_STABILITY_UP},
-    {"stability_down", OUT_STABILITY_DOWN},
-    {"mean_dev_up", OUT_MEAN_DEV_UP},
-    {"mean_dev_down", OUT_MEAN_DEV_DOWN},
-    {"max_difference", OUT_MAX_DIFFERENCE},
-    {"indication_dev", OUT_INDICATION_DEV},
+    {"dev_up", FIELD_DEV_UP},
+    {"dev_down", FIELD_DEV_DOWN},
+    {"uniformity_mean_range", FIELD_UNIFORMITY_MEAN_RANGE},
+    {"fluctuation_max_half_range", FIELD_FLUCTUATION_MAX_HALF_RANGE},
+    {"fluctuation_center_half_range", FIELD_FLUCTUATION_CENTER_HALF_RANGE},
+    {"uniformity_up", FIELD_UNIFORMITY_UP},
+    {"uniformity_down", FIELD_UNIFORMITY_DOWN},
+    {"stability_up", FIELD_STABILITY_UP},
+    {"stability_down", FIELD_STABILITY_DOWN},
+    {"mean_dev_up", FIELD_MEAN_DEV_UP},
+    {"mean_dev_down", FIELD_MEAN_DEV_DOWN},
+    {"max_difference", FIELD_MAX_DIFFERENCE},
+    {"indication_dev", FIELD_INDICATION_DEV},
     {NULL, 0}};
 static const struct word REGRESSION[] = {
-    {"slope", OUT_SLOPE}, {"intercept", OUT_INTERCEPT},
-    {"r", OUT_R},         {"linearity", OUT_LINEARITY},
-    {"lod", OUT_LOD},     {NULL, 0}};
+    {"slope", FIT_SLOPE}, {"intercept", FIT_INTERCEPT},
+    {"r", FIT_R},         {"linearity", FIT_LINEARITY},
+    {"lod", FIT_LOD},     {NULL, 0}};
 
 QH_MUST static qh_status fail(const struct loader *l, const char *what, const char *name)
 {
@@ -195,24 +200,24 @@ QH_MUST static qh_status load_paired(struct loader *l, const struct json *o,
 
 /* What single outputs need beside the judge. */
 QH_MUST static qh_status load_output_extra(struct loader *l, const struct json *o,
-                                           struct test_output *out)
+                                           enum test_kind kind, struct test_output *out)
 {
     qh_status rc = QH_OK;
 
     out->of_span = is_of_span(o);
-    if (out->id == OUT_NOISE_PP) {
+    if (kind == TEST_SERIES && out->id == SERIES_NOISE_PP) {
         if (!json_member(o, "window"))
             return fail(l, "noise_pp needs a window", "window");
         rc = load_number(l, o, "window", &out->window);
-    } else if (out->id == OUT_LINEARITY) {
+    } else if (kind == TEST_REGRESSION && out->id == FIT_LINEARITY) {
         if (json_int(json_member(o, "level"), &out->level) || out->level < 0)
             return fail(l, "linearity needs the index of a level", "level");
-    } else if (out->id == OUT_LOD) {
+    } else if (kind == TEST_REGRESSION && out->id == FIT_LOD) {
         out->k = dec_int(3);
         rc = load_number(l, o, "k", &out->k);
         if (!rc)
             rc = load_expr(l, o, "scale", &out->scale);
-    } else if (out->id == OUT_FORMULA) {
+    } else if (kind == TEST_FORMULA) {
         rc = load_expr(l, o, "expr", &out->expr);
         if (!rc && !out->expr)
             return fail(l, "an output needs an expression", "expr");
@@ -228,7 +233,6 @@ QH_MUST static qh_status load_outputs(struct loader *l, const struct json *node,
 {
     const struct json *list = json_member(node, "outputs");
     struct loader in = *l;
-    int id = OUT_FORMULA;
     qh_status rc;
 
     if (!list || list->kind != JSON_ARRAY || list->count > REGULATION_TESTS_MAX)
@@ -241,11 +245,9 @@ QH_MUST static qh_status load_outputs(struct loader *l, const struct json *node,
         out->name = json_str(o, "name", "");
         if (!*out->name)
             return fail(&in, "an output needs a name", "name");
-        rc = words ? load_word(&in, o, "name", "", words, &id) : QH_OK;
-        if (rc)
-            return rc;
-        out->id = (enum output_id)id;
-        rc = load_output_extra(&in, o, out);
+        rc = words ? load_word(&in, o, "name", "", words, &out->id) : QH_OK;
+        if (!rc)
+            rc = load_output_extra(&in, o, t->kind, out);
         if (!rc)
             rc = load_judge(&in, o, &out->judge);
         if (rc)

@@ -1,0 +1,222 @@
+#include "rule/evaluate.h"
+
+#include "rule/kinds.h"
+
+#include <stdio.h>
+#include <string.h>
+
+typedef qh_status (*kind_function)(const struct kind_run *k, struct test_result *t);
+
+static const kind_function KINDS[TEST_KINDS] = {
+    [TEST_CHECKLIST] = kind_checklist,
+    [TEST_POINT_ERROR] = kind_point_error,
+    [TEST_STAT] = kind_stat,
+    [TEST_PAIRED] = kind_paired,
+    [TEST_SERIES] = kind_series,
+    [TEST_FIELD] = kind_field,
+    [TEST_REGRESSION] = kind_regression,
+    [TEST_FORMULA] = kind_formula,
+    [TEST_BUDGET] = kind_budget,
+    [TEST_ROUNDING] = kind_rounding,
+    [TEST_VALIDITY] = kind_validity,
+};
+
+struct run {
+    struct arena *arena;
+    const struct regulation *reg;
+    const struct json *vars;
+    const struct json *data;
+    struct qh_error *err;
+};
+
+/* Nothing was read: absent, null, empty. */
+static bool is_empty(const struct json *v)
+{
+    return !v || v->kind == JSON_NULL || v->kind == JSON_FALSE ||
+           ((v->kind == JSON_ARRAY || v->kind == JSON_OBJECT) && !v->count) ||
+           (v->kind == JSON_STRING && !v->text.len);
+}
+
+static bool is_for_grade(const struct rule_test *t, const struct json *grade)
+{
+    if (!t->applies_to)
+        return true;
+    for (const struct json *g = t->applies_to->first; g; g = g->next)
+        if (grade && g->kind == grade->kind && text_equal(g->text, grade->text))
+            return true;
+    return false;
+}
+
+/* Readings that are there but empty count as missing where they are needed; a checklist
+ * without items is then still shown. */
+static bool is_skipped(const struct rule_test *t, const struct json *data)
+{
+    return t->required && is_empty(data) &&
+           !(t->kind == TEST_CHECKLIST && data->kind == JSON_OBJECT);
+}
+
+static qh_status located(const struct run *r, qh_status rc, const char *id)
+{
+    char inner[QH_FIELD_MAX];
+
+    if (!r->err)
+        return rc;
+    memcpy(inner, r->err->field, sizeof inner);
+    (void)snprintf(r->err->field, sizeof r->err->field, "data.%.40s%.40s", id, inner);
+    return rc;
+}
+
+/* All tests with readings that apply to a grade; out has room for all tests. */
+QH_MUST static qh_status run_grade(const struct run *r, const struct json *grade,
+                                   struct test_result *out, size_t *out_n)
+{
+    struct scope s;
+    struct kind_run k = {.arena = r->arena, .scope = &s, .err = r->err};
+    size_t n = 0;
+    qh_status rc;
+
+    scope_init(&s, r->arena, &r->reg->names, r->reg->base);
+    scope_shadow_object(&s, r->vars, NULL);
+    s.slots[SLOT_GRADE] = grade ? value_of(grade) : (struct value){.kind = VALUE_OTHER};
+    for (size_t i = 0; i < r->reg->tests_n; i++) {
+        const struct rule_test *t = &r->reg->tests[i];
+
+        k.data = json_member(r->data, t->id);
+        if (!k.data || !is_for_grade(t, grade) || is_skipped(t, k.data))
+            continue;
+        k.test = t;
+        out[n] = (struct test_result){.test = t};
+        if (r->err)
+            r->err->field[0] = 0;
+        rc = KINDS[t->kind](&k, &out[n]);
+        if (rc)
+            return located(r, rc, t->id);
+        n++;
+    }
+    *out_n = n;
+    return QH_OK;
+}
+
+static bool is_good(const struct test_result *t, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (t[i].pass == PASS_NO)
+            return false;
+    return true;
+}
+
+static void find_missing(const struct run *r, struct evaluation *e)
+{
+    e->missing = ARENA_ARRAY(r->arena, r->reg->tests_n, const char *);
+    for (size_t i = 0; i < r->reg->tests_n; i++) {
+        const struct rule_test *t = &r->reg->tests[i];
+
+        if (t->required && is_empty(json_member(r->data, t->id)))
+            e->missing[e->missing_n++] = t->id;
+    }
+}
+
+QH_MUST static qh_status find_service(const struct run *r, const struct json *c,
+                                      enum service *out)
+{
+    static const char *const NAMES[] = {"service", "stage"};
+    const struct json *places[] = {c, r->vars};
+    enum service s;
+
+    *out = SERVICE_OF_REGULATION;
+    for (size_t p = 0; p < LEN(places); p++)
+        for (size_t n = 0; n < LEN(NAMES); n++) {
+            const struct json *v = json_member(places[p], NAMES[n]);
+
+            if (!v || v->kind == JSON_NULL)
+                continue;
+            s = v->kind == JSON_STRING ? service_find(v->text) : SERVICE_UNKNOWN;
+            if (s != SERVICE_UNKNOWN) {
+                *out = s;
+                return QH_OK;
+            }
+            /* Among the vars the name may be another quantity of the regulation. */
+            if (p == 0 && n == 0)
+                return qh_fail(r->err, QH_INVALID, "evaluate.service", "service",
+                               "verification, calibration or in_service_inspection");
+        }
+    return QH_OK;
+}
+
+/* The document is the one of the service, not of the regulation. */
+static void conclude(struct evaluation *e, enum service s)
+{
+    bool good = is_good(e->tests, e->tests_n);
+    bool calibration =
+        s == SERVICE_CALIBRATION || (s == SERVICE_OF_REGULATION && e->reg->calibration);
+
+    e->paper = PAPER_NONE;
+    if (e->missing_n) {
+        e->conclusion = CONCLUSION_INCOMPLETE;
+    } else if (calibration) {
+        e->conclusion = CONCLUSION_CALIBRATED;
+        if (e->reg->requirement)
+            e->conclusion = good ? CONCLUSION_MEETS : CONCLUSION_MISSES;
+        if (s == SERVICE_CALIBRATION)
+            e->paper = PAPER_CALIBRATION;
+    } else {
+        e->conclusion = good ? CONCLUSION_PASS : CONCLUSION_FAIL;
+        e->paper = good ? PAPER_CERTIFICATE : PAPER_NOTICE;
+    }
+    if (s == SERVICE_IN_SERVICE && e->paper != PAPER_NONE)
+        e->paper = PAPER_INSPECTION;
+}
+
+QH_MUST static qh_status find_best(const struct run *r, struct evaluation *e)
+{
+    struct test_result *tests;
+    size_t n = 0;
+    qh_status rc;
+
+    e->has_best = r->reg->best;
+    if (!e->has_best || !r->reg->grades || r->reg->grades->kind != JSON_ARRAY)
+        return QH_OK;
+    tests = ARENA_ARRAY(r->arena, r->reg->tests_n, struct test_result);
+    for (const struct json *g = r->reg->grades->first; g; g = g->next) {
+        rc = run_grade(r, g, tests, &n);
+        if (rc)
+            return rc;
+        if (is_good(tests, n)) {
+            e->best_grade = g->text.p;
+            return QH_OK;
+        }
+    }
+    return QH_OK;
+}
+
+qh_status evaluate_case(struct arena *a, const struct regulation *reg,
+                        const struct json *c, struct evaluation **out,
+                        struct qh_error *err)
+{
+    struct run r = {.arena = a, .reg = reg, .err = err};
+    struct evaluation *e = ARENA_NEW(a, struct evaluation);
+    const struct json *grade = json_member(c, "grade");
+    enum service s;
+    qh_status rc;
+
+    r.vars = json_member(c, "vars");
+    r.data = json_member(c, "data");
+    if (!r.data || r.data->kind != JSON_OBJECT)
+        return qh_fail(err, QH_INVALID, "evaluate.case", "data", "an object is due");
+    if (r.vars && r.vars->kind != JSON_OBJECT && r.vars->kind != JSON_NULL)
+        return qh_fail(err, QH_INVALID, "evaluate.case", "vars", "an object is due");
+    e->reg = reg;
+    e->tests = ARENA_ARRAY(a, reg->tests_n, struct test_result);
+    rc = find_service(&r, c, &s);
+    if (!rc)
+        rc = run_grade(&r, grade && grade->kind != JSON_NULL ? grade : NULL, e->tests,
+                       &e->tests_n);
+    if (!rc)
+        rc = find_best(&r, e);
+    if (rc)
+        return rc;
+    find_missing(&r, e);
+    conclude(e, s);
+    *out = e;
+    return QH_OK;
+}

@@ -1,0 +1,49 @@
+/* kinds.h - the functions that evaluate one kind of test, and what they share. */
+#pragma once
+
+#include "rule/evaluate.h"
+#include "rule/regulation_data.h"
+
+struct kind_run {
+    struct arena *arena;
+    struct scope *scope;
+    const struct rule_test *test;
+    const struct json *data; /* readings of this test */
+    struct qh_error *err;
+};
+
+/* Judges one value: rounding, comparison, limit. */
+QH_MUST qh_status kind_judge(const struct kind_run *k, const struct judge *j,
+                             struct dec v, struct judged *out);
+/* pass of the test from its rows: null if all are null, false if one is false. */
+void kind_pass(struct test_result *t);
+/* The row with the greatest shown size, the first of equals. */
+void kind_worst(struct test_result *t);
+/* Failure of wrong or missing data: QH_INVALID "evaluate.data". */
+QH_MUST qh_status kind_fail(const struct kind_run *k, const char *what);
+/* Names the place of a failure, unless a deeper function did: "[2]" or ".outputs[1]". */
+QH_MUST qh_status kind_at(const struct kind_run *k, qh_status rc, const char *where,
+                          size_t i);
+/* Number or numbers of a member of o. */
+QH_MUST qh_status kind_number(const struct kind_run *k, const struct json *o,
+                              const char *name, struct dec *out);
+QH_MUST qh_status kind_numbers(const struct kind_run *k, const struct json *o,
+                               const char *name, struct dec **out, size_t *n);
+/* v / fs * 100. */
+QH_MUST qh_status kind_of_span(const struct kind_run *k, struct dec *v);
+/* The list of data, at most EVALUATE_POINTS_MAX and not empty; makes the rows. */
+QH_MUST qh_status kind_rows(const struct kind_run *k, struct test_result *t);
+/* Text of a member as the vectors print it: a number as written. */
+struct text kind_text(const struct json *node);
+
+QH_MUST qh_status kind_checklist(const struct kind_run *k, struct test_result *t);
+QH_MUST qh_status kind_point_error(const struct kind_run *k, struct test_result *t);
+QH_MUST qh_status kind_stat(const struct kind_run *k, struct test_result *t);
+QH_MUST qh_status kind_paired(const struct kind_run *k, struct test_result *t);
+QH_MUST qh_status kind_series(const struct kind_run *k, struct test_result *t);
+QH_MUST qh_status kind_field(const struct kind_run *k, struct test_result *t);
+QH_MUST qh_status kind_regression(const struct kind_run *k, struct test_result *t);
+QH_MUST qh_status kind_formula(const struct kind_run *k, struct test_result *t);
+QH_MUST qh_status kind_budget(const struct kind_run *k, struct test_result *t);
+QH_MUST qh_status kind_rounding(const struct kind_run *k, struct test_result *t);
+QH_MUST qh_status kind_validity(const struct kind_run *k, struct test_result *t);
