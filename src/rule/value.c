@@ -40,7 +40,7 @@ void names_init(struct names *t, struct arena *a)
     t->list = ARENA_ARRAY(a, t->cap, struct text);
     t->index = ARENA_ARRAY(a, t->index_cap, uint32_t);
     for (size_t i = 0; i < SLOT_KNOWN; i++)
-        (void)names_add(t, text_of(KNOWN[i]), &slot, NULL);
+        (void)!names_add(t, text_of(KNOWN[i]), &slot, NULL);
 }
 
 int32_t names_find(const struct names *t, struct text name)

@@ -1,0 +1,42 @@
+#include "cli/cli.h"
+
+#include <stdio.h>
+
+struct command {
+    const char *name;
+    int (*run)(int argc, char **argv);
+    const char *help;
+};
+
+static const struct command COMMANDS[] = {
+    {"evaluate", cli_evaluate, "judge the cases of a file of regulation and readings"},
+};
+
+static void usage(FILE *to)
+{
+    (void)fprintf(to, "usage: qh COMMAND [ARGUMENTS]\n       qh --version\n\n");
+    for (size_t i = 0; i < LEN(COMMANDS); i++)
+        (void)fprintf(to, "  %-10s %s\n", COMMANDS[i].name, COMMANDS[i].help);
+}
+
+int main(int argc, char **argv)
+{
+    if (argc < 2) {
+        usage(stderr);
+        return qh_status_exit(QH_INVALID);
+    }
+    if (str_equal(argv[1], "--version")) {
+        (void)printf("qh %s\n", QH_VERSION);
+        return 0;
+    }
+    if (str_equal(argv[1], "--help") || str_equal(argv[1], "help")) {
+        usage(stdout);
+        return 0;
+    }
+    for (size_t i = 0; i < LEN(COMMANDS); i++)
+        if (str_equal(argv[1], COMMANDS[i].name))
+            return COMMANDS[i].run(argc - 1, argv + 1);
+    (void)fprintf(stderr, "qh: no command '%s'\n", argv[1]);
+    usage(stderr);
+    return qh_status_exit(QH_INVALID);
+}
