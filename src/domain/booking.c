@@ -1,0 +1,457 @@
+#include "domain/booking.h"
+
+#include "base/days.h"
+#include "base/id.h"
+#include "domain/cursor.h"
+#include "domain/history.h"
+#include "domain/number.h"
+#include "store/sql_booking.h"
+#include "store/sql_instrument.h"
+#include "store/sql_trip.h"
+
+/* clang-format off */
+static const struct workflow_step STEPS[] = {
+    {"accept", "requested returned", "accepted",  RIGHT_BIT(RIGHT_BOOKING_ACCEPT), NULL},
+    {"return", "requested",          "returned",  RIGHT_BIT(RIGHT_BOOKING_ACCEPT), NULL},
+    {"cancel", "requested returned accepted", "cancelled", RIGHT_BIT(RIGHT_BOOKING_CREATE), NULL},
+    {"plan",   "accepted",           "planned",   RIGHT_BIT(RIGHT_TRIP_PLAN),      NULL},
+    {"unplan", "planned",            "accepted",  RIGHT_BIT(RIGHT_TRIP_PLAN),      NULL},
+    {"done",   "planned",            "done",      RIGHT_BIT(RIGHT_RECORD_APPROVE) |
+                                                  RIGHT_BIT(RIGHT_RECORD_WRITE) |
+                                                  RIGHT_BIT(RIGHT_TRIP_PLAN),      NULL},
+};
+/* clang-format on */
+
+const struct workflow BOOKING_WORKFLOW = {"booking", STEPS, LEN(STEPS)};
+
+enum { LINES_MOST = 40, WINDOWS_MOST = 20, DOWNTIME_MOST = 60 };
+
+static qh_status check_demand(struct ctx *c, const char *demand_id,
+                              struct sql_booking_demand_for *out)
+{
+    qh_status rc = sql_booking_demand_for(c->tx, c->arena, c->org, demand_id, out, &c->err);
+    bool own;
+
+    if (rc == QH_NOT_FOUND)
+        return qh_fail(&c->err, QH_NOT_FOUND, "demand.not_found", "demand_id", "%s",
+                       demand_id);
+    if (rc)
+        return rc;
+    own = c->actor.enterprise ? str_equal(c->actor.enterprise, out->enterprise_id)
+                              : !ctx_can(c, RIGHT_DEMAND_ANSWER) ||
+                                    str_equal(c->actor.office, out->lead_office_id) ||
+                                    ctx_can(c, RIGHT_DEMAND_TRIAGE);
+    if (!own)
+        return qh_fail(&c->err, QH_NOT_FOUND, "demand.not_found", "demand_id", "%s",
+                       demand_id);
+    if (!str_equal(out->state, "WIP") && !str_equal(out->state, "EXT") &&
+        !str_equal(out->state, "REDO"))
+        return qh_fail(&c->err, QH_CONFLICT, "booking.demand_state", "demand_id",
+                       "demand %s is %s", out->number, out->state);
+    return QH_OK;
+}
+
+static qh_status check_windows(struct ctx *c, const struct booking_new *in)
+{
+    const struct booking_window *w = in->windows.p;
+
+    if (!in->windows.n)
+        return qh_fail(&c->err, QH_INVALID, "booking.no_windows", "windows", "none given");
+    if (in->windows.n > WINDOWS_MOST)
+        return qh_fail(&c->err, QH_LIMIT, "booking.windows", "windows", "over %d",
+                       WINDOWS_MOST);
+    for (size_t i = 0; i < in->windows.n; i++)
+        if (w[i].from_ms >= w[i].until_ms || w[i].until_ms <= c->now_ms)
+            return qh_fail(&c->err, QH_INVALID, "booking.window",
+                           str_format(c->arena, "windows[%zu]", i), "empty or past");
+    return QH_OK;
+}
+
+static qh_status check_line(struct ctx *c, const struct booking_line_new *l, size_t i,
+                            const char *enterprise_id)
+{
+    const char *field = str_format(c->arena, "lines[%zu].instrument_id", i);
+    struct sql_booking_line_open_list open = {0};
+    struct sql_instrument_one it = {0};
+    qh_status rc;
+
+    rc = sql_instrument_one(c->tx, c->arena, c->org, l->instrument_id, &it, &c->err);
+    if (rc && rc != QH_NOT_FOUND)
+        return rc;
+    if (rc || !str_equal(it.enterprise_id, enterprise_id) || str_equal(it.state, "scrapped"))
+        return qh_fail(&c->err, QH_INVALID, "booking.instrument", field, "%s",
+                       l->instrument_id);
+    rc = sql_booking_line_open(c->tx, c->arena, c->org, l->instrument_id, &open, &c->err);
+    if (rc)
+        return rc;
+    if (open.n)
+        return qh_fail(&c->err, QH_CONFLICT, "booking.line_open", field, "in booking %s",
+                       open.p[0].number);
+    return QH_OK;
+}
+
+static qh_status check_lines(struct ctx *c, const struct booking_new *in,
+                             const char *enterprise_id)
+{
+    const struct booking_line_new *l = in->lines.p;
+
+    if (!in->lines.n)
+        return qh_fail(&c->err, QH_INVALID, "booking.no_lines", "lines", "none given");
+    if (in->lines.n > LINES_MOST)
+        return qh_fail(&c->err, QH_LIMIT, "booking.lines", "lines", "over %d", LINES_MOST);
+    if (in->downtime_days < 0 || in->downtime_days > DOWNTIME_MOST)
+        return qh_fail(&c->err, QH_INVALID, "booking.downtime", "downtime_days",
+                       "0 to %d days", DOWNTIME_MOST);
+    for (size_t i = 0; i < in->lines.n; i++) {
+        qh_status rc = check_line(c, &l[i], i, enterprise_id);
+
+        if (rc)
+            return rc;
+        for (size_t k = 0; k < i; k++)
+            if (str_equal(l[k].instrument_id, l[i].instrument_id))
+                return qh_fail(&c->err, QH_INVALID, "booking.instrument_twice",
+                               str_format(c->arena, "lines[%zu].instrument_id", i), "%s",
+                               l[i].instrument_id);
+    }
+    return QH_OK;
+}
+
+static qh_status add_parts(struct ctx *c, const char *id, const struct booking_new *in)
+{
+    const struct booking_line_new *l = in->lines.p;
+    const struct booking_window *w = in->windows.p;
+    qh_status rc = QH_OK;
+
+    for (size_t i = 0; i < in->windows.n && !rc; i++)
+        rc = sql_booking_window_add(c->tx, c->org, id, (int64_t)i + 1, w[i].from_ms,
+                                    w[i].until_ms, &c->err);
+    for (size_t i = 0; i < in->lines.n && !rc; i++) {
+        char *line = ARENA_ARRAY(c->arena, ID_LEN + 1, char);
+
+        id_make(c->now_ms, c->rand, line);
+        rc = sql_booking_line_add(c->tx,
+                                  &(struct sql_booking_line_add_in){
+                                      .org = c->org,
+                                      .id = line,
+                                      .booking_id = id,
+                                      .seq = (int64_t)i + 1,
+                                      .instrument_id = l[i].instrument_id,
+                                      .service = l[i].service,
+                                      .stage = l[i].stage,
+                                  },
+                                  &c->err);
+    }
+    return rc;
+}
+
+/* "YY2026-0001" (预约). */
+static qh_status take_number(struct ctx *c, const char **out)
+{
+    int64_t year = year_of_instant(c->calendar, c->now_ms);
+    int64_t serial = 0;
+    qh_status rc = number_take(c, "booking", year, &serial);
+
+    if (rc)
+        return rc;
+    *out = str_format(c->arena, "YY%04d-%04lld", (int)year, (long long)serial);
+    return QH_OK;
+}
+
+static qh_status insert(struct ctx *c, const struct booking_new *in, const char *enterprise,
+                        const char *id)
+{
+    const char *number = NULL;
+    qh_status rc = take_number(c, &number);
+
+    if (rc)
+        return rc;
+    rc = sql_booking_add(c->tx,
+                         &(struct sql_booking_add_in){
+                             .org = c->org,
+                             .id = id,
+                             .number = number,
+                             .demand_id = in->demand_id,
+                             .enterprise_id = enterprise,
+                             .needs = in->needs ? in->needs : "",
+                             .requested_ms = c->now_ms,
+                             .downtime_days = in->downtime_days,
+                         },
+                         &c->err);
+    if (rc)
+        return rc;
+    return add_parts(c, id, in);
+}
+
+qh_status booking_create(struct ctx *c, const struct booking_new *in, const char **out_id)
+{
+    struct sql_booking_demand_for demand = {0};
+    char *id = ARENA_ARRAY(c->arena, ID_LEN + 1, char);
+    qh_status rc = check_demand(c, in->demand_id, &demand);
+
+    if (rc)
+        return rc;
+    rc = check_windows(c, in);
+    if (rc)
+        return rc;
+    rc = check_lines(c, in, demand.enterprise_id);
+    if (rc)
+        return rc;
+    id_make(c->now_ms, c->rand, id);
+    rc = insert(c, in, demand.enterprise_id, id);
+    if (rc)
+        return rc;
+    *out_id = id;
+    return history_add(c, &(struct history_entry){.entity = "booking",
+                                                  .entity_id = id,
+                                                  .seq = 1,
+                                                  .action = "request",
+                                                  .from_state = "",
+                                                  .to_state = "requested",
+                                                  .note = in->needs ? in->needs : "",
+                                                  .data = "{}"});
+}
+
+qh_status booking_list(struct ctx *c, const struct booking_filter *f, struct booking_page *out)
+{
+    struct sql_booking_list_list rows = {0};
+    struct cursor_time at = CURSOR_NEWEST;
+    struct booking_row *items;
+    qh_status rc = cursor_read(f->after, &at, &c->err);
+
+    if (rc)
+        return rc;
+    rc = sql_booking_list(c->tx, c->arena,
+                          &(struct sql_booking_list_in){
+                              .org = c->org,
+                              .state = f->state,
+                              .enterprise =
+                                  c->actor.enterprise ? c->actor.enterprise : f->enterprise_id,
+                              .before_ms = at.ms,
+                              .before_id = at.id,
+                              .limit = f->limit + 1,
+                          },
+                          &rows, &c->err);
+    if (rc)
+        return rc;
+    if (rows.n > (size_t)f->limit) {
+        rows.n = (size_t)f->limit;
+        out->next = cursor_write(c->arena, rows.p[rows.n - 1].requested_ms,
+                                 rows.p[rows.n - 1].id);
+    }
+    items = ARENA_ARRAY(c->arena, rows.n, struct booking_row);
+    for (size_t i = 0; i < rows.n; i++)
+        items[i] = (struct booking_row){
+            .id = rows.p[i].id,
+            .number = rows.p[i].number,
+            .demand_id = rows.p[i].demand_id,
+            .demand_number = rows.p[i].demand_number,
+            .enterprise_id = rows.p[i].enterprise_id,
+            .enterprise_name = rows.p[i].enterprise_name,
+            .division_name = rows.p[i].division_name,
+            .needs = rows.p[i].needs,
+            .state = rows.p[i].state,
+            .requested_ms = rows.p[i].requested_ms,
+            .downtime_days = rows.p[i].downtime_days,
+            .lines = rows.p[i].lines,
+            .version = rows.p[i].version,
+        };
+    out->items = (struct json_list){.p = items, .n = rows.n};
+    return QH_OK;
+}
+
+static void join_result(struct booking_line *l, const struct sql_booking_line_results_list *rs)
+{
+    for (size_t i = 0; i < rs->n; i++) {
+        const struct sql_booking_line_results *r = &rs->p[i];
+
+        if (!str_equal(r->line_id, l->id))
+            continue;
+        l->task_id = r->task_id;
+        l->trip_id = r->trip_id;
+        l->record_id = r->record_id;
+        l->record_number = r->record_number;
+        l->record_state = r->record_state;
+        l->verdict = r->verdict;
+        l->certificate_id = r->certificate_id;
+        l->certificate_number = r->certificate_number;
+        l->certificate_kind = r->certificate_kind;
+    }
+}
+
+static qh_status load_lines(struct ctx *c, const char *id, struct json_list *out)
+{
+    struct sql_booking_lines_list rows = {0};
+    struct sql_booking_line_results_list results = {0};
+    struct booking_line *items;
+    qh_status rc = sql_booking_lines(c->tx, c->arena, c->org, id, &rows, &c->err);
+
+    if (rc)
+        return rc;
+    rc = sql_booking_line_results(c->tx, c->arena, c->org, id, &results, &c->err);
+    if (rc)
+        return rc;
+    items = ARENA_ARRAY(c->arena, rows.n, struct booking_line);
+    for (size_t i = 0; i < rows.n; i++) {
+        const struct sql_booking_lines *r = &rows.p[i];
+        struct json *params = NULL;
+
+        rc = json_parse(c->arena, text_of(r->params), &params, &c->err);
+        if (rc)
+            return rc;
+        items[i] = (struct booking_line){
+            .id = r->id,
+            .seq = r->seq,
+            .instrument_id = r->instrument_id,
+            .service = r->service,
+            .stage = r->stage,
+            .kind_code = r->kind_code,
+            .name_zh = r->name_zh,
+            .model = r->model,
+            .serial = r->serial,
+            .maker = r->maker,
+            .accuracy_class = r->accuracy_class,
+            .params = params,
+            .place_zh = r->place_zh,
+            .purpose = r->purpose,
+            .due_day = r->due_day,
+        };
+        join_result(&items[i], &results);
+    }
+    *out = (struct json_list){.p = items, .n = rows.n};
+    return QH_OK;
+}
+
+static qh_status load_windows(struct ctx *c, const char *id, struct json_list *out)
+{
+    struct sql_booking_windows_list rows = {0};
+    struct booking_window *items;
+    qh_status rc = sql_booking_windows(c->tx, c->arena, c->org, id, &rows, &c->err);
+
+    if (rc)
+        return rc;
+    items = ARENA_ARRAY(c->arena, rows.n, struct booking_window);
+    for (size_t i = 0; i < rows.n; i++)
+        items[i] = (struct booking_window){rows.p[i].from_ms, rows.p[i].until_ms};
+    *out = (struct json_list){.p = items, .n = rows.n};
+    return QH_OK;
+}
+
+static qh_status load_trips(struct ctx *c, const char *id, struct json_list *out)
+{
+    struct sql_trip_open_of_booking_list rows = {0};
+    struct booking_trip *items;
+    qh_status rc = sql_trip_open_of_booking(c->tx, c->arena, c->org, id, &rows, &c->err);
+
+    if (rc)
+        return rc;
+    items = ARENA_ARRAY(c->arena, rows.n, struct booking_trip);
+    for (size_t i = 0; i < rows.n; i++)
+        items[i] = (struct booking_trip){.id = rows.p[i].id, .state = rows.p[i].state};
+    *out = (struct json_list){.p = items, .n = rows.n};
+    return QH_OK;
+}
+
+static qh_status load(struct ctx *c, const char *id, struct sql_booking_one *b)
+{
+    qh_status rc = sql_booking_one(c->tx, c->arena, c->org, id, b, &c->err);
+
+    if (rc == QH_NOT_FOUND ||
+        (!rc && c->actor.enterprise && !str_equal(c->actor.enterprise, b->enterprise_id)))
+        return qh_fail(&c->err, QH_NOT_FOUND, "booking.not_found", "", "%s", id);
+    return rc;
+}
+
+static struct booking_detail detail_of(const struct sql_booking_one *b)
+{
+    return (struct booking_detail){
+        .id = b->id,
+        .number = b->number,
+        .demand_id = b->demand_id,
+        .demand_number = b->demand_number,
+        .demand_text = b->demand_text,
+        .enterprise_id = b->enterprise_id,
+        .enterprise_name = b->enterprise_name,
+        .address_zh = b->address_zh,
+        .needs = b->needs,
+        .state = b->state,
+        .requested_ms = b->requested_ms,
+        .downtime_days = b->downtime_days,
+        .downtime_confirmed_ms = b->downtime_confirmed_ms.has ? b->downtime_confirmed_ms.v : 0,
+        .version = b->version,
+    };
+}
+
+qh_status booking_find(struct ctx *c, const char *id, struct booking_detail *out)
+{
+    struct sql_booking_one b = {0};
+    struct workflow_actions actions = {0};
+    struct booking_detail d;
+    qh_status rc = load(c, id, &b);
+
+    if (rc)
+        return rc;
+    d = detail_of(&b);
+    rc = load_lines(c, id, &d.lines);
+    if (rc)
+        return rc;
+    rc = load_windows(c, id, &d.windows);
+    if (rc)
+        return rc;
+    rc = load_trips(c, id, &d.trips);
+    if (rc)
+        return rc;
+    workflow_actions(c, &BOOKING_WORKFLOW, b.state, &b, &actions);
+    d.actions = (struct json_list){.p = actions.p, .n = actions.n};
+    *out = d;
+    return QH_OK;
+}
+
+static qh_status move(struct ctx *c, const struct sql_booking_one *b,
+                      const struct workflow_step *s, int64_t version, const char *note)
+{
+    qh_status rc = sql_booking_set_state(c->tx, c->org, b->id, s->to, version, &c->err);
+
+    if (rc == QH_CONFLICT)
+        return qh_fail(&c->err, QH_CONFLICT, "booking.changed", "version", "%s", b->number);
+    if (rc)
+        return rc;
+    return history_add(c, &(struct history_entry){.entity = "booking",
+                                                  .entity_id = b->id,
+                                                  .seq = version + 1,
+                                                  .action = s->action,
+                                                  .from_state = b->state,
+                                                  .to_state = s->to,
+                                                  .note = note ? note : "",
+                                                  .data = "{}"});
+}
+
+qh_status booking_step(struct ctx *c, const char *id, const char *action, int64_t version,
+                       const char *note)
+{
+    const struct workflow_step *s = NULL;
+    struct sql_booking_one b = {0};
+    qh_status rc = load(c, id, &b);
+
+    if (rc)
+        return rc;
+    rc = workflow_check(c, &BOOKING_WORKFLOW, action, b.state, &b, &s);
+    if (rc)
+        return rc;
+    if ((str_equal(action, "return") || str_equal(action, "cancel")) && (!note || !*note))
+        return qh_fail(&c->err, QH_INVALID, "booking.reason", "reason", "%s", action);
+    return move(c, &b, s, version, note);
+}
+
+qh_status booking_advance(struct ctx *c, const char *id, const char *action)
+{
+    const struct workflow_step *s = NULL;
+    struct sql_booking_one b = {0};
+    qh_status rc = load(c, id, &b);
+
+    if (rc)
+        return rc;
+    rc = workflow_check(c, &BOOKING_WORKFLOW, action, b.state, &b, &s);
+    if (rc)
+        return rc;
+    return move(c, &b, s, b.version, "");
+}

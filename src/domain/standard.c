@@ -1,0 +1,291 @@
+#include "domain/standard.h"
+
+#include "base/crypt.h"
+#include "base/days.h"
+#include "base/id.h"
+#include "domain/history.h"
+#include "rule/regulation.h"
+#include "store/sql_certificate.h"
+#include "store/sql_standard.h"
+
+#include <string.h>
+
+qh_status standard_list(struct ctx *c, const struct standard_filter *f,
+                        struct standard_page *out)
+{
+    struct sql_standard_list_list rows = {0};
+    struct standard *items;
+    qh_status rc = sql_standard_list(c->tx, c->arena,
+                                     &(struct sql_standard_list_in){
+                                         .org = c->org,
+                                         .set_id = f->set_id,
+                                         .kind = f->kind,
+                                         .after_serial = f->after ? f->after : "",
+                                         .limit = f->limit + 1,
+                                     },
+                                     &rows, &c->err);
+
+    if (rc)
+        return rc;
+    if (rows.n > (size_t)f->limit) {
+        rows.n = (size_t)f->limit;
+        out->next = rows.p[rows.n - 1].serial;
+    }
+    items = ARENA_ARRAY(c->arena, rows.n, struct standard);
+    for (size_t i = 0; i < rows.n; i++)
+        items[i] = (struct standard){
+            .id = rows.p[i].id,
+            .set_id = rows.p[i].set_id,
+            .set_name = rows.p[i].set_name,
+            .kind = rows.p[i].kind,
+            .serial = rows.p[i].serial,
+            .nominal_kg = rows.p[i].nominal_kg,
+            .accuracy_class = rows.p[i].accuracy_class,
+            .certificate_no = rows.p[i].certificate_no,
+            .certificate_day = rows.p[i].certificate_day,
+            .valid_until_day = rows.p[i].valid_until_day,
+            .state = rows.p[i].state,
+        };
+    out->items = (struct json_list){.p = items, .n = rows.n};
+    return QH_OK;
+}
+
+qh_status standard_set_list(struct ctx *c, struct json_list *out)
+{
+    struct sql_standard_set_list_list rows = {0};
+    struct standard_set *items;
+    qh_status rc = sql_standard_set_list(c->tx, c->arena, c->org, &rows, &c->err);
+
+    if (rc)
+        return rc;
+    items = ARENA_ARRAY(c->arena, rows.n, struct standard_set);
+    for (size_t i = 0; i < rows.n; i++)
+        items[i] = (struct standard_set){
+            .id = rows.p[i].id,
+            .name_zh = rows.p[i].name_zh,
+            .accreditation_no = rows.p[i].accreditation_no,
+            .regulation_code = rows.p[i].regulation_code,
+            .range_zh = rows.p[i].range_zh,
+            .max_kg = rows.p[i].max_kg,
+            .accuracy_zh = rows.p[i].accuracy_zh,
+            .valid_until_day = rows.p[i].valid_until_day,
+        };
+    *out = (struct json_list){.p = items, .n = rows.n};
+    return QH_OK;
+}
+
+qh_status vehicle_list(struct ctx *c, struct json_list *out)
+{
+    struct sql_vehicle_list_list rows = {0};
+    struct vehicle *items;
+    qh_status rc = sql_vehicle_list(c->tx, c->arena, c->org, &rows, &c->err);
+
+    if (rc)
+        return rc;
+    items = ARENA_ARRAY(c->arena, rows.n, struct vehicle);
+    for (size_t i = 0; i < rows.n; i++)
+        items[i] = (struct vehicle){
+            .id = rows.p[i].id,
+            .plate = rows.p[i].plate,
+            .kind = rows.p[i].kind,
+            .payload_kg = rows.p[i].payload_kg,
+            .state = rows.p[i].state,
+        };
+    *out = (struct json_list){.p = items, .n = rows.n};
+    return QH_OK;
+}
+
+qh_status edition_list(struct ctx *c, struct json_list *out)
+{
+    struct sql_edition_list_list rows = {0};
+    struct edition *items;
+    qh_status rc = sql_edition_list(c->tx, c->arena, c->org, &rows, &c->err);
+
+    if (rc)
+        return rc;
+    items = ARENA_ARRAY(c->arena, rows.n, struct edition);
+    for (size_t i = 0; i < rows.n; i++)
+        items[i] = (struct edition){
+            .id = rows.p[i].id,
+            .code = rows.p[i].code,
+            .edition = rows.p[i].edition,
+            .title_zh = rows.p[i].title_zh,
+            .title_en = rows.p[i].title_en,
+            .hash = rows.p[i].hash,
+            .in_force_day = rows.p[i].in_force_day,
+            .until_day = rows.p[i].until_day,
+            .state = rows.p[i].state,
+            .confirmed_note = rows.p[i].confirmed_note,
+            .version = rows.p[i].version,
+        };
+    *out = (struct json_list){.p = items, .n = rows.n};
+    return QH_OK;
+}
+
+/* "JJG 539-2016" is the edition 2016 of the regulation "JJG 539". */
+static const char *series_of(struct ctx *c, const char *code)
+{
+    const char *dash = strrchr(code, '-');
+
+    if (!dash)
+        return code;
+    return text_copy(c->arena, (struct text){.p = code, .len = (size_t)(dash - code)});
+}
+
+qh_status edition_register(struct ctx *c, struct text json, const char **out_id)
+{
+    struct regulation *reg = NULL;
+    const struct json *head;
+    char *id = ARENA_ARRAY(c->arena, ID_LEN + 1, char);
+    char hash[CRYPT_SHA256_HEX + 1];
+    qh_status rc = regulation_load_text(c->arena, json, &reg, &c->err);
+
+    if (rc)
+        return rc;
+    head = json_member(regulation_document(reg), "regulation");
+    id_make(c->now_ms, c->rand, id);
+    crypt_sha256_hex(json, hash);
+    rc = sql_blob_put(c->tx, c->org, hash, json, (int64_t)json.len, &c->err);
+    if (rc)
+        return rc;
+    rc = sql_edition_add(c->tx,
+                         &(struct sql_edition_add_in){
+                             .org = c->org,
+                             .id = id,
+                             .code = series_of(c, regulation_code(reg)),
+                             .edition = regulation_code(reg),
+                             .title_zh = regulation_title(reg, true),
+                             .title_en = regulation_title(reg, false),
+                             .hash = str_copy(c->arena, hash),
+                             .in_force_day = json_str(head, "in_force", "1900-01-01"),
+                         },
+                         &c->err);
+    if (rc == QH_CONFLICT)
+        return qh_fail(&c->err, QH_CONFLICT, "edition.duplicate", "", "%s",
+                       regulation_code(reg));
+    if (rc)
+        return rc;
+    *out_id = id;
+    return history_add(c, &(struct history_entry){.entity = "regulation_edition",
+                                                  .entity_id = id,
+                                                  .seq = 1,
+                                                  .action = "register",
+                                                  .from_state = "",
+                                                  .to_state = "draft",
+                                                  .note = "",
+                                                  .data = "{}"});
+}
+
+qh_status edition_confirm(struct ctx *c, const char *id, int64_t version, const char *note)
+{
+    struct sql_edition_one e = {0};
+    qh_status rc = sql_edition_one(c->tx, c->arena, c->org, id, &e, &c->err);
+
+    if (rc == QH_NOT_FOUND)
+        return qh_fail(&c->err, QH_NOT_FOUND, "edition.not_found", "", "%s", id);
+    if (rc)
+        return rc;
+    if (!str_equal(e.state, "draft"))
+        return qh_fail(&c->err, QH_CONFLICT, "edition.state", "", "%s is %s", id, e.state);
+    rc = sql_edition_confirm(c->tx, c->org, id, c->actor.person, note, c->now_ms, version,
+                             &c->err);
+    if (rc == QH_CONFLICT)
+        return qh_fail(&c->err, QH_CONFLICT, "edition.changed", "version", "%s", id);
+    if (rc)
+        return rc;
+    return history_add(c, &(struct history_entry){.entity = "regulation_edition",
+                                                  .entity_id = id,
+                                                  .seq = version + 1,
+                                                  .action = "confirm",
+                                                  .from_state = "draft",
+                                                  .to_state = "confirmed",
+                                                  .note = note,
+                                                  .data = "{}"});
+}
+
+/* The next code of a list "JJG 539 / JJG 1118"; an empty text at the end. */
+static struct text next_code(struct text *rest)
+{
+    struct text code = *rest;
+
+    for (size_t i = 0; i < rest->len; i++)
+        if (rest->p[i] == '/') {
+            code.len = i;
+            *rest = (struct text){.p = rest->p + i + 1, .len = rest->len - i - 1};
+            return text_trim(code);
+        }
+    *rest = (struct text){.p = "", .len = 0};
+    return text_trim(code);
+}
+
+qh_status edition_on(struct ctx *c, const char *regulation, const char *day,
+                     struct edition *out)
+{
+    struct text rest = text_of(regulation);
+
+    for (;;) {
+        struct sql_edition_in_force_list rows = {0};
+        struct sql_edition_one e = {0};
+        struct text code = next_code(&rest);
+        qh_status rc;
+
+        if (!code.len)
+            break;
+        rc = sql_edition_in_force(c->tx, c->arena, c->org, text_copy(c->arena, code), day,
+                                  &rows, &c->err);
+        if (rc)
+            return rc;
+        if (!rows.n)
+            continue;
+        rc = sql_edition_one(c->tx, c->arena, c->org, rows.p[0].id, &e, &c->err);
+        if (rc)
+            return rc;
+        *out = (struct edition){
+            .id = e.id,
+            .code = e.code,
+            .edition = e.edition,
+            .title_zh = e.title_zh,
+            .title_en = e.title_en,
+            .hash = e.hash,
+            .in_force_day = e.in_force_day,
+            .until_day = e.until_day,
+            .state = e.state,
+            .version = e.version,
+        };
+        return QH_OK;
+    }
+    return qh_fail(&c->err, QH_CONFLICT, "edition.unknown", "", "%s on %s", regulation, day);
+}
+
+qh_status edition_bytes(struct ctx *c, const char *hash, struct text *out)
+{
+    struct sql_blob_get b = {0};
+    char is[CRYPT_SHA256_HEX + 1];
+    qh_status rc = sql_blob_get(c->tx, c->arena, c->org, hash, &b, &c->err);
+
+    if (rc == QH_NOT_FOUND)
+        return qh_fail(&c->err, QH_BUG, "edition.bytes", "", "%s", hash);
+    if (rc)
+        return rc;
+    crypt_sha256_hex(b.bytes, is);
+    if (!str_equal(is, hash))
+        return qh_fail(&c->err, QH_BUG, "edition.hash", "", "%s is %s", hash, is);
+    *out = b.bytes;
+    return QH_OK;
+}
+
+qh_status credential_require(struct ctx *c, const char *person, const char *code,
+                             const char *duty, const char *day)
+{
+    struct sql_credential_valid_list rows = {0};
+    qh_status rc;
+
+    rc = sql_credential_valid(c->tx, c->arena, c->org, person, code, duty, day, &rows,
+                              &c->err);
+    if (rc)
+        return rc;
+    if (!rows.n)
+        return qh_fail(&c->err, QH_DENIED, "credential.missing", "", "%s: %s of %s on %s",
+                       person, duty, code, day);
+    return QH_OK;
+}
