@@ -162,3 +162,6 @@ QH_MUST qh_status trip_find(struct ctx *c, const char *id, struct trip_detail *o
 /* action: publish | start | finish | cancel. */
 QH_MUST qh_status trip_step(struct ctx *c, const char *id, const char *action,
                             int64_t version, const char *note);
+/* Checks a plan that is saved already as trip_id (its own things do not count as busy). */
+QH_MUST qh_status trip_check_again(struct ctx *c, const struct trip_new *in,
+                                   const char *trip_id, struct trip_check *out);

@@ -1,0 +1,113 @@
+#include "domain/bridge_input.h"
+
+#include "base/json.h"
+
+static const char *const PURE_UNIT = "kg";
+
+bool bridge_input_fits(const struct json *params)
+{
+    return json_member(params, "max") && json_member(params, "e");
+}
+
+static qh_status number(struct ctx *c, const struct json *params, const char *name,
+                        struct dec *out)
+{
+    const struct json *v = json_member(params, name);
+
+    if (!v || json_dec(v, out))
+        return qh_fail(&c->err, QH_INVALID, "instrument.params",
+                       str_format(c->arena, "params.%s", name), "not a number");
+    return QH_OK;
+}
+
+static enum weighbridge_kind kind_of(const struct bridge_instrument *it)
+{
+    if (str_equal(it->service, "in_service"))
+        return WEIGHBRIDGE_IN_SERVICE;
+    if (str_equal(it->stage, "initial"))
+        return WEIGHBRIDGE_INITIAL;
+    if (str_equal(it->stage, "repair"))
+        return WEIGHBRIDGE_AFTER_REPAIR;
+    return WEIGHBRIDGE_PERIODIC;
+}
+
+static enum weighbridge_auto_zero auto_zero_of(const struct json *params)
+{
+    const char *name = json_str(params, "auto_zero", "on");
+
+    for (int i = 0; WEIGHBRIDGE_AUTO_ZERO[i]; i++)
+        if (str_equal(WEIGHBRIDGE_AUTO_ZERO[i], name))
+            return (enum weighbridge_auto_zero)i;
+    return AUTO_ZERO_ON;
+}
+
+static qh_status add_weight(struct ctx *c, const struct bridge_standard *s,
+                            struct weighbridge_input *in)
+{
+    struct dec nominal = {0};
+    qh_status rc = dec_parse(text_of(s->nominal_kg), &nominal);
+
+    if (rc)
+        return qh_fail(&c->err, QH_BUG, "standard.nominal", "", "%s", s->nominal_kg);
+    for (size_t i = 0; i < in->weights_n; i++)
+        if (str_equal(in->weights[i].class_name, s->accuracy_class) &&
+            dec_compare(in->weights[i].nominal, nominal) == 0) {
+            in->weights[i].count++;
+            return QH_OK;
+        }
+    if (in->weights_n == WEIGHBRIDGE_WEIGHTS_MAX)
+        return qh_fail(&c->err, QH_LIMIT, "standard.kinds", "", "over %d kinds of weight",
+                       WEIGHBRIDGE_WEIGHTS_MAX);
+    in->weights[in->weights_n++] = (struct weighbridge_weight){
+        .class_name = s->accuracy_class, .nominal = nominal, .count = 1};
+    return QH_OK;
+}
+
+static qh_status numbers(struct ctx *c, const struct json *params,
+                         struct weighbridge_input *in)
+{
+    qh_status rc = number(c, params, "max", &in->max);
+
+    if (!rc)
+        rc = number(c, params, "min", &in->min);
+    if (!rc)
+        rc = number(c, params, "e", &in->e);
+    if (!rc)
+        rc = number(c, params, "d", &in->d);
+    if (!rc && json_member(params, "tare_max"))
+        rc = number(c, params, "tare_max", &in->tare_max);
+    return rc;
+}
+
+qh_status bridge_input_make(struct ctx *c, const struct bridge_instrument *it,
+                            const struct bridge_standard *s, size_t n,
+                            struct weighbridge_input *out)
+{
+    struct weighbridge_input in = {
+        .accuracy_class = it->accuracy_class,
+        .unit = json_str(it->params, "unit", PURE_UNIT),
+        .auto_zero = auto_zero_of(it->params),
+        .kind = kind_of(it),
+    };
+    struct dec supports = {0};
+    qh_status rc = numbers(c, it->params, &in);
+
+    if (rc)
+        return rc;
+    rc = number(c, it->params, "supports", &supports);
+    if (rc)
+        return rc;
+    if (dec_to_int(supports, &in.supports))
+        return qh_fail(&c->err, QH_INVALID, "instrument.params", "params.supports",
+                       "not a whole number");
+    in.weights = ARENA_ARRAY(c->arena, WEIGHBRIDGE_WEIGHTS_MAX, struct weighbridge_weight);
+    for (size_t i = 0; i < n; i++) {
+        if (!str_equal(s[i].kind, "weight") || !s[i].nominal_kg)
+            continue;
+        rc = add_weight(c, &s[i], &in);
+        if (rc)
+            return rc;
+    }
+    *out = in;
+    return QH_OK;
+}
