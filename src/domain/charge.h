@@ -1,0 +1,70 @@
+/* charge.h - what a service would cost by the tariff, and why it is not collected.
+ *
+ * Three grounds that never become one sum: payable; exempt by law (W1: compulsory
+ * verification, charges suspended since 2017-04-01 [财税〔2017〕20号]); waived by the
+ * programme (W2 half price for small enterprises, W3 supported enterprises, W5 crane and
+ * transport of weights).  The exemption follows from the instrument's declared purpose
+ * together with the catalogue, never from its kind alone.
+ * A verification that fails is not counted as relief: its line has the quantity 0 until the
+ * instrument has passed.
+ */
+#pragma once
+
+#include "base/json.h"
+#include "domain/ctx.h"
+
+struct trip_detail;
+
+struct charge_subject {
+    const char *booking_id;
+    const char *record_id;
+    const char *kind_code;
+    bool compulsory;     /* the kind stands in the catalogue of compulsory verification */
+    const char *purpose; /* trade | safety | medical | environment | other */
+    const char *service; /* verification | calibration | in_service */
+    bool passed;
+    const char *enterprise_id;
+    const char *division_code;
+    const char *size_class;
+    bool supported; /* on the list of enterprises the programme supports */
+    const char *day;
+};
+
+struct charge_line {
+    const char *id;
+    const char *booking_id;
+    const char *booking_number;
+    const char *record_number; /* NULL: of the trip */
+    const char *tariff_code;
+    const char *name_zh;
+    int64_t quantity;
+    int64_t price_fen;
+    int64_t amount_fen;
+    const char *ground; /* payable | exempt | waived */
+    const char *waiver_code;
+    const char *reason; /* locale key */
+    int64_t at_ms;
+};
+
+struct charge_filter {
+    const char *booking_id;
+    const char *enterprise_id;
+    const char *ground;
+    const char *after;
+    int64_t limit;
+};
+
+struct charge_page {
+    struct json_list items; /* struct charge_line */
+    const char *next;
+    int64_t payable_fen; /* sums of the lines shown, each within its ground */
+    int64_t exempt_fen;
+    int64_t waived_fen;
+};
+
+/* Adds the lines of one record.  QH_CONFLICT "charge.no_tariff": no row for the kind. */
+QH_MUST qh_status charge_add_record(struct ctx *c, const struct charge_subject *s);
+/* Adds the lines of crane and transport of a finished trip (once per trip). */
+QH_MUST qh_status charge_add_transport(struct ctx *c, const struct trip_detail *t);
+QH_MUST qh_status charge_list(struct ctx *c, const struct charge_filter *f,
+                              struct charge_page *out);
