@@ -111,3 +111,52 @@ qh_status bridge_input_make(struct ctx *c, const struct bridge_instrument *it,
     *out = in;
     return QH_OK;
 }
+
+static void add_dec(struct ctx *c, struct json_writer *w, const char *key, struct dec v)
+{
+    json_add_str(w, key, dec_text_short(c->arena, v));
+}
+
+static void write_weights(struct ctx *c, const struct weighbridge_input *in,
+                          struct json_writer *w)
+{
+    json_key(w, "weights");
+    json_array_open(w);
+    for (size_t i = 0; i < in->weights_n; i++) {
+        json_object_open(w);
+        json_add_str(w, "class", in->weights[i].class_name);
+        add_dec(c, w, "nominal", in->weights[i].nominal);
+        json_add_int(w, "count", in->weights[i].count);
+        json_object_close(w);
+    }
+    json_array_close(w);
+}
+
+qh_status bridge_input_json(struct ctx *c, const struct bridge_instrument *it,
+                            const struct bridge_standard *s, size_t n, const char **out)
+{
+    struct weighbridge_input in = {0};
+    struct json_writer w;
+    struct buf b;
+    qh_status rc = bridge_input_make(c, it, s, n, &in);
+
+    if (rc)
+        return rc;
+    buf_init(&b, c->arena);
+    json_begin(&w, &b);
+    json_object_open(&w);
+    json_add_str(&w, "class", in.accuracy_class);
+    json_add_str(&w, "unit", in.unit);
+    add_dec(c, &w, "max", in.max);
+    add_dec(c, &w, "min", in.min);
+    add_dec(c, &w, "e", in.e);
+    add_dec(c, &w, "d", in.d);
+    add_dec(c, &w, "tare_max", in.tare_max);
+    json_add_int(&w, "supports", in.supports);
+    json_add_str(&w, "auto_zero", WEIGHBRIDGE_AUTO_ZERO[in.auto_zero]);
+    json_add_str(&w, "kind", WEIGHBRIDGE_KINDS[in.kind]);
+    write_weights(c, &in, &w);
+    json_object_close(&w);
+    *out = buf_str(&b);
+    return QH_OK;
+}

@@ -8,6 +8,8 @@
 #include "domain/ctx.h"
 #include "rule/weighbridge_input.h"
 
+struct json;
+
 struct bridge_standard {
     const char *kind;
     const char *nominal_kg;
@@ -27,3 +29,7 @@ QH_MUST qh_status bridge_input_make(struct ctx *c, const struct bridge_instrumen
                                     struct weighbridge_input *out);
 /* True if the parameters are those of a weighbridge or scale with Max and e. */
 bool bridge_input_fits(const struct json *params);
+/* The same as JSON in the form that weighbridge_input_from_json() reads. */
+QH_MUST qh_status bridge_input_json(struct ctx *c, const struct bridge_instrument *it,
+                                    const struct bridge_standard *s, size_t n,
+                                    const char **out);

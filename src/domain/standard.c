@@ -137,14 +137,14 @@ qh_status edition_register(struct ctx *c, struct text json, const char **out_id)
     struct regulation *reg = NULL;
     const struct json *head;
     char *id = ARENA_ARRAY(c->arena, ID_LEN + 1, char);
-    char hash[CRYPT_SHA256_HEX + 1];
+    char hash[CRYPT_HEX];
     qh_status rc = regulation_load_text(c->arena, json, &reg, &c->err);
 
     if (rc)
         return rc;
     head = json_member(regulation_document(reg), "regulation");
     id_make(c->now_ms, c->rand, id);
-    crypt_sha256_hex(json, hash);
+    crypt_sha256(json, hash);
     rc = sql_blob_put(c->tx, c->org, hash, json, (int64_t)json.len, &c->err);
     if (rc)
         return rc;
@@ -260,14 +260,14 @@ qh_status edition_on(struct ctx *c, const char *regulation, const char *day,
 qh_status edition_bytes(struct ctx *c, const char *hash, struct text *out)
 {
     struct sql_blob_get b = {0};
-    char is[CRYPT_SHA256_HEX + 1];
+    char is[CRYPT_HEX];
     qh_status rc = sql_blob_get(c->tx, c->arena, c->org, hash, &b, &c->err);
 
     if (rc == QH_NOT_FOUND)
         return qh_fail(&c->err, QH_BUG, "edition.bytes", "", "%s", hash);
     if (rc)
         return rc;
-    crypt_sha256_hex(b.bytes, is);
+    crypt_sha256(b.bytes, is);
     if (!str_equal(is, hash))
         return qh_fail(&c->err, QH_BUG, "edition.hash", "", "%s is %s", hash, is);
     *out = b.bytes;

@@ -82,3 +82,7 @@ UPDATE record SET state = :state, checker_id = :checker_id, approver_id = :appro
        submitted_ms = :submitted_ms, checked_ms = :checked_ms, approved_ms = :approved_ms,
        version = version + 1
  WHERE org = :org AND id = :id AND version = :version;
+
+-- name: record_freeze :change-one
+-- in:   org text, id text, result text, version int
+UPDATE record SET result = :result WHERE org = :org AND id = :id AND version = :version;

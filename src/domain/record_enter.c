@@ -1,0 +1,356 @@
+#include "base/id.h"
+#include "base/days.h"
+#include "domain/instrument.h"
+#include "domain/record_work.h"
+#include "domain/workflow.h"
+#include "store/sql_certificate.h"
+#include "store/sql_instrument.h"
+
+enum { VALUE_MEMBERS = 12, VALUE_CHARS = 200 };
+
+static const char *const EMPTY = "{}";
+
+/* Takes the record up for its officer, in a state where `action` is possible. */
+static qh_status take_own(struct ctx *c, const char *id, const char *action,
+                          struct record_work *w)
+{
+    const struct workflow_step *s = NULL;
+    qh_status rc = record_take(c, id, w);
+
+    if (rc)
+        return rc;
+    rc = workflow_check(c, &RECORD_WORKFLOW, action, w->row.state, w, &s);
+    if (rc)
+        return rc;
+    if (!str_equal(w->row.officer_id, c->actor.person))
+        return qh_fail(&c->err, QH_DENIED, "record.not_yours", "", "%s", w->row.number);
+    return QH_OK;
+}
+
+/* A flat object of short texts; unknown readings are refused by the rule engine's reader. */
+static qh_status check_value(struct ctx *c, const struct json *value)
+{
+    if (!value || value->kind != JSON_OBJECT || value->count == 0 ||
+        value->count > VALUE_MEMBERS)
+        return qh_fail(&c->err, QH_INVALID, "record.value", "value", "an object is needed");
+    for (const struct json *m = value->first; m; m = m->next) {
+        if (text_is(m->key, "confirmed"))
+            return qh_fail(&c->err, QH_INVALID, "record.value", "value.confirmed",
+                           "say confirmed beside the value");
+        if (m->kind != JSON_STRING || text_chars(m->text) > VALUE_CHARS)
+            return qh_fail(&c->err, QH_INVALID, "record.value",
+                           str_format(c->arena, "value.%s", m->key.p), "a short text");
+    }
+    return QH_OK;
+}
+
+/* The substitution gate decides how far the weights reach: it comes before weighing. */
+static qh_status check_gate(struct ctx *c, const struct record_work *w, long row)
+{
+    const struct weighbridge_step *step = &w->plan->steps[w->plan->rows[row].step];
+
+    if (!str_equal(step->id, "weighing"))
+        return QH_OK;
+    for (size_t s = 0; s < w->plan->steps_n; s++) {
+        const struct weighbridge_step *gate = &w->plan->steps[s];
+
+        if (!str_equal(gate->id, "substitution_gate"))
+            continue;
+        for (size_t r = gate->first; r < gate->first + gate->n; r++) {
+            bool done = false;
+
+            for (size_t i = 0; i < w->entries.n; i++)
+                done |= str_equal(w->entries.p[i].row_key, w->plan->rows[r].key) &&
+                        record_entry_counts(w, i, w->row.set_no);
+            if (!done)
+                return qh_fail(&c->err, QH_CONFLICT, "record.gate_first", "row_key", "%s",
+                               w->plan->rows[r].key);
+        }
+    }
+    return QH_OK;
+}
+
+static qh_status check_row(struct ctx *c, const struct record_work *w, const char *key,
+                           long *out_row)
+{
+    long row = weighbridge_row_find(w->plan, key);
+
+    if (row < 0)
+        return qh_fail(&c->err, QH_INVALID, "record.row", "row_key", "%.40s", key);
+    for (size_t i = 0; i < w->entries.n; i++)
+        if (str_equal(w->entries.p[i].row_key, key) && record_entry_counts(w, i, w->row.set_no))
+            return qh_fail(&c->err, QH_CONFLICT, "record.row_taken", "row_key", "%s", key);
+    *out_row = row;
+    return check_gate(c, w, row);
+}
+
+/* The value as stored; asked: bits of questions that the officer confirms. */
+static const char *value_text(struct ctx *c, const struct json *value, uint32_t asked)
+{
+    struct json_writer w;
+    struct buf b;
+
+    buf_init(&b, c->arena);
+    json_begin(&w, &b);
+    json_object_open(&w);
+    for (const struct json *m = value->first; m; m = m->next) {
+        json_key(&w, m->key.p);
+        json_put_text(&w, m->text);
+    }
+    if (asked) {
+        json_key(&w, "confirmed");
+        json_array_open(&w);
+        for (uint32_t q = 0; q < ASK_QUESTIONS; q++)
+            if (asked & (1U << q))
+                json_put_str(&w, WEIGHBRIDGE_QUESTIONS[q]);
+        json_array_close(&w);
+    }
+    json_object_close(&w);
+    return buf_str(&b);
+}
+
+/* What the rule engine asks about this reading, with the entry taken as if it stood. */
+static qh_status questions_of(struct ctx *c, const struct record_work *w, long row,
+                              const char *key, const char *value, uint32_t *out)
+{
+    struct sql_record_entries *more =
+        ARENA_ARRAY(c->arena, w->entries.n + 1, struct sql_record_entries);
+    struct record_work trial = *w;
+    struct record_judged j = {0};
+    qh_status rc;
+
+    for (size_t i = 0; i < w->entries.n; i++)
+        more[i] = w->entries.p[i];
+    more[w->entries.n] = (struct sql_record_entries){.seq = (int64_t)w->entries.n + 1,
+                                                     .set_no = w->row.set_no,
+                                                     .row_key = key,
+                                                     .kind = "reading",
+                                                     .value = value};
+    trial.entries.p = more;
+    trial.entries.n++;
+    rc = record_judge(c, &trial, w->row.set_no, &j);
+    if (rc)
+        return rc;
+    *out = j.result->rows[row].questions;
+    return QH_OK;
+}
+
+static const char *question_names(struct ctx *c, uint32_t asked)
+{
+    struct buf b;
+
+    buf_init(&b, c->arena);
+    for (uint32_t q = 0; q < ASK_QUESTIONS; q++)
+        if (asked & (1U << q)) {
+            if (b.len)
+                buf_add_char(&b, ' ');
+            buf_add_str(&b, WEIGHBRIDGE_QUESTIONS[q]);
+        }
+    return buf_str(&b);
+}
+
+qh_status record_enter(struct ctx *c, const char *id, const struct record_entry_new *in,
+                       struct record_reply *out)
+{
+    struct record_work w = {0};
+    const char *value;
+    uint32_t asked = 0;
+    long row = -1;
+    qh_status rc = take_own(c, id, "enter", &w);
+
+    if (rc)
+        return rc;
+    rc = check_value(c, in->value);
+    if (rc)
+        return rc;
+    rc = check_row(c, &w, in->row_key, &row);
+    if (rc)
+        return rc;
+    value = value_text(c, in->value, 0);
+    rc = questions_of(c, &w, row, in->row_key, value, &asked);
+    if (rc)
+        return rc;
+    if (asked && !in->confirmed)
+        return qh_fail(&c->err, QH_CONFLICT, "record.ask_back", question_names(c, asked), "%s",
+                       in->row_key);
+    return record_append(c, &w,
+                         &(struct record_entry_add){.row_key = in->row_key,
+                                                    .kind = "reading",
+                                                    .value = value_text(c, in->value, asked),
+                                                    .reason = "",
+                                                    .set_no = w.row.set_no},
+                         in->version, out);
+}
+
+qh_status record_strike(struct ctx *c, const char *id, const struct record_strike_new *in,
+                        struct record_reply *out)
+{
+    struct record_work w = {0};
+    qh_status rc = take_own(c, id, "enter", &w);
+
+    if (rc)
+        return rc;
+    for (size_t i = 0; i < w.entries.n; i++)
+        if (w.entries.p[i].seq == in->seq && record_entry_counts(&w, i, w.row.set_no))
+            return record_append(c, &w,
+                                 &(struct record_entry_add){.row_key = w.entries.p[i].row_key,
+                                                            .kind = "strike",
+                                                            .value = EMPTY,
+                                                            .struck_seq = OPT_INT(in->seq),
+                                                            .reason = in->reason,
+                                                            .set_no = w.row.set_no},
+                                 in->version, out);
+    return qh_fail(&c->err, QH_INVALID, "record.entry", "seq", "%lld", (long long)in->seq);
+}
+
+static qh_status require_open_seals(struct ctx *c, const struct record_work *w)
+{
+    struct sql_seal_of_instrument_list seals = {0};
+    qh_status rc = sql_seal_of_instrument(c->tx, c->arena, c->org, w->row.instrument_id, &seals,
+                                          &c->err);
+
+    if (rc)
+        return rc;
+    for (size_t i = 0; i < seals.n; i++)
+        if (!seals.p[i].broken_ms.has)
+            return qh_fail(&c->err, QH_CONFLICT, "record.seal_unbroken", "", "%s",
+                           seals.p[i].number);
+    return QH_OK;
+}
+
+qh_status record_adjust(struct ctx *c, const char *id, const struct record_adjust_new *in,
+                        struct record_reply *out)
+{
+    struct record_work w = {0};
+    bool found = false;
+    qh_status rc = take_own(c, id, "adjust", &w);
+
+    if (rc)
+        return rc;
+    for (size_t i = 0; i < w.entries.n; i++)
+        found |= record_entry_counts(&w, i, w.row.set_no);
+    if (!found)
+        return qh_fail(&c->err, QH_CONFLICT, "record.nothing_found", "", "%s", w.row.number);
+    rc = require_open_seals(c, &w);
+    if (rc)
+        return rc;
+    return record_append(c, &w,
+                         &(struct record_entry_add){.row_key = "",
+                                                    .kind = "adjustment",
+                                                    .value = EMPTY,
+                                                    .reason = in->what,
+                                                    .set_no = w.row.set_no + 1},
+                         in->version, out);
+}
+
+static qh_status require_photo(struct ctx *c, const struct record_work *w,
+                               const struct record_seal_new *in)
+{
+    struct sql_attachment_one photo = {0};
+    qh_status rc;
+
+    if (!in->photo_id)
+        return qh_fail(&c->err, QH_INVALID, "record.seal_photo", "photo_id", "none");
+    rc = sql_attachment_one(c->tx, c->arena, c->org, in->photo_id, &photo, &c->err);
+    if (rc && rc != QH_NOT_FOUND)
+        return rc;
+    if (rc || !str_equal(photo.entity_id, w->row.id) || !str_equal(photo.entity, "record"))
+        return qh_fail(&c->err, QH_INVALID, "record.seal_photo", "photo_id", "%s",
+                       in->photo_id);
+    return QH_OK;
+}
+
+static qh_status break_seal(struct ctx *c, const struct record_work *w,
+                            const struct record_seal_new *in)
+{
+    struct sql_seal_one seal = {0};
+    qh_status rc;
+
+    if (!in->seal_id)
+        return qh_fail(&c->err, QH_INVALID, "record.seal", "seal_id", "none");
+    rc = require_photo(c, w, in);
+    if (rc)
+        return rc;
+    rc = sql_seal_one(c->tx, c->arena, c->org, in->seal_id, &seal, &c->err);
+    if (rc && rc != QH_NOT_FOUND)
+        return rc;
+    if (rc || !str_equal(seal.instrument_id, w->row.instrument_id) || seal.broken_ms.has)
+        return qh_fail(&c->err, QH_INVALID, "record.seal", "seal_id", "%s", in->seal_id);
+    return sql_seal_break(c->tx, c->org, in->seal_id, w->row.id, c->now_ms, c->actor.person,
+                          in->photo_id, &c->err);
+}
+
+static qh_status apply_seal(struct ctx *c, const struct record_work *w,
+                            const struct record_seal_new *in)
+{
+    char *id = ARENA_ARRAY(c->arena, ID_LEN + 1, char);
+    qh_status rc;
+
+    if (!in->number || !in->kind || !in->position_zh)
+        return qh_fail(&c->err, QH_INVALID, "record.seal", "number", "incomplete");
+    if (in->photo_id) {
+        rc = require_photo(c, w, in);
+        if (rc)
+            return rc;
+    }
+    id_make(c->now_ms, c->rand, id);
+    rc = sql_seal_add(c->tx,
+                      &(struct sql_seal_add_in){
+                          .org = c->org,
+                          .id = id,
+                          .instrument_id = w->row.instrument_id,
+                          .number = in->number,
+                          .kind = in->kind,
+                          .position_zh = in->position_zh,
+                          .applied_record_id = w->row.id,
+                          .applied_ms = c->now_ms,
+                          .applied_by = c->actor.person,
+                          .applied_photo = in->photo_id,
+                      },
+                      &c->err);
+    if (rc == QH_CONFLICT && tx_failed_on(&c->err, "seal_number"))
+        return qh_fail(&c->err, QH_CONFLICT, "record.seal_number", "number", "%s", in->number);
+    return rc;
+}
+
+/* What was done to which seal, for the chain of the record. */
+static const char *seal_text(struct ctx *c, const struct record_seal_new *in)
+{
+    struct json_writer w;
+    struct buf b;
+
+    buf_init(&b, c->arena);
+    json_begin(&w, &b);
+    json_object_open(&w);
+    json_add_str(&w, "action", in->action);
+    json_add_str(&w, "seal_id", in->seal_id);
+    json_add_str(&w, "number", in->number);
+    json_add_str(&w, "kind", in->kind);
+    json_add_str(&w, "position_zh", in->position_zh);
+    json_add_str(&w, "photo_id", in->photo_id);
+    json_object_close(&w);
+    return buf_str(&b);
+}
+
+qh_status record_seal(struct ctx *c, const char *id, const struct record_seal_new *in,
+                      struct record_reply *out)
+{
+    struct record_work w = {0};
+    qh_status rc = take_own(c, id, "enter", &w);
+
+    if (rc)
+        return rc;
+    if (str_equal(in->action, "break"))
+        rc = break_seal(c, &w, in);
+    else
+        rc = apply_seal(c, &w, in);
+    if (rc)
+        return rc;
+    return record_append(c, &w,
+                         &(struct record_entry_add){.row_key = "",
+                                                    .kind = "seal",
+                                                    .value = seal_text(c, in),
+                                                    .reason = in->action,
+                                                    .set_no = w.row.set_no},
+                         in->version, out);
+}

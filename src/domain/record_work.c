@@ -1,0 +1,299 @@
+#include "domain/record_work.h"
+
+#include "base/crypt.h"
+#include "base/days.h"
+#include "base/embedded.h"
+#include "domain/history.h"
+#include "domain/standard.h"
+#include "rule/regulation.h"
+#include "rule/weighbridge_json.h"
+#include "rule/weights.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+static const char *const WEIGHTS_TABLE = "data/weights/weights_mpe.csv";
+
+static qh_status load_weights(struct ctx *c, struct weights_table **out)
+{
+    const struct embedded_file *f = embedded_find(WEIGHTS_TABLE);
+
+    if (!f)
+        return qh_fail(&c->err, QH_BUG, "record.weights_table", "", "%s", WEIGHTS_TABLE);
+    return weights_table_load(c->arena, embedded_text(f), out, &c->err);
+}
+
+qh_status record_plan_make(struct ctx *c, const char *edition_hash, struct text input,
+                           struct weighbridge_plan **out)
+{
+    struct weighbridge_input *in = NULL;
+    struct weights_table *table = NULL;
+    struct regulation *reg = NULL;
+    struct text bytes = {0};
+    struct json *v = NULL;
+    qh_status rc = edition_bytes(c, edition_hash, &bytes);
+
+    if (rc)
+        return rc;
+    rc = regulation_load_text(c->arena, bytes, &reg, &c->err);
+    if (rc)
+        return rc;
+    rc = load_weights(c, &table);
+    if (rc)
+        return rc;
+    rc = json_parse(c->arena, input, &v, &c->err);
+    if (rc)
+        return rc;
+    rc = weighbridge_input_from_json(c->arena, v, &in, &c->err);
+    if (rc)
+        return rc;
+    return weighbridge_plan_make(c->arena, reg, table, in, out, &c->err);
+}
+
+static const char *node_text(struct ctx *c, const struct json *v)
+{
+    struct json_writer w;
+    struct buf b;
+
+    buf_init(&b, c->arena);
+    json_begin(&w, &b);
+    json_put_node(&w, v);
+    return buf_str(&b);
+}
+
+static qh_status take_plan(struct ctx *c, struct record_work *w)
+{
+    const struct json *input;
+    struct json *v = NULL;
+    qh_status rc = json_parse(c->arena, text_of(w->row.plan), &v, &c->err);
+
+    if (rc)
+        return rc;
+    input = json_member(v, "input");
+    if (!input)
+        return qh_fail(&c->err, QH_BUG, "record.plan", "", "%s has no input", w->row.number);
+    return record_plan_make(c, w->row.edition_hash, text_of(node_text(c, input)), &w->plan);
+}
+
+qh_status record_take(struct ctx *c, const char *id, struct record_work *out)
+{
+    qh_status rc = sql_record_one(c->tx, c->arena, c->org, id, &out->row, &c->err);
+
+    if (rc == QH_NOT_FOUND || (!rc && c->actor.enterprise))
+        return qh_fail(&c->err, QH_NOT_FOUND, "record.not_found", "", "%s", id);
+    if (rc)
+        return rc;
+    rc = sql_record_entries(c->tx, c->arena, c->org, id, &out->entries, &c->err);
+    if (rc)
+        return rc;
+    return take_plan(c, out);
+}
+
+bool record_entry_counts(const struct record_work *w, size_t i, int64_t set_no)
+{
+    const struct sql_record_entries *e = &w->entries.p[i];
+
+    if (e->set_no != set_no || !str_equal(e->kind, "reading"))
+        return false;
+    for (size_t k = i + 1; k < w->entries.n; k++)
+        if (w->entries.p[k].struck_seq.has && w->entries.p[k].struck_seq.v == e->seq)
+            return false;
+    return true;
+}
+
+/* {"stopped": false, "rows": {...}} of the entries that count. */
+static const char *entries_json(struct ctx *c, const struct record_work *w, int64_t set_no)
+{
+    struct json_writer o;
+    struct buf b;
+
+    buf_init(&b, c->arena);
+    json_begin(&o, &b);
+    json_object_open(&o);
+    json_key(&o, "rows");
+    json_object_open(&o);
+    for (size_t i = 0; i < w->entries.n; i++)
+        if (record_entry_counts(w, i, set_no))
+            json_add_raw(&o, w->entries.p[i].row_key, text_of(w->entries.p[i].value));
+    json_object_close(&o);
+    json_object_close(&o);
+    return buf_str(&b);
+}
+
+qh_status record_judge(struct ctx *c, const struct record_work *w, int64_t set_no,
+                       struct record_judged *out)
+{
+    struct json *v = NULL;
+    qh_status rc = json_parse(c->arena, text_of(entries_json(c, w, set_no)), &v, &c->err);
+
+    if (rc)
+        return rc;
+    rc = weighbridge_entries_from_json(c->arena, w->plan, v, &out->entries, &c->err);
+    if (rc)
+        return rc;
+    return weighbridge_judge(c->arena, w->plan, out->entries, &out->result, &c->err);
+}
+
+qh_status record_result_json(struct ctx *c, const struct record_work *w,
+                             const struct record_judged *j, bool with_trace,
+                             const char **out)
+{
+    struct json_writer o;
+    struct buf b;
+    qh_status rc = QH_OK;
+
+    buf_init(&b, c->arena);
+    json_begin(&o, &b);
+    json_object_open(&o);
+    json_key(&o, "current");
+    weighbridge_result_to_json(w->plan, j->entries, j->result, c->arena, &o);
+    json_key(&o, "trace");
+    if (with_trace)
+        rc = weighbridge_trace_to_json(w->plan, j->entries, j->result, c->arena, &o, &c->err);
+    else
+        json_put_null(&o);
+    if (rc)
+        return rc;
+    json_object_close(&o);
+    *out = buf_str(&b);
+    return QH_OK;
+}
+
+/* SHA-256 of the lines record_id, seq, set_no, row_key, kind, value, struck_seq ("" if
+ * none), reason, at_ms, person_id, prev_hash, written as domain/history.h says. */
+const char *record_entry_hash(struct ctx *c, const char *record_id,
+                              const struct sql_record_entries *e)
+{
+    const char *const lines[] = {
+        c->org,
+        record_id,
+        str_format(c->arena, "%" PRId64, e->seq),
+        str_format(c->arena, "%" PRId64, e->set_no),
+        e->row_key,
+        e->kind,
+        e->value,
+        e->struck_seq.has ? str_format(c->arena, "%" PRId64, e->struck_seq.v) : "",
+        e->reason,
+        str_format(c->arena, "%" PRId64, e->at_ms),
+        e->person_id,
+        e->prev_hash,
+    };
+
+    return history_hash_lines(c->arena, lines, LEN(lines));
+}
+
+static qh_status add_entry(struct ctx *c, const struct record_work *w,
+                           const struct record_entry_add *e, struct sql_record_entries *out)
+{
+    *out = (struct sql_record_entries){
+        .seq = (int64_t)w->entries.n + 1,
+        .set_no = e->set_no,
+        .row_key = e->row_key,
+        .kind = e->kind,
+        .value = e->value,
+        .struck_seq = e->struck_seq,
+        .reason = e->reason,
+        .at_ms = c->now_ms,
+        .person_id = c->actor.person,
+        .prev_hash = w->row.head_hash,
+    };
+    out->hash = record_entry_hash(c, w->row.id, out);
+    return sql_record_entry_add(c->tx,
+                                &(struct sql_record_entry_add_in){
+                                    .org = c->org,
+                                    .record_id = w->row.id,
+                                    .seq = out->seq,
+                                    .set_no = out->set_no,
+                                    .row_key = out->row_key,
+                                    .kind = out->kind,
+                                    .value = out->value,
+                                    .struck_seq = out->struck_seq,
+                                    .reason = out->reason,
+                                    .at_ms = out->at_ms,
+                                    .person_id = out->person_id,
+                                    .prev_hash = out->prev_hash,
+                                    .hash = out->hash,
+                                },
+                                &c->err);
+}
+
+static const char *const VERDICT_TEXT[] = {
+    [VERDICT_NONE] = "incomplete",
+    [VERDICT_PASS] = "pass",
+    [VERDICT_FAIL] = "fail",
+    [VERDICT_INCOMPLETE] = "incomplete",
+};
+
+static qh_status write_row(struct ctx *c, const struct record_work *w, int64_t set_no,
+                           const char *head, struct record_reply *out)
+{
+    struct record_judged j = {0};
+    const char *result = NULL;
+    char today[DAY_LEN + 1];
+    qh_status rc = record_judge(c, w, set_no, &j);
+
+    if (rc)
+        return rc;
+    rc = record_result_json(c, w, &j, false, &result);
+    if (rc)
+        return rc;
+    day_of_instant(c->calendar, c->now_ms, today);
+    out->verdict = VERDICT_TEXT[j.result->verdict];
+    rc = sql_record_set_work(c->tx,
+                             &(struct sql_record_set_work_in){
+                                 .org = c->org,
+                                 .id = w->row.id,
+                                 .set_no = set_no,
+                                 .result = result,
+                                 .verdict = out->verdict,
+                                 .test_from_day =
+                                     w->row.test_from_day ? w->row.test_from_day : today,
+                                 .test_until_day = today,
+                                 .head_hash = head,
+                                 .version = w->row.version,
+                             },
+                             &c->err);
+    if (rc)
+        return rc;
+    {
+        struct json *v = NULL;
+
+        rc = json_parse(c->arena, text_of(result), &v, &c->err);
+        if (rc)
+            return rc;
+        out->result = json_member(v, "current");
+    }
+    return QH_OK;
+}
+
+qh_status record_append(struct ctx *c, struct record_work *w,
+                        const struct record_entry_add *e, int64_t version,
+                        struct record_reply *out)
+{
+    struct sql_record_entries added = {0};
+    qh_status rc;
+
+    if (w->row.version != version)
+        return qh_fail(&c->err, QH_CONFLICT, "record.changed", "version", "%s", w->row.number);
+    rc = add_entry(c, w, e, &added);
+    if (rc)
+        return rc;
+    rc = sql_record_entries(c->tx, c->arena, c->org, w->row.id, &w->entries, &c->err);
+    if (rc)
+        return rc;
+    rc = write_row(c, w, e->set_no, added.hash, out);
+    if (rc)
+        return rc;
+    out->version = version + 1;
+    out->seq = added.seq;
+    return history_add(
+        c, &(struct history_entry){.entity = "record",
+                                   .entity_id = w->row.id,
+                                   .seq = version + 1,
+                                   .action = e->kind,
+                                   .from_state = w->row.state,
+                                   .to_state = w->row.state,
+                                   .note = e->reason,
+                                   .data = str_format(c->arena, "{\"seq\":%" PRId64 "}",
+                                                      added.seq)});
+}

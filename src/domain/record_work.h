@@ -1,0 +1,57 @@
+/* record_work.h - a record taken up to be worked on: its rows, its plan, its judgement.
+ * Used by the files record*.c and certificate_content.c only.
+ */
+#pragma once
+
+#include "domain/record.h"
+#include "rule/weighbridge.h"
+#include "store/sql_record.h"
+
+struct record_work {
+    struct sql_record_one row;
+    struct sql_record_entries_list entries;
+    struct weighbridge_plan *plan;
+};
+
+/* One set judged. */
+struct record_judged {
+    struct weighbridge_entries *entries;
+    struct weighbridge_result *result;
+};
+
+/* Loads record, entries and plan (made anew from the frozen input and the edition's bytes,
+ * which its hash proves).  QH_NOT_FOUND "record.not_found". */
+QH_MUST qh_status record_take(struct ctx *c, const char *id, struct record_work *out);
+/* True if entry i counts: a reading of the set that no later entry strikes. */
+bool record_entry_counts(const struct record_work *w, size_t i, int64_t set_no);
+/* Judges a set. */
+QH_MUST qh_status record_judge(struct ctx *c, const struct record_work *w, int64_t set_no,
+                               struct record_judged *out);
+/* The judgement as JSON: {"current": result, "trace": trace or null}. */
+QH_MUST qh_status record_result_json(struct ctx *c, const struct record_work *w,
+                                     const struct record_judged *j, bool with_trace,
+                                     const char **out);
+
+/* One entry to be added to the chain. */
+struct record_entry_add {
+    const char *row_key;
+    const char *kind;
+    const char *value; /* JSON object */
+    struct opt_int struck_seq;
+    const char *reason;
+    int64_t set_no;
+};
+/* Adds the entry, judges the set, writes result, verdict and head into the row, and the
+ * history.  w->entries is loaded anew. */
+QH_MUST qh_status record_append(struct ctx *c, struct record_work *w,
+                                const struct record_entry_add *e, int64_t version,
+                                struct record_reply *out);
+/* Hash of an entry: see record_work.c. */
+const char *record_entry_hash(struct ctx *c, const char *record_id,
+                              const struct sql_record_entries *e);
+
+/* The plan's JSON and the input of the plan, as stored: {"input": .., "plan": ..}. */
+QH_MUST qh_status record_plan_make(struct ctx *c, const char *edition_hash, struct text input,
+                                   struct weighbridge_plan **out);
+
+extern const struct workflow RECORD_WORKFLOW;
