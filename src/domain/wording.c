@@ -1,0 +1,31 @@
+#include "domain/wording.h"
+
+#include "base/embedded.h"
+
+qh_status wording_load(struct ctx *c, const char *area, const char *lang,
+                       const struct json **out)
+{
+    const char *path = str_format(c->arena, "data/locales/%s.%s.json", area, lang);
+    const struct embedded_file *f = embedded_find(path);
+    struct json *v = NULL;
+    qh_status rc;
+
+    if (!f)
+        return qh_fail(&c->err, QH_BUG, "wording.file", "", "%s", path);
+    rc = json_parse(c->arena, embedded_text(f), &v, &c->err);
+    if (rc)
+        return rc;
+    *out = v;
+    return QH_OK;
+}
+
+const char *wording(const struct json *words, const char *key)
+{
+    return json_str(words, key, key);
+}
+
+const char *wording_of(struct ctx *c, const struct json *words, const char *prefix,
+                       const char *name)
+{
+    return wording(words, str_format(c->arena, "%s.%s", prefix, name));
+}
