@@ -1,0 +1,436 @@
+/* certificate_tables.c - one table per test of the plan, by the form of its rows.
+ *
+ * Input is the record's own JSON: the plan (what was to be read), the judgement (what came
+ * out) and the entries (what was typed).  Nothing is computed here.
+ */
+#include "domain/certificate_tables.h"
+
+#include "domain/wording.h"
+
+enum { TABLES_MOST = 40, ROWS_MOST = 120, CELLS_MOST = 9 };
+
+/* One set of the record on its way to paper. */
+struct source {
+    struct ctx *c;
+    const struct json *words;
+    const struct record_detail *record;
+    const struct json *result;
+    int64_t set_no;
+    enum certificate_phase phase;
+};
+
+/* How rows of a form are printed: heading key of each column and its cell. */
+struct column {
+    const char *label; /* key below "col." */
+    enum certificate_align align;
+    int64_t weight;
+    char from;         /* t typed, r result, p plan, z zh text, v verdict */
+    const char *name;
+};
+
+/* clang-format off */
+static const struct column LOAD_COLUMNS[] = {
+    {"load", CERT_NUMBER, 14, 'r', "load"}, {"i", CERT_NUMBER, 14, 't', "i"},
+    {"dl", CERT_NUMBER, 10, 't', "dl"},     {"p", CERT_NUMBER, 14, 'r', "p"},
+    {"error", CERT_NUMBER, 12, 'r', "error"}, {"limit", CERT_NUMBER, 12, 'r', "limit"},
+    {"verdict", CERT_CENTRE, 10, 'v', ""},
+};
+static const struct column WEIGHING_COLUMNS[] = {
+    {"direction", CERT_CENTRE, 8, 'd', ""}, {"load", CERT_NUMBER, 14, 'r', "load"},
+    {"i", CERT_NUMBER, 14, 't', "i"},       {"dl", CERT_NUMBER, 10, 't', "dl"},
+    {"error", CERT_NUMBER, 11, 'r', "error"}, {"ec", CERT_NUMBER, 11, 'r', "ec"},
+    {"mpe", CERT_NUMBER, 10, 'r', "limit"},  {"verdict", CERT_CENTRE, 9, 'v', ""},
+};
+static const struct column ECCENTRIC_COLUMNS[] = {
+    {"position", CERT_CENTRE, 8, 'p', "position"}, {"load", CERT_NUMBER, 13, 'r', "load"},
+    {"i", CERT_NUMBER, 13, 't', "i"},       {"dl", CERT_NUMBER, 9, 't', "dl"},
+    {"e0", CERT_NUMBER, 9, 'r', "e0"},      {"error", CERT_NUMBER, 10, 'r', "error"},
+    {"ec", CERT_NUMBER, 10, 'r', "ec"},     {"mpe", CERT_NUMBER, 10, 'r', "limit"},
+    {"verdict", CERT_CENTRE, 9, 'v', ""},
+};
+static const struct column ITEM_COLUMNS[] = {
+    {"item", CERT_LEFT, 60, 'z', ""}, {"verdict", CERT_CENTRE, 14, 'i', ""},
+};
+static const struct column DISCRIMINATION_COLUMNS[] = {
+    {"load", CERT_NUMBER, 14, 'p', "load"}, {"i", CERT_NUMBER, 14, 't', "i"},
+    {"i1", CERT_NUMBER, 14, 't', "i1"},     {"i2", CERT_NUMBER, 14, 't', "i2"},
+    {"verdict", CERT_CENTRE, 10, 'v', ""},
+};
+static const struct column SUBSTITUTE_COLUMNS[] = {
+    {"load", CERT_NUMBER, 14, 'p', "load"}, {"back", CERT_NUMBER, 14, 't', "back_i"},
+    {"i", CERT_NUMBER, 14, 't', "i"},       {"dl", CERT_NUMBER, 10, 't', "dl"},
+    {"p", CERT_NUMBER, 14, 'r', "p"},
+};
+/* clang-format on */
+
+struct layout {
+    const char *form;
+    const struct column *columns;
+    size_t n;
+};
+
+static const struct layout LAYOUTS[] = {
+    {"load", LOAD_COLUMNS, LEN(LOAD_COLUMNS)},
+    {"eccentric", ECCENTRIC_COLUMNS, LEN(ECCENTRIC_COLUMNS)},
+    {"item", ITEM_COLUMNS, LEN(ITEM_COLUMNS)},
+    {"discrimination", DISCRIMINATION_COLUMNS, LEN(DISCRIMINATION_COLUMNS)},
+    {"substitute", SUBSTITUTE_COLUMNS, LEN(SUBSTITUTE_COLUMNS)},
+};
+static const struct layout WEIGHING = {"load", WEIGHING_COLUMNS, LEN(WEIGHING_COLUMNS)};
+
+static const char *const DASH = "—";
+
+/* ---- looking up ---- */
+
+static const struct json *by_member(const struct json *array, const char *name,
+                                    const char *value)
+{
+    for (const struct json *v = array ? array->first : NULL; v; v = v->next)
+        if (str_equal(json_str(v, name, ""), value))
+            return v;
+    return NULL;
+}
+
+static const struct json *result_row(const struct source *s, const char *key)
+{
+    return by_member(json_member(s->result, "rows"), "key", key);
+}
+
+static const struct json *typed_value(const struct source *s, const char *key)
+{
+    const struct record_entry *e = s->record->entries.p;
+
+    for (size_t i = 0; i < s->record->entries.n; i++)
+        if (e[i].set_no == s->set_no && !e[i].struck && str_equal(e[i].kind, "reading") &&
+            str_equal(e[i].row_key, key))
+            return e[i].value;
+    return NULL;
+}
+
+static const char *scalar(const struct json *v, const char *name)
+{
+    const struct json *m = json_member(v, name);
+
+    if (!m || (m->kind != JSON_STRING && m->kind != JSON_NUMBER) || !m->text.len)
+        return DASH;
+    return m->text.p;
+}
+
+static const char *verdict_word(const struct source *s, const char *verdict)
+{
+    if (str_equal(verdict, "none") || !*verdict)
+        return DASH;
+    return wording_of(s->c, s->words, "verdict", verdict);
+}
+
+static const char *cell(const struct source *s, const struct column *col,
+                        const struct json *row)
+{
+    const char *key = json_str(row, "key", "");
+
+    switch (col->from) {
+    case 't':
+        return scalar(typed_value(s, key), col->name);
+    case 'r':
+        return scalar(result_row(s, key), col->name);
+    case 'p':
+        return scalar(row, col->name);
+    case 'z':
+        return json_str(row, "zh", DASH);
+    case 'd':
+        return wording_of(s->c, s->words, "direction", json_str(row, "direction", "up"));
+    case 'i':
+        return verdict_word(s, json_str(typed_value(s, key), "result", ""));
+    default:
+        return verdict_word(s, json_str(result_row(s, key), "verdict", ""));
+    }
+}
+
+/* ---- tables ---- */
+
+static const struct layout *layout_of(const char *test, const char *form)
+{
+    if (str_equal(test, "weighing") && str_equal(form, "load"))
+        return &WEIGHING;
+    for (size_t i = 0; i < LEN(LAYOUTS); i++)
+        if (str_equal(LAYOUTS[i].form, form))
+            return &LAYOUTS[i];
+    return NULL;
+}
+
+static void add_columns(const struct source *s, const struct layout *l, struct cert_table *t)
+{
+    t->columns.p = ARENA_ARRAY(s->c->arena, l->n, struct cert_column);
+    t->columns.n = l->n;
+    for (size_t i = 0; i < l->n; i++)
+        t->columns.p[i] =
+            (struct cert_column){wording_of(s->c, s->words, "col", l->columns[i].label),
+                                 l->columns[i].align, l->columns[i].weight};
+}
+
+static void add_row(const struct source *s, const struct layout *l, const struct json *row,
+                    struct cert_table *t)
+{
+    const char **cells = ARENA_ARRAY(s->c->arena, l->n, const char *);
+    const char *verdict = json_str(result_row(s, json_str(row, "key", "")), "verdict", "");
+
+    for (size_t i = 0; i < l->n; i++)
+        cells[i] = cell(s, &l->columns[i], row);
+    t->rows.p[t->rows.n++] =
+        (struct cert_row){.cells = {cells, l->n}, .failed = str_equal(verdict, "fail")};
+}
+
+/* Rows that were read, of one form. */
+static void add_rows(const struct source *s, const struct json *step, const struct layout *l,
+                     const char *form, struct cert_table *t)
+{
+    const struct json *rows = json_member(step, "rows");
+
+    t->rows.p = ARENA_ARRAY(s->c->arena, ROWS_MOST, struct cert_row);
+    for (const struct json *r = rows ? rows->first : NULL; r && t->rows.n < ROWS_MOST;
+         r = r->next)
+        if (str_equal(json_str(r, "form", ""), form) &&
+            typed_value(s, json_str(r, "key", "")))
+            add_row(s, l, r, t);
+}
+
+static enum certificate_verdict verdict_of(const char *name)
+{
+    if (str_equal(name, "pass"))
+        return CERT_PASS;
+    return str_equal(name, "fail") ? CERT_FAIL : CERT_NONE;
+}
+
+static void head_table(const struct source *s, const struct json *step, struct cert_table *t)
+{
+    const char *id = json_str(step, "test", "");
+    const struct json *judged = by_member(json_member(s->result, "tests"), "test", id);
+    const struct json *worst = json_member(judged, "worst");
+    const char *verdict = json_str(judged, "verdict", "none");
+    const char *unit = json_str(s->record->plan, "unit", "kg");
+
+    t->title = json_str(step, "zh", id);
+    t->clause = json_str(step, "clause", NULL);
+    t->phase = s->phase;
+    t->verdict = verdict_of(verdict);
+    t->verdict_text = t->verdict == CERT_NONE ? NULL : verdict_word(s, verdict);
+    if (json_member(worst, "value") && json_member(worst, "value")->kind == JSON_STRING) {
+        t->result = str_format(s->c->arena, "%s %s", json_str(worst, "value", ""), unit);
+        if (json_member(worst, "limit") && json_member(worst, "limit")->kind == JSON_STRING)
+            t->limit = str_format(s->c->arena, "%s %s", json_str(worst, "limit", ""), unit);
+    }
+}
+
+/* A step may hold rows of two forms (weighing and its substitutes): the second table
+ * stands below the first and out of the summary. */
+static void add_step(const struct source *s, const struct json *step, struct cert_table *tables,
+                     size_t *n)
+{
+    const char *id = json_str(step, "test", "");
+    bool first = true;
+
+    for (size_t i = 0; i < LEN(LAYOUTS) && *n < TABLES_MOST; i++) {
+        const struct layout *l = layout_of(id, LAYOUTS[i].form);
+        struct cert_table t = {0};
+
+        add_rows(s, step, l, LAYOUTS[i].form, &t);
+        if (!t.rows.n)
+            continue;
+        head_table(s, step, &t);
+        add_columns(s, l, &t);
+        if (!first) {
+            t.hidden = true;
+            t.verdict = CERT_NONE;
+            t.verdict_text = t.result = t.limit = NULL;
+            t.title = wording_of(s->c, s->words, "table", LAYOUTS[i].form);
+        }
+        first = false;
+        tables[(*n)++] = t;
+    }
+}
+
+static void add_set(const struct source *s, struct cert_table *tables, size_t *n)
+{
+    const struct json *steps = json_member(s->record->plan, "steps");
+
+    for (const struct json *step = steps ? steps->first : NULL; step; step = step->next)
+        add_step(s, step, tables, n);
+}
+
+/* In a notice the failed items stand first; the order is otherwise that of the day. */
+static void failed_first(struct ctx *c, struct certificate_content *p)
+{
+    struct cert_table *sorted = ARENA_ARRAY(c->arena, p->tables.n, struct cert_table);
+    size_t n = 0;
+
+    for (int pass = 0; pass < 2; pass++)
+        for (size_t i = 0; i < p->tables.n; i++) {
+            bool failed = p->tables.p[i].verdict == CERT_FAIL;
+
+            if (failed == (pass == 0))
+                sorted[n++] = p->tables.p[i];
+        }
+    p->tables.p = sorted;
+}
+
+/* ---- drawings, conditions, remarks ---- */
+
+static void add_platform(const struct source *s, struct certificate_content *p)
+{
+    const struct json *step =
+        by_member(json_member(s->record->plan, "steps"), "test", "eccentricity");
+    const struct json *rows = json_member(step, "rows");
+    struct cert_support *items =
+        ARENA_ARRAY(s->c->arena, rows ? rows->count : 0, struct cert_support);
+    size_t n = 0;
+
+    for (const struct json *r = rows ? rows->first : NULL; r; r = r->next) {
+        const struct json *judged = result_row(s, json_str(r, "key", ""));
+
+        if (!judged || !str_equal(json_str(r, "form", ""), "eccentric"))
+            continue;
+        items[n++] = (struct cert_support){
+            .label = scalar(r, "position"),
+            .value = scalar(judged, "ec"),
+            .failed = str_equal(json_str(judged, "verdict", ""), "fail"),
+        };
+    }
+    if (!n)
+        return;
+    p->platform.title = wording(s->words, "platform.title");
+    p->platform.lines = n > 2 ? 2 : 1;
+    p->platform.supports.p = items;
+    p->platform.supports.n = n;
+}
+
+/* The limits along the load: each greatest load with the same MPE ends a band. */
+static void add_limits(struct ctx *c, struct certificate_content *p, const struct json *rows)
+{
+    struct cert_limit *l = ARENA_ARRAY(c->arena, ROWS_MOST, struct cert_limit);
+    size_t n = 0;
+
+    for (const struct json *r = rows ? rows->first : NULL; r && n < ROWS_MOST; r = r->next) {
+        const char *mpe = scalar(r, "limit");
+
+        if (!str_equal(json_str(r, "form", ""), "load") ||
+            str_equal(json_str(r, "direction", "up"), "down") || str_equal(mpe, DASH))
+            continue;
+        if (n && str_equal(l[n - 1].mpe, mpe))
+            l[n - 1].upto = scalar(r, "load");
+        else
+            l[n++] = (struct cert_limit){scalar(r, "load"), mpe};
+    }
+    p->curve.limits.p = l;
+    p->curve.limits.n = n;
+}
+
+static void add_curve(const struct source *s, struct certificate_content *p)
+{
+    const struct json *step =
+        by_member(json_member(s->record->plan, "steps"), "test", "weighing");
+    const struct json *rows = json_member(step, "rows");
+    struct cert_point *items =
+        ARENA_ARRAY(s->c->arena, rows ? rows->count : 0, struct cert_point);
+    size_t n = 0;
+
+    for (const struct json *r = rows ? rows->first : NULL; r; r = r->next) {
+        const struct json *judged = result_row(s, json_str(r, "key", ""));
+        const char *ec = scalar(judged, "ec");
+
+        if (!str_equal(json_str(r, "form", ""), "load") || str_equal(ec, DASH))
+            continue;
+        items[n++] = (struct cert_point){
+            .x = scalar(judged, "load"),
+            .y = ec,
+            .down = str_equal(json_str(r, "direction", "up"), "down"),
+            .failed = str_equal(json_str(judged, "verdict", ""), "fail"),
+        };
+    }
+    if (!n)
+        return;
+    p->curve.title = wording(s->words, "curve.title");
+    p->curve.x_label = wording(s->words, "curve.x");
+    p->curve.y_label = wording(s->words, "curve.y");
+    p->curve.up_label = wording(s->words, "direction.up");
+    p->curve.down_label = wording(s->words, "direction.down");
+    p->curve.points.p = items;
+    p->curve.points.n = n;
+    add_limits(s->c, p, rows);
+}
+
+/* Rows of form "value" are the conditions; temperature and humidity have places of their
+ * own on the second page. */
+static void add_conditions(const struct source *s, struct certificate_content *p)
+{
+    const struct json *steps = json_member(s->record->plan, "steps");
+    struct cert_property *items = ARENA_ARRAY(s->c->arena, ROWS_MOST, struct cert_property);
+    size_t n = 0;
+
+    for (const struct json *step = steps ? steps->first : NULL; step; step = step->next) {
+        const struct json *rows = json_member(step, "rows");
+
+        for (const struct json *r = rows ? rows->first : NULL; r && n < ROWS_MOST; r = r->next) {
+            const struct json *v = typed_value(s, json_str(r, "key", ""));
+            const char *text;
+
+            if (!str_equal(json_str(r, "form", ""), "value") || !v)
+                continue;
+            text = str_format(s->c->arena, "%s %s", scalar(v, "value"), json_str(r, "unit", ""));
+            items[n++] = (struct cert_property){json_str(r, "zh", ""), text};
+            if (!p->temperature && str_equal(json_str(r, "unit", ""), "°C"))
+                p->temperature = text;
+            if (!p->humidity && str_equal(json_str(r, "unit", ""), "%"))
+                p->humidity = text;
+        }
+    }
+    p->conditions.p = items;
+    p->conditions.n = n;
+}
+
+static void add_adjustment(const struct source *s, struct certificate_content *p)
+{
+    const struct record_entry *e = s->record->entries.p;
+
+    for (size_t i = 0; i < s->record->entries.n; i++)
+        if (str_equal(e[i].kind, "adjustment"))
+            p->adjustment = e[i].reason;
+}
+
+static const struct json *result_of_set(const struct record_detail *r, int64_t set_no)
+{
+    const struct record_set *sets = r->sets.p;
+
+    for (size_t i = 0; i < r->sets.n; i++)
+        if (sets[i].set_no == set_no)
+            return sets[i].result;
+    return NULL;
+}
+
+void certificate_tables_fill(struct ctx *c, const struct certificate_draft *d,
+                             struct certificate_content *p)
+{
+    struct source s = {c, d->words, d->record, result_of_set(d->record, d->record->set_no),
+                       d->record->set_no, CERT_FINAL};
+    struct cert_table *tables = ARENA_ARRAY(c->arena, TABLES_MOST, struct cert_table);
+    size_t n = 0;
+    const char *max_load = json_str(s.result, "max_load", NULL);
+
+    add_set(&s, tables, &n);
+    if (max_load)
+        p->verified_to = str_format(c->arena, "%s %s", max_load,
+                                    json_str(d->record->plan, "unit", "kg"));
+    add_platform(&s, p);
+    add_curve(&s, p);
+    add_conditions(&s, p);
+    if (d->record->set_no > 1) {
+        struct source found = {c, d->words, d->record, result_of_set(d->record, 1), 1,
+                               CERT_AS_FOUND};
+
+        add_set(&found, tables, &n);
+        add_adjustment(&s, p);
+    }
+    p->tables.p = tables;
+    p->tables.n = n;
+    if (p->kind == CERTIFICATE_NOTICE)
+        failed_first(c, p);
+}
