@@ -29,7 +29,8 @@ enum { LINES_MOST = 40, WINDOWS_MOST = 20, DOWNTIME_MOST = 60 };
 static qh_status check_demand(struct ctx *c, const char *demand_id,
                               struct sql_booking_demand_for *out)
 {
-    qh_status rc = sql_booking_demand_for(c->tx, c->arena, c->org, demand_id, out, &c->err);
+    qh_status rc =
+        sql_booking_demand_for(c->tx, c->arena, c->org, demand_id, out, &c->err);
     bool own;
 
     if (rc == QH_NOT_FOUND)
@@ -56,7 +57,8 @@ static qh_status check_windows(struct ctx *c, const struct booking_new *in)
     const struct booking_window *w = in->windows.p;
 
     if (!in->windows.n)
-        return qh_fail(&c->err, QH_INVALID, "booking.no_windows", "windows", "none given");
+        return qh_fail(&c->err, QH_INVALID, "booking.no_windows", "windows",
+                       "none given");
     if (in->windows.n > WINDOWS_MOST)
         return qh_fail(&c->err, QH_LIMIT, "booking.windows", "windows", "over %d",
                        WINDOWS_MOST);
@@ -78,7 +80,8 @@ static qh_status check_line(struct ctx *c, const struct booking_line_new *l, siz
     rc = sql_instrument_one(c->tx, c->arena, c->org, l->instrument_id, &it, &c->err);
     if (rc && rc != QH_NOT_FOUND)
         return rc;
-    if (rc || !str_equal(it.enterprise_id, enterprise_id) || str_equal(it.state, "scrapped"))
+    if (rc || !str_equal(it.enterprise_id, enterprise_id) ||
+        str_equal(it.state, "scrapped"))
         return qh_fail(&c->err, QH_INVALID, "booking.instrument", field, "%s",
                        l->instrument_id);
     rc = sql_booking_line_open(c->tx, c->arena, c->org, l->instrument_id, &open, &c->err);
@@ -98,7 +101,8 @@ static qh_status check_lines(struct ctx *c, const struct booking_new *in,
     if (!in->lines.n)
         return qh_fail(&c->err, QH_INVALID, "booking.no_lines", "lines", "none given");
     if (in->lines.n > LINES_MOST)
-        return qh_fail(&c->err, QH_LIMIT, "booking.lines", "lines", "over %d", LINES_MOST);
+        return qh_fail(&c->err, QH_LIMIT, "booking.lines", "lines", "over %d",
+                       LINES_MOST);
     if (in->downtime_days < 0 || in->downtime_days > DOWNTIME_MOST)
         return qh_fail(&c->err, QH_INVALID, "booking.downtime", "downtime_days",
                        "0 to %d days", DOWNTIME_MOST);
@@ -157,8 +161,8 @@ static qh_status take_number(struct ctx *c, const char **out)
     return QH_OK;
 }
 
-static qh_status insert(struct ctx *c, const struct booking_new *in, const char *enterprise,
-                        const char *id)
+static qh_status insert(struct ctx *c, const struct booking_new *in,
+                        const char *enterprise, const char *id)
 {
     const char *number = NULL;
     qh_status rc = take_number(c, &number);
@@ -211,7 +215,8 @@ qh_status booking_create(struct ctx *c, const struct booking_new *in, const char
                                                   .data = "{}"});
 }
 
-qh_status booking_list(struct ctx *c, const struct booking_filter *f, struct booking_page *out)
+qh_status booking_list(struct ctx *c, const struct booking_filter *f,
+                       struct booking_page *out)
 {
     struct sql_booking_list_list rows = {0};
     struct cursor_time at = CURSOR_NEWEST;
@@ -220,17 +225,17 @@ qh_status booking_list(struct ctx *c, const struct booking_filter *f, struct boo
 
     if (rc)
         return rc;
-    rc = sql_booking_list(c->tx, c->arena,
-                          &(struct sql_booking_list_in){
-                              .org = c->org,
-                              .state = f->state,
-                              .enterprise =
-                                  c->actor.enterprise ? c->actor.enterprise : f->enterprise_id,
-                              .before_ms = at.ms,
-                              .before_id = at.id,
-                              .limit = f->limit + 1,
-                          },
-                          &rows, &c->err);
+    rc = sql_booking_list(
+        c->tx, c->arena,
+        &(struct sql_booking_list_in){
+            .org = c->org,
+            .state = f->state,
+            .enterprise = c->actor.enterprise ? c->actor.enterprise : f->enterprise_id,
+            .before_ms = at.ms,
+            .before_id = at.id,
+            .limit = f->limit + 1,
+        },
+        &rows, &c->err);
     if (rc)
         return rc;
     if (rows.n > (size_t)f->limit) {
@@ -259,7 +264,8 @@ qh_status booking_list(struct ctx *c, const struct booking_filter *f, struct boo
     return QH_OK;
 }
 
-static void join_result(struct booking_line *l, const struct sql_booking_line_results_list *rs)
+static void join_result(struct booking_line *l,
+                        const struct sql_booking_line_results_list *rs)
 {
     for (size_t i = 0; i < rs->n; i++) {
         const struct sql_booking_line_results *r = &rs->p[i];
@@ -376,7 +382,8 @@ static struct booking_detail detail_of(const struct sql_booking_one *b)
         .state = b->state,
         .requested_ms = b->requested_ms,
         .downtime_days = b->downtime_days,
-        .downtime_confirmed_ms = b->downtime_confirmed_ms.has ? b->downtime_confirmed_ms.v : 0,
+        .downtime_confirmed_ms =
+            b->downtime_confirmed_ms.has ? b->downtime_confirmed_ms.v : 0,
         .version = b->version,
     };
 }
@@ -412,7 +419,8 @@ static qh_status move(struct ctx *c, const struct sql_booking_one *b,
     qh_status rc = sql_booking_set_state(c->tx, c->org, b->id, s->to, version, &c->err);
 
     if (rc == QH_CONFLICT)
-        return qh_fail(&c->err, QH_CONFLICT, "booking.changed", "version", "%s", b->number);
+        return qh_fail(&c->err, QH_CONFLICT, "booking.changed", "version", "%s",
+                       b->number);
     if (rc)
         return rc;
     return history_add(c, &(struct history_entry){.entity = "booking",

@@ -100,7 +100,8 @@ qh_status bridge_input_make(struct ctx *c, const struct bridge_instrument *it,
     if (dec_to_int(supports, &in.supports))
         return qh_fail(&c->err, QH_INVALID, "instrument.params", "params.supports",
                        "not a whole number");
-    in.weights = ARENA_ARRAY(c->arena, WEIGHBRIDGE_WEIGHTS_MAX, struct weighbridge_weight);
+    in.weights =
+        ARENA_ARRAY(c->arena, WEIGHBRIDGE_WEIGHTS_MAX, struct weighbridge_weight);
     for (size_t i = 0; i < n; i++) {
         if (!str_equal(s[i].kind, "weight") || !s[i].nominal_kg)
             continue;

@@ -42,28 +42,30 @@ static char letter_of(const char *kind)
 
 static qh_status number_paper(struct ctx *c, struct certificate_draft *d)
 {
-    qh_status rc = number_take(c, str_format(c->arena, "certificate.%s", d->kind), d->year,
-                               &d->serial);
+    qh_status rc = number_take(c, str_format(c->arena, "certificate.%s", d->kind),
+                               d->year, &d->serial);
 
     if (rc)
         return rc;
-    d->number = str_format(c->arena, "JA%c%04" PRId64 "-%05" PRId64, letter_of(d->kind), d->year,
-                           d->serial);
+    d->number = str_format(c->arena, "JA%c%04" PRId64 "-%05" PRId64, letter_of(d->kind),
+                           d->year, d->serial);
     return QH_OK;
 }
 
-/* A failure cancels what was valid; a new paper of the same kind lets the old one run out. */
+/* A failure cancels what was valid; a new paper of the same kind lets the old one run
+ * out. */
 static qh_status revoke_old(struct ctx *c, const char *instrument_id, const char *by)
 {
     struct sql_certificate_valid_of_instrument_list old = {0};
-    qh_status rc = sql_certificate_valid_of_instrument(c->tx, c->arena, c->org, instrument_id,
-                                                       &old, &c->err);
+    qh_status rc = sql_certificate_valid_of_instrument(c->tx, c->arena, c->org,
+                                                       instrument_id, &old, &c->err);
 
     for (size_t i = 0; i < old.n && !rc; i++) {
-        if (!str_equal(old.p[i].kind, "verification") || !str_equal(old.p[i].state, "issued"))
+        if (!str_equal(old.p[i].kind, "verification") ||
+            !str_equal(old.p[i].state, "issued"))
             continue;
-        rc = sql_certificate_set_state(c->tx, c->org, old.p[i].id, "revoked", old.p[i].version,
-                                       &c->err);
+        rc = sql_certificate_set_state(c->tx, c->org, old.p[i].id, "revoked",
+                                       old.p[i].version, &c->err);
         if (!rc)
             rc = history_add(c, &(struct history_entry){.entity = "certificate",
                                                         .entity_id = old.p[i].id,
@@ -80,12 +82,13 @@ static qh_status revoke_old(struct ctx *c, const char *instrument_id, const char
 static qh_status old_number(struct ctx *c, const char *instrument_id, const char **out)
 {
     struct sql_certificate_valid_of_instrument_list old = {0};
-    qh_status rc = sql_certificate_valid_of_instrument(c->tx, c->arena, c->org, instrument_id,
-                                                       &old, &c->err);
+    qh_status rc = sql_certificate_valid_of_instrument(c->tx, c->arena, c->org,
+                                                       instrument_id, &old, &c->err);
 
     *out = NULL;
     for (size_t i = 0; i < old.n && !rc && !*out; i++)
-        if (str_equal(old.p[i].kind, "verification") && str_equal(old.p[i].state, "issued"))
+        if (str_equal(old.p[i].kind, "verification") &&
+            str_equal(old.p[i].state, "issued"))
             *out = old.p[i].number;
     return rc;
 }
@@ -96,31 +99,33 @@ static qh_status insert(struct ctx *c, const struct certificate_draft *d, const 
     char hash[CRYPT_HEX];
 
     crypt_sha256(content, hash);
-    return sql_certificate_add(c->tx,
-                               &(struct sql_certificate_add_in){
-                                   .org = c->org,
-                                   .id = id,
-                                   .number = d->number,
-                                   .kind = d->kind,
-                                   .year = d->year,
-                                   .serial = d->serial,
-                                   .record_id = d->record->id,
-                                   .instrument_id = d->record->instrument_id,
-                                   .enterprise_id = d->instrument->instrument.enterprise_id,
-                                   .content = content.p,
-                                   .content_hash = hash,
-                                   .issued_day = d->today,
-                                   .valid_until_day = d->valid_until,
-                                   .replaces_id = NULL,
-                                   .numbered_ms = c->now_ms,
-                               },
-                               &c->err);
+    return sql_certificate_add(
+        c->tx,
+        &(struct sql_certificate_add_in){
+            .org = c->org,
+            .id = id,
+            .number = d->number,
+            .kind = d->kind,
+            .year = d->year,
+            .serial = d->serial,
+            .record_id = d->record->id,
+            .instrument_id = d->record->instrument_id,
+            .enterprise_id = d->instrument->instrument.enterprise_id,
+            .content = content.p,
+            .content_hash = hash,
+            .issued_day = d->today,
+            .valid_until_day = d->valid_until,
+            .replaces_id = NULL,
+            .numbered_ms = c->now_ms,
+        },
+        &c->err);
 }
 
 static qh_status after_numbering(struct ctx *c, const struct certificate_draft *d,
                                  const char *id)
 {
-    bool failed = !str_equal(d->record->verdict, "pass") && !str_equal(d->kind, "calibration");
+    bool failed =
+        !str_equal(d->record->verdict, "pass") && !str_equal(d->kind, "calibration");
     qh_status rc = QH_OK;
 
     if (failed)
@@ -132,8 +137,8 @@ static qh_status after_numbering(struct ctx *c, const struct certificate_draft *
         if (rc)
             return rc;
     }
-    rc = figure_add(c, str_format(c->arena, "certificate.%s", d->kind), c->now_ms, d->division,
-                    1, "certificate", id);
+    rc = figure_add(c, str_format(c->arena, "certificate.%s", d->kind), c->now_ms,
+                    d->division, 1, "certificate", id);
     if (rc)
         return rc;
     return history_add(c, &(struct history_entry){.entity = "certificate",
@@ -176,11 +181,11 @@ qh_status certificate_number(struct ctx *c, const char *record_id, const char **
 
 /* ---- issuing ---- */
 
-qh_status certificate_next_numbered(struct ctx *c, const char **out_id, struct text *out_content)
+qh_status certificate_next_numbered(struct ctx *c, const char **out_id,
+                                    struct text *out_content)
 {
     struct sql_certificate_numbered_list rows = {0};
-    qh_status rc =
-        sql_certificate_numbered(c->tx, c->arena, c->org, 1, &rows, &c->err);
+    qh_status rc = sql_certificate_numbered(c->tx, c->arena, c->org, 1, &rows, &c->err);
 
     *out_id = NULL;
     if (rc || !rows.n)
@@ -268,18 +273,18 @@ qh_status certificate_list(struct ctx *c, const struct certificate_filter *f,
 
     if (rc)
         return rc;
-    rc = sql_certificate_list(c->tx, c->arena,
-                              &(struct sql_certificate_list_in){
-                                  .org = c->org,
-                                  .kind = f->kind,
-                                  .enterprise = c->actor.enterprise ? c->actor.enterprise
-                                                                    : f->enterprise_id,
-                                  .number = f->number,
-                                  .before_ms = at.ms,
-                                  .before_id = at.id,
-                                  .limit = f->limit + 1,
-                              },
-                              &rows, &c->err);
+    rc = sql_certificate_list(
+        c->tx, c->arena,
+        &(struct sql_certificate_list_in){
+            .org = c->org,
+            .kind = f->kind,
+            .enterprise = c->actor.enterprise ? c->actor.enterprise : f->enterprise_id,
+            .number = f->number,
+            .before_ms = at.ms,
+            .before_id = at.id,
+            .limit = f->limit + 1,
+        },
+        &rows, &c->err);
     if (rc)
         return rc;
     if (rows.n > (size_t)f->limit) {
@@ -330,14 +335,17 @@ qh_status certificate_find(struct ctx *c, const char *id, struct certificate_det
     return QH_OK;
 }
 
-qh_status certificate_look_up(struct ctx *c, const char *number, struct certificate_public *out)
+qh_status certificate_look_up(struct ctx *c, const char *number,
+                              struct certificate_public *out)
 {
     struct sql_certificate_by_number r = {0};
     struct json *content = NULL;
-    qh_status rc = sql_certificate_by_number(c->tx, c->arena, c->org, number, &r, &c->err);
+    qh_status rc =
+        sql_certificate_by_number(c->tx, c->arena, c->org, number, &r, &c->err);
 
     if (rc == QH_NOT_FOUND)
-        return qh_fail(&c->err, QH_NOT_FOUND, "certificate.not_found", "", "%.40s", number);
+        return qh_fail(&c->err, QH_NOT_FOUND, "certificate.not_found", "", "%.40s",
+                       number);
     if (rc)
         return rc;
     rc = json_parse(c->arena, text_of(r.content), &content, &c->err);
@@ -356,7 +364,8 @@ qh_status certificate_look_up(struct ctx *c, const char *number, struct certific
     return QH_OK;
 }
 
-qh_status certificate_void(struct ctx *c, const char *id, int64_t version, const char *reason)
+qh_status certificate_void(struct ctx *c, const char *id, int64_t version,
+                           const char *reason)
 {
     struct sql_certificate_one r = {0};
     qh_status rc = sql_certificate_one(c->tx, c->arena, c->org, id, &r, &c->err);
@@ -368,11 +377,12 @@ qh_status certificate_void(struct ctx *c, const char *id, int64_t version, const
     if (!reason || !*reason)
         return qh_fail(&c->err, QH_INVALID, "certificate.reason", "reason", "none given");
     if (!str_equal(r.state, "issued"))
-        return qh_fail(&c->err, QH_CONFLICT, "certificate.state", "", "%s is %s", r.number,
-                       r.state);
+        return qh_fail(&c->err, QH_CONFLICT, "certificate.state", "", "%s is %s",
+                       r.number, r.state);
     rc = sql_certificate_set_state(c->tx, c->org, id, "void", version, &c->err);
     if (rc == QH_CONFLICT)
-        return qh_fail(&c->err, QH_CONFLICT, "certificate.changed", "version", "%s", r.number);
+        return qh_fail(&c->err, QH_CONFLICT, "certificate.changed", "version", "%s",
+                       r.number);
     if (rc)
         return rc;
     return history_add(c, &(struct history_entry){.entity = "certificate",

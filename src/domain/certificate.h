@@ -1,8 +1,8 @@
 /* certificate.h - verification papers: numbered at approval, issued once, never edited.
  *
- * The transaction of the approval takes the number from the gapless series of its kind and
- * year and freezes the contents (state numbered); a second one stores the rendered bytes
- * and their hash (state issued).  A crash in between leaves a numbered one that
+ * The transaction of the approval takes the number from the gapless series of its kind
+ * and year and freezes the contents (state numbered); a second one stores the rendered
+ * bytes and their hash (state issued).  A crash in between leaves a numbered one that
  * certificate_issue() finishes and `qh check` lists.
  *
  * Kinds: verification (passed), notice (a failed verification: no validity, the old
@@ -79,7 +79,8 @@ struct certificate_public {
 };
 
 /* Numbers the paper of an approved record inside the approval's transaction, freezes its
- * contents, sets the instrument's due day, cancels the old certificate after a failure. */
+ * contents, sets the instrument's due day, cancels the old certificate after a failure.
+ */
 QH_MUST qh_status certificate_number(struct ctx *c, const char *record_id,
                                      const char **out_id);
 QH_MUST qh_status certificate_list(struct ctx *c, const struct certificate_filter *f,
@@ -90,7 +91,8 @@ QH_MUST qh_status certificate_find(struct ctx *c, const char *id,
 QH_MUST qh_status certificate_look_up(struct ctx *c, const char *number,
                                       struct certificate_public *out);
 /* Renders the frozen contents; outside of transactions. */
-QH_MUST qh_status certificate_render(struct ctx *c, struct text content, struct text *out);
+QH_MUST qh_status certificate_render(struct ctx *c, struct text content,
+                                     struct text *out);
 /* Stores the rendered bytes and moves numbered -> issued; nothing if it is issued. */
 QH_MUST qh_status certificate_store(struct ctx *c, const char *id, struct text pdf);
 /* The stored bytes.  QH_NOT_FOUND "certificate.no_bytes" while it is only numbered. */

@@ -9,7 +9,6 @@
 #include "store/sql_certificate_paper.h"
 #include "store/sql_instrument.h"
 
-
 const char *certificate_check_url(struct ctx *c, const char *number)
 {
     const char *base = c->app && c->app->public_url ? c->app->public_url : "";
@@ -20,8 +19,8 @@ const char *certificate_check_url(struct ctx *c, const char *number)
 static qh_status take_division(struct ctx *c, struct certificate_draft *d)
 {
     struct sql_instrument_one it = {0};
-    qh_status rc =
-        sql_instrument_one(c->tx, c->arena, c->org, d->record->instrument_id, &it, &c->err);
+    qh_status rc = sql_instrument_one(c->tx, c->arena, c->org, d->record->instrument_id,
+                                      &it, &c->err);
 
     if (rc)
         return rc;
@@ -57,7 +56,8 @@ qh_status certificate_draft_take(struct ctx *c, const char *record_id,
 
 /* ---- cover ---- */
 
-static const char *quantity(struct ctx *c, const struct certificate_draft *d, const char *name)
+static const char *quantity(struct ctx *c, const struct certificate_draft *d,
+                            const char *name)
 {
     const struct json *params = d->instrument->instrument.params;
     const char *v = json_str(params, name, NULL);
@@ -97,7 +97,8 @@ static void fill_instrument(struct ctx *c, const struct certificate_draft *d,
 {
     const struct instrument *it = &d->instrument->instrument;
 
-    p->client = (struct cert_client){.name = it->enterprise_name, .address = d->trip->address_zh};
+    p->client =
+        (struct cert_client){.name = it->enterprise_name, .address = d->trip->address_zh};
     p->instrument = (struct cert_instrument){
         .name = it->name_zh,
         .model = it->model,
@@ -129,11 +130,13 @@ static enum certificate_kind kind_of(const char *name)
     return CERTIFICATE_INSPECTION;
 }
 
-/* "合格 III 级", "不合格", or for an inspection "符合" / "不符合"; none for a calibration. */
+/* "合格 III 级", "不合格", or for an inspection "符合" / "不符合"; none for a
+ * calibration. */
 static void fill_conclusion(struct ctx *c, const struct certificate_draft *d,
                             struct certificate_content *p)
 {
-    const char *key = str_format(c->arena, "conclusion.%s.%s", d->kind, d->record->verdict);
+    const char *key =
+        str_format(c->arena, "conclusion.%s.%s", d->kind, d->record->verdict);
 
     if (p->kind == CERTIFICATE_CALIBRATION)
         return;
@@ -217,7 +220,8 @@ static bool same_weights(const struct trip_standard *a, const struct trip_standa
            str_equal(a->valid_until_day, b->valid_until_day);
 }
 
-/* Equal weights of one certificate become one row with the first and last serial number. */
+/* Equal weights of one certificate become one row with the first and last serial number.
+ */
 static void fill_weights(struct ctx *c, const struct certificate_draft *d,
                          struct certificate_content *p)
 {
@@ -239,8 +243,9 @@ static void fill_weights(struct ctx *c, const struct certificate_draft *d,
             .weight_class = s[i].accuracy_class,
             .nominal = str_format(c->arena, "%s kg", s[i].nominal_kg),
             .count = str_format(c->arena, "%zu", k - i),
-            .numbers = k - i > 1 ? str_format(c->arena, "%s – %s", s[i].serial, s[k - 1].serial)
-                                 : s[i].serial,
+            .numbers = k - i > 1
+                           ? str_format(c->arena, "%s – %s", s[i].serial, s[k - 1].serial)
+                           : s[i].serial,
             .certificate_no = s[i].certificate_no,
             .valid_until = s[i].valid_until_day,
         };
@@ -254,7 +259,8 @@ static void fill_devices(struct ctx *c, const struct certificate_draft *d,
                          struct certificate_content *p)
 {
     const struct trip_standard *s = d->trip->standards.p;
-    struct cert_device *items = ARENA_ARRAY(c->arena, d->trip->standards.n, struct cert_device);
+    struct cert_device *items =
+        ARENA_ARRAY(c->arena, d->trip->standards.n, struct cert_device);
     size_t n = 0;
 
     for (size_t i = 0; i < d->trip->standards.n; i++)
@@ -285,7 +291,8 @@ static qh_status fill_page_two(struct ctx *c, const struct certificate_draft *d,
     return fill_sets(c, d, p);
 }
 
-qh_status certificate_content_make(struct ctx *c, struct certificate_draft *d, struct text *out)
+qh_status certificate_content_make(struct ctx *c, struct certificate_draft *d,
+                                   struct text *out)
 {
     struct certificate_content p = {0};
     qh_status rc = fill_cover(c, d, &p);
@@ -313,16 +320,17 @@ qh_status certificate_set_instrument(struct ctx *c, const struct certificate_dra
 
     if (!failed && !day_valid_until(d->record->test_until_day, (int)d->months, next))
         due = next;
-    rc = sql_instrument_set_result(c->tx, c->org, it->id, due, failed ? "stopped" : "in_use",
-                                   it->version, &c->err);
+    rc = sql_instrument_set_result(c->tx, c->org, it->id, due,
+                                   failed ? "stopped" : "in_use", it->version, &c->err);
     if (rc)
         return rc;
-    return history_add(c, &(struct history_entry){.entity = "instrument",
-                                                  .entity_id = it->id,
-                                                  .seq = it->version + 1,
-                                                  .action = failed ? "fail" : "pass",
-                                                  .from_state = it->state,
-                                                  .to_state = failed ? "stopped" : "in_use",
-                                                  .note = d->number,
-                                                  .data = "{}"});
+    return history_add(c,
+                       &(struct history_entry){.entity = "instrument",
+                                               .entity_id = it->id,
+                                               .seq = it->version + 1,
+                                               .action = failed ? "fail" : "pass",
+                                               .from_state = it->state,
+                                               .to_state = failed ? "stopped" : "in_use",
+                                               .note = d->number,
+                                               .data = "{}"});
 }

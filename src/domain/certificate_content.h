@@ -33,7 +33,8 @@ QH_MUST qh_status certificate_draft_take(struct ctx *c, const char *record_id,
 QH_MUST qh_status certificate_content_make(struct ctx *c, struct certificate_draft *d,
                                            struct text *out);
 /* The instrument's due day after a pass; out of use after a failure. */
-QH_MUST qh_status certificate_set_instrument(struct ctx *c, const struct certificate_draft *d,
+QH_MUST qh_status certificate_set_instrument(struct ctx *c,
+                                             const struct certificate_draft *d,
                                              bool failed);
 /* "https://host/c/JAJ2026-00001". */
 const char *certificate_check_url(struct ctx *c, const char *number);

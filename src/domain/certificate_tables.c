@@ -1,7 +1,7 @@
 /* certificate_tables.c - one table per test of the plan, by the form of its rows.
  *
- * Input is the record's own JSON: the plan (what was to be read), the judgement (what came
- * out) and the entries (what was typed).  Nothing is computed here.
+ * Input is the record's own JSON: the plan (what was to be read), the judgement (what
+ * came out) and the entries (what was typed).  Nothing is computed here.
  */
 #include "domain/certificate_tables.h"
 
@@ -24,7 +24,7 @@ struct column {
     const char *label; /* key below "col." */
     enum certificate_align align;
     int64_t weight;
-    char from;         /* t typed, r result, p plan, z zh text, v verdict */
+    char from; /* t typed, r result, p plan, z zh text, v verdict */
     const char *name;
 };
 
@@ -158,7 +158,8 @@ static const struct layout *layout_of(const char *test, const char *form)
     return NULL;
 }
 
-static void add_columns(const struct source *s, const struct layout *l, struct cert_table *t)
+static void add_columns(const struct source *s, const struct layout *l,
+                        struct cert_table *t)
 {
     t->columns.p = ARENA_ARRAY(s->c->arena, l->n, struct cert_column);
     t->columns.n = l->n;
@@ -168,11 +169,12 @@ static void add_columns(const struct source *s, const struct layout *l, struct c
                                  l->columns[i].align, l->columns[i].weight};
 }
 
-static void add_row(const struct source *s, const struct layout *l, const struct json *row,
-                    struct cert_table *t)
+static void add_row(const struct source *s, const struct layout *l,
+                    const struct json *row, struct cert_table *t)
 {
     const char **cells = ARENA_ARRAY(s->c->arena, l->n, const char *);
-    const char *verdict = json_str(result_row(s, json_str(row, "key", "")), "verdict", "");
+    const char *verdict =
+        json_str(result_row(s, json_str(row, "key", "")), "verdict", "");
 
     for (size_t i = 0; i < l->n; i++)
         cells[i] = cell(s, &l->columns[i], row);
@@ -181,8 +183,8 @@ static void add_row(const struct source *s, const struct layout *l, const struct
 }
 
 /* Rows that were read, of one form. */
-static void add_rows(const struct source *s, const struct json *step, const struct layout *l,
-                     const char *form, struct cert_table *t)
+static void add_rows(const struct source *s, const struct json *step,
+                     const struct layout *l, const char *form, struct cert_table *t)
 {
     const struct json *rows = json_member(step, "rows");
 
@@ -201,7 +203,8 @@ static enum certificate_verdict verdict_of(const char *name)
     return str_equal(name, "fail") ? CERT_FAIL : CERT_NONE;
 }
 
-static void head_table(const struct source *s, const struct json *step, struct cert_table *t)
+static void head_table(const struct source *s, const struct json *step,
+                       struct cert_table *t)
 {
     const char *id = json_str(step, "test", "");
     const struct json *judged = by_member(json_member(s->result, "tests"), "test", id);
@@ -216,15 +219,17 @@ static void head_table(const struct source *s, const struct json *step, struct c
     t->verdict_text = t->verdict == CERT_NONE ? NULL : verdict_word(s, verdict);
     if (json_member(worst, "value") && json_member(worst, "value")->kind == JSON_STRING) {
         t->result = str_format(s->c->arena, "%s %s", json_str(worst, "value", ""), unit);
-        if (json_member(worst, "limit") && json_member(worst, "limit")->kind == JSON_STRING)
-            t->limit = str_format(s->c->arena, "%s %s", json_str(worst, "limit", ""), unit);
+        if (json_member(worst, "limit") &&
+            json_member(worst, "limit")->kind == JSON_STRING)
+            t->limit =
+                str_format(s->c->arena, "%s %s", json_str(worst, "limit", ""), unit);
     }
 }
 
 /* A step may hold rows of two forms (weighing and its substitutes): the second table
  * stands below the first and out of the summary. */
-static void add_step(const struct source *s, const struct json *step, struct cert_table *tables,
-                     size_t *n)
+static void add_step(const struct source *s, const struct json *step,
+                     struct cert_table *tables, size_t *n)
 {
     const char *id = json_str(step, "test", "");
     bool first = true;
@@ -304,12 +309,14 @@ static void add_platform(const struct source *s, struct certificate_content *p)
 }
 
 /* The limits along the load: each greatest load with the same MPE ends a band. */
-static void add_limits(struct ctx *c, struct certificate_content *p, const struct json *rows)
+static void add_limits(struct ctx *c, struct certificate_content *p,
+                       const struct json *rows)
 {
     struct cert_limit *l = ARENA_ARRAY(c->arena, ROWS_MOST, struct cert_limit);
     size_t n = 0;
 
-    for (const struct json *r = rows ? rows->first : NULL; r && n < ROWS_MOST; r = r->next) {
+    for (const struct json *r = rows ? rows->first : NULL; r && n < ROWS_MOST;
+         r = r->next) {
         const char *mpe = scalar(r, "limit");
 
         if (!str_equal(json_str(r, "form", ""), "load") ||
@@ -363,19 +370,22 @@ static void add_curve(const struct source *s, struct certificate_content *p)
 static void add_conditions(const struct source *s, struct certificate_content *p)
 {
     const struct json *steps = json_member(s->record->plan, "steps");
-    struct cert_property *items = ARENA_ARRAY(s->c->arena, ROWS_MOST, struct cert_property);
+    struct cert_property *items =
+        ARENA_ARRAY(s->c->arena, ROWS_MOST, struct cert_property);
     size_t n = 0;
 
     for (const struct json *step = steps ? steps->first : NULL; step; step = step->next) {
         const struct json *rows = json_member(step, "rows");
 
-        for (const struct json *r = rows ? rows->first : NULL; r && n < ROWS_MOST; r = r->next) {
+        for (const struct json *r = rows ? rows->first : NULL; r && n < ROWS_MOST;
+             r = r->next) {
             const struct json *v = typed_value(s, json_str(r, "key", ""));
             const char *text;
 
             if (!str_equal(json_str(r, "form", ""), "value") || !v)
                 continue;
-            text = str_format(s->c->arena, "%s %s", scalar(v, "value"), json_str(r, "unit", ""));
+            text = str_format(s->c->arena, "%s %s", scalar(v, "value"),
+                              json_str(r, "unit", ""));
             items[n++] = (struct cert_property){json_str(r, "zh", ""), text};
             if (!p->temperature && str_equal(json_str(r, "unit", ""), "°C"))
                 p->temperature = text;
@@ -409,8 +419,12 @@ static const struct json *result_of_set(const struct record_detail *r, int64_t s
 void certificate_tables_fill(struct ctx *c, const struct certificate_draft *d,
                              struct certificate_content *p)
 {
-    struct source s = {c, d->words, d->record, result_of_set(d->record, d->record->set_no),
-                       d->record->set_no, CERT_FINAL};
+    struct source s = {c,
+                       d->words,
+                       d->record,
+                       result_of_set(d->record, d->record->set_no),
+                       d->record->set_no,
+                       CERT_FINAL};
     struct cert_table *tables = ARENA_ARRAY(c->arena, TABLES_MOST, struct cert_table);
     size_t n = 0;
     const char *max_load = json_str(s.result, "max_load", NULL);
@@ -423,8 +437,8 @@ void certificate_tables_fill(struct ctx *c, const struct certificate_draft *d,
     add_curve(&s, p);
     add_conditions(&s, p);
     if (d->record->set_no > 1) {
-        struct source found = {c, d->words, d->record, result_of_set(d->record, 1), 1,
-                               CERT_AS_FOUND};
+        struct source found = {c, d->words,     d->record, result_of_set(d->record, 1),
+                               1, CERT_AS_FOUND};
 
         add_set(&found, tables, &n);
         add_adjustment(&s, p);

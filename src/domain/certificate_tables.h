@@ -1,12 +1,12 @@
-/* certificate_tables.h - the results of a record as the tables, drawings and remarks of its
- * paper.  Used by certificate_content.c only.
+/* certificate_tables.h - the results of a record as the tables, drawings and remarks of
+ * its paper.  Used by certificate_content.c only.
  */
 #pragma once
 
 #include "document/certificate.h"
 #include "domain/certificate_content.h"
 
-/* Adds tables (failed items first in a notice), the platform, the error curve, conditions,
- * the load verified to, and what was adjusted. */
+/* Adds tables (failed items first in a notice), the platform, the error curve,
+ * conditions, the load verified to, and what was adjusted. */
 void certificate_tables_fill(struct ctx *c, const struct certificate_draft *d,
                              struct certificate_content *p);

@@ -58,8 +58,8 @@ static qh_status add_line(struct ctx *c, const struct item *it, const struct gro
                         &c->err);
     if (rc || amount_fen == 0)
         return rc;
-    return figure_add(c, g->metric, c->now_ms, it->division_code, amount_fen, "charge_line",
-                      id);
+    return figure_add(c, g->metric, c->now_ms, it->division_code, amount_fen,
+                      "charge_line", id);
 }
 
 /* The part that a rule of the programme waives, and the rest that is payable. */
@@ -105,8 +105,8 @@ qh_status charge_add_record(struct ctx *c, const struct charge_subject *s)
                        s->kind_code, s->day);
     if (rc)
         return rc;
-    it = (struct item){s->booking_id,    s->record_id,     t.code, s->enterprise_id,
-                       s->division_code, t.price_fen, s->passed ? 1 : 0};
+    it = (struct item){s->booking_id,    s->record_id, t.code,           s->enterprise_id,
+                       s->division_code, t.price_fen,  s->passed ? 1 : 0};
     if (law_exempts(s))
         return add_line(c, &it, &EXEMPT, "W1", it.price_fen * it.quantity,
                         s->passed ? "charge.exempt_by_purpose" : "charge.not_passed");
@@ -167,23 +167,24 @@ static void sum_up(const struct charge_line *l, struct charge_page *out)
         out->payable_fen += l->amount_fen;
 }
 
-qh_status charge_list(struct ctx *c, const struct charge_filter *f, struct charge_page *out)
+qh_status charge_list(struct ctx *c, const struct charge_filter *f,
+                      struct charge_page *out)
 {
     struct sql_charge_list_list rows = {0};
     struct charge_line *items;
     qh_status rc;
 
-    rc = sql_charge_list(c->tx, c->arena,
-                         &(struct sql_charge_list_in){
-                             .org = c->org,
-                             .booking = f->booking_id,
-                             .enterprise =
-                                 c->actor.enterprise ? c->actor.enterprise : f->enterprise_id,
-                             .ground = f->ground,
-                             .after_id = f->after ? f->after : "",
-                             .limit = f->limit + 1,
-                         },
-                         &rows, &c->err);
+    rc = sql_charge_list(
+        c->tx, c->arena,
+        &(struct sql_charge_list_in){
+            .org = c->org,
+            .booking = f->booking_id,
+            .enterprise = c->actor.enterprise ? c->actor.enterprise : f->enterprise_id,
+            .ground = f->ground,
+            .after_id = f->after ? f->after : "",
+            .limit = f->limit + 1,
+        },
+        &rows, &c->err);
     if (rc)
         return rc;
     if (rows.n > (size_t)f->limit) {

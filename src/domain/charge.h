@@ -5,8 +5,8 @@
  * programme (W2 half price for small enterprises, W3 supported enterprises, W5 crane and
  * transport of weights).  The exemption follows from the instrument's declared purpose
  * together with the catalogue, never from its kind alone.
- * A verification that fails is not counted as relief: its line has the quantity 0 until the
- * instrument has passed.
+ * A verification that fails is not counted as relief: its line has the quantity 0 until
+ * the instrument has passed.
  */
 #pragma once
 

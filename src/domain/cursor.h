@@ -27,6 +27,6 @@ struct cursor_day {
     const char *id;
 };
 #define CURSOR_LATEST_DAY ((struct cursor_day){.day = "9999-12-31", .id = "~"})
-QH_MUST qh_status cursor_read_day(struct arena *a, const char *after, struct cursor_day *out,
-                                  struct qh_error *err);
+QH_MUST qh_status cursor_read_day(struct arena *a, const char *after,
+                                  struct cursor_day *out, struct qh_error *err);
 const char *cursor_write_day(struct arena *a, const char *day, const char *id);

@@ -1,11 +1,11 @@
 #include "domain/instrument.h"
 
+#include "base/days.h"
 #include "base/id.h"
 #include "domain/history.h"
 #include "store/sql_certificate.h"
 #include "store/sql_instrument.h"
 #include "store/sql_record.h"
-#include "base/days.h"
 
 #include <string.h>
 
@@ -220,8 +220,8 @@ static qh_status check_new(struct ctx *c, const struct instrument_new *in)
     qh_status rc;
 
     if (!is_visible(c, in->enterprise_id))
-        return qh_fail(&c->err, QH_NOT_FOUND, "enterprise.not_found", "enterprise_id", "%s",
-                       in->enterprise_id);
+        return qh_fail(&c->err, QH_NOT_FOUND, "enterprise.not_found", "enterprise_id",
+                       "%s", in->enterprise_id);
     if (!params_are_plain(in->params))
         return qh_fail(&c->err, QH_INVALID, "instrument.params", "params",
                        "a flat object of texts and numbers is needed");
@@ -297,15 +297,15 @@ qh_status instrument_declare_purpose(struct ctx *c, const char *id, const char *
         return qh_fail(&c->err, QH_CONFLICT, "instrument.changed", "version", "%s", id);
     if (rc)
         return rc;
-    return history_add(
-        c, &(struct history_entry){
-               .entity = "instrument",
-               .entity_id = id,
-               .seq = version + 1,
-               .action = "purpose",
-               .from_state = r.state,
-               .to_state = r.state,
-               .note = "",
-               .data = str_format(c->arena, "{\"from\":\"%s\",\"to\":\"%s\"}", r.purpose,
-                                  purpose)});
+    return history_add(c,
+                       &(struct history_entry){
+                           .entity = "instrument",
+                           .entity_id = id,
+                           .seq = version + 1,
+                           .action = "purpose",
+                           .from_state = r.state,
+                           .to_state = r.state,
+                           .note = "",
+                           .data = str_format(c->arena, "{\"from\":\"%s\",\"to\":\"%s\"}",
+                                              r.purpose, purpose)});
 }

@@ -1,9 +1,9 @@
 /* instrument.h - the enterprises' instruments: what they are, where, what for, when due.
  *
- * The purpose (trade, safety, medical, environment, other) belongs to the instrument, with
- * who declared it and when: it decides whether the law exempts the charge [2020 catalogue
- * of compulsory verification: kind in the list AND real purpose].
- * Enterprise contacts see their own enterprise's instruments only.
+ * The purpose (trade, safety, medical, environment, other) belongs to the instrument,
+ * with who declared it and when: it decides whether the law exempts the charge [2020
+ * catalogue of compulsory verification: kind in the list AND real purpose]. Enterprise
+ * contacts see their own enterprise's instruments only.
  */
 #pragma once
 

@@ -6,7 +6,8 @@
 #include "store/sql_standard.h"
 #include "store/sql_trip.h"
 
-qh_status record_list(struct ctx *c, const struct record_filter *f, struct record_page *out)
+qh_status record_list(struct ctx *c, const struct record_filter *f,
+                      struct record_page *out)
 {
     struct sql_record_list_list rows = {0};
     struct record_row *items;
@@ -58,7 +59,8 @@ qh_status record_list(struct ctx *c, const struct record_filter *f, struct recor
 static bool is_struck(const struct record_work *w, size_t i)
 {
     for (size_t k = i + 1; k < w->entries.n; k++)
-        if (w->entries.p[k].struck_seq.has && w->entries.p[k].struck_seq.v == w->entries.p[i].seq)
+        if (w->entries.p[k].struck_seq.has &&
+            w->entries.p[k].struck_seq.v == w->entries.p[i].seq)
             return true;
     return false;
 }
@@ -94,7 +96,8 @@ static qh_status list_entries(struct ctx *c, const struct record_work *w,
 }
 
 /* Every set judged: the first is as found, the last of several as left. */
-static qh_status list_sets(struct ctx *c, const struct record_work *w, struct json_list *out)
+static qh_status list_sets(struct ctx *c, const struct record_work *w,
+                           struct json_list *out)
 {
     size_t n = (size_t)w->row.set_no;
     struct record_set *items = ARENA_ARRAY(c->arena, n, struct record_set);
@@ -130,9 +133,9 @@ static qh_status list_attachments(struct ctx *c, const char *id, struct json_lis
         return rc;
     items = ARENA_ARRAY(c->arena, rows.n, struct record_attachment);
     for (size_t i = 0; i < rows.n; i++)
-        items[i] = (struct record_attachment){rows.p[i].id, rows.p[i].name,
-                                              rows.p[i].media_type, rows.p[i].size,
-                                              rows.p[i].at_ms};
+        items[i] =
+            (struct record_attachment){rows.p[i].id, rows.p[i].name, rows.p[i].media_type,
+                                       rows.p[i].size, rows.p[i].at_ms};
     *out = (struct json_list){.p = items, .n = rows.n};
     return QH_OK;
 }
@@ -155,7 +158,8 @@ static qh_status fill_people(struct ctx *c, const struct record_work *w,
                              struct record_detail *d)
 {
     struct sql_edition_one e = {0};
-    qh_status rc = sql_edition_one(c->tx, c->arena, c->org, w->row.edition_id, &e, &c->err);
+    qh_status rc =
+        sql_edition_one(c->tx, c->arena, c->org, w->row.edition_id, &e, &c->err);
 
     if (rc)
         return rc;
@@ -198,7 +202,8 @@ static struct record_detail detail_of(const struct sql_record_one *r)
     };
 }
 
-static qh_status fill_json(struct ctx *c, const struct record_work *w, struct record_detail *d)
+static qh_status fill_json(struct ctx *c, const struct record_work *w,
+                           struct record_detail *d)
 {
     struct json *plan = NULL;
     struct json *result = NULL;

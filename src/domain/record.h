@@ -2,9 +2,10 @@
  *
  * A record belongs to one task of a trip.  Its plan (rows to read) is frozen when it is
  * opened; readings are entries that are never changed, chained by hash: a correction
- * strikes the old entry with a reason and adds a new one.  An adjustment begins a new set:
- * the first set is "as found", the last one "as left"; only the last set is judged for the
- * document.  After each entry the rule engine judges anew; a missing row is never a pass.
+ * strikes the old entry with a reason and adds a new one.  An adjustment begins a new
+ * set: the first set is "as found", the last one "as left"; only the last set is judged
+ * for the document.  After each entry the rule engine judges anew; a missing row is never
+ * a pass.
  *
  * States (table in record_flow.c): draft, submitted, returned, checked, approved.
  */
@@ -135,7 +136,7 @@ struct record_adjust_new {
 
 struct record_seal_new {
     int64_t version;
-    const char *action; /* break | apply */
+    const char *action;  /* break | apply */
     const char *seal_id; /* break */
     const char *number;  /* apply */
     const char *kind;
@@ -146,7 +147,8 @@ struct record_seal_new {
 /* Opens the record of a task.  QH_CONFLICT "record.exists", "record.trip_state",
  * "edition.unconfirmed", "record.standard_expired", "record.kind" (no procedure for it);
  * QH_DENIED "record.not_in_crew", "credential.missing". */
-QH_MUST qh_status record_open(struct ctx *c, const char *trip_task_id, const char **out_id);
+QH_MUST qh_status record_open(struct ctx *c, const char *trip_task_id,
+                              const char **out_id);
 QH_MUST qh_status record_list(struct ctx *c, const struct record_filter *f,
                               struct record_page *out);
 QH_MUST qh_status record_find(struct ctx *c, const char *id, struct record_detail *out);
@@ -154,20 +156,24 @@ QH_MUST qh_status record_find(struct ctx *c, const char *id, struct record_detai
 QH_MUST qh_status record_trace(struct ctx *c, const char *id, struct text *out);
 
 /* QH_INVALID "record.row" (not in the plan), "weighbridge.reading"; QH_CONFLICT
- * "record.row_taken" (strike the old entry first), "record.ask_back" (field: the questions),
- * "record.gate_first", "record.changed", "record.state"; QH_DENIED "record.not_yours". */
-QH_MUST qh_status record_enter(struct ctx *c, const char *id, const struct record_entry_new *in,
+ * "record.row_taken" (strike the old entry first), "record.ask_back" (field: the
+ * questions), "record.gate_first", "record.changed", "record.state"; QH_DENIED
+ * "record.not_yours". */
+QH_MUST qh_status record_enter(struct ctx *c, const char *id,
+                               const struct record_entry_new *in,
                                struct record_reply *out);
 /* QH_INVALID "record.entry" (no such open reading of the current set). */
 QH_MUST qh_status record_strike(struct ctx *c, const char *id,
-                                const struct record_strike_new *in, struct record_reply *out);
+                                const struct record_strike_new *in,
+                                struct record_reply *out);
 /* Begins a new set.  QH_CONFLICT "record.seal_unbroken": break the seals first;
  * "record.nothing_found": nothing was read as found yet. */
 QH_MUST qh_status record_adjust(struct ctx *c, const char *id,
-                                const struct record_adjust_new *in, struct record_reply *out);
+                                const struct record_adjust_new *in,
+                                struct record_reply *out);
 /* Breaks or applies a seal.  QH_INVALID "record.seal", "record.seal_photo". */
-QH_MUST qh_status record_seal(struct ctx *c, const char *id, const struct record_seal_new *in,
-                              struct record_reply *out);
+QH_MUST qh_status record_seal(struct ctx *c, const char *id,
+                              const struct record_seal_new *in, struct record_reply *out);
 
 /* The officer signs.  QH_CONFLICT "record.incomplete", "record.seals_not_renewed". */
 QH_MUST qh_status record_submit(struct ctx *c, const char *id, int64_t version);
@@ -176,5 +182,6 @@ QH_MUST qh_status record_check(struct ctx *c, const char *id, int64_t version, b
                                const char *reason);
 /* A person with the duty `approve`; approval numbers the document, adds the charges, sets
  * the due day.  *out_certificate: its id; NULL when returned. */
-QH_MUST qh_status record_approve(struct ctx *c, const char *id, int64_t version, bool approve,
-                                 const char *reason, const char **out_certificate);
+QH_MUST qh_status record_approve(struct ctx *c, const char *id, int64_t version,
+                                 bool approve, const char *reason,
+                                 const char **out_certificate);

@@ -1,5 +1,5 @@
-#include "base/id.h"
 #include "base/days.h"
+#include "base/id.h"
 #include "domain/instrument.h"
 #include "domain/record_work.h"
 #include "domain/workflow.h"
@@ -27,12 +27,14 @@ static qh_status take_own(struct ctx *c, const char *id, const char *action,
     return QH_OK;
 }
 
-/* A flat object of short texts; unknown readings are refused by the rule engine's reader. */
+/* A flat object of short texts; unknown readings are refused by the rule engine's reader.
+ */
 static qh_status check_value(struct ctx *c, const struct json *value)
 {
     if (!value || value->kind != JSON_OBJECT || value->count == 0 ||
         value->count > VALUE_MEMBERS)
-        return qh_fail(&c->err, QH_INVALID, "record.value", "value", "an object is needed");
+        return qh_fail(&c->err, QH_INVALID, "record.value", "value",
+                       "an object is needed");
     for (const struct json *m = value->first; m; m = m->next) {
         if (text_is(m->key, "confirmed"))
             return qh_fail(&c->err, QH_INVALID, "record.value", "value.confirmed",
@@ -78,8 +80,10 @@ static qh_status check_row(struct ctx *c, const struct record_work *w, const cha
     if (row < 0)
         return qh_fail(&c->err, QH_INVALID, "record.row", "row_key", "%.40s", key);
     for (size_t i = 0; i < w->entries.n; i++)
-        if (str_equal(w->entries.p[i].row_key, key) && record_entry_counts(w, i, w->row.set_no))
-            return qh_fail(&c->err, QH_CONFLICT, "record.row_taken", "row_key", "%s", key);
+        if (str_equal(w->entries.p[i].row_key, key) &&
+            record_entry_counts(w, i, w->row.set_no))
+            return qh_fail(&c->err, QH_CONFLICT, "record.row_taken", "row_key", "%s",
+                           key);
     *out_row = row;
     return check_gate(c, w, row);
 }
@@ -171,15 +175,16 @@ qh_status record_enter(struct ctx *c, const char *id, const struct record_entry_
     if (rc)
         return rc;
     if (asked && !in->confirmed)
-        return qh_fail(&c->err, QH_CONFLICT, "record.ask_back", question_names(c, asked), "%s",
-                       in->row_key);
-    return record_append(c, &w,
-                         &(struct record_entry_add){.row_key = in->row_key,
-                                                    .kind = "reading",
-                                                    .value = value_text(c, in->value, asked),
-                                                    .reason = "",
-                                                    .set_no = w.row.set_no},
-                         in->version, out);
+        return qh_fail(&c->err, QH_CONFLICT, "record.ask_back", question_names(c, asked),
+                       "%s", in->row_key);
+    return record_append(
+        c, &w,
+        &(struct record_entry_add){.row_key = in->row_key,
+                                   .kind = "reading",
+                                   .value = value_text(c, in->value, asked),
+                                   .reason = "",
+                                   .set_no = w.row.set_no},
+        in->version, out);
 }
 
 qh_status record_strike(struct ctx *c, const char *id, const struct record_strike_new *in,
@@ -192,22 +197,24 @@ qh_status record_strike(struct ctx *c, const char *id, const struct record_strik
         return rc;
     for (size_t i = 0; i < w.entries.n; i++)
         if (w.entries.p[i].seq == in->seq && record_entry_counts(&w, i, w.row.set_no))
-            return record_append(c, &w,
-                                 &(struct record_entry_add){.row_key = w.entries.p[i].row_key,
-                                                            .kind = "strike",
-                                                            .value = EMPTY,
-                                                            .struck_seq = OPT_INT(in->seq),
-                                                            .reason = in->reason,
-                                                            .set_no = w.row.set_no},
-                                 in->version, out);
-    return qh_fail(&c->err, QH_INVALID, "record.entry", "seq", "%lld", (long long)in->seq);
+            return record_append(
+                c, &w,
+                &(struct record_entry_add){.row_key = w.entries.p[i].row_key,
+                                           .kind = "strike",
+                                           .value = EMPTY,
+                                           .struck_seq = OPT_INT(in->seq),
+                                           .reason = in->reason,
+                                           .set_no = w.row.set_no},
+                in->version, out);
+    return qh_fail(&c->err, QH_INVALID, "record.entry", "seq", "%lld",
+                   (long long)in->seq);
 }
 
 static qh_status require_open_seals(struct ctx *c, const struct record_work *w)
 {
     struct sql_seal_of_instrument_list seals = {0};
-    qh_status rc = sql_seal_of_instrument(c->tx, c->arena, c->org, w->row.instrument_id, &seals,
-                                          &c->err);
+    qh_status rc = sql_seal_of_instrument(c->tx, c->arena, c->org, w->row.instrument_id,
+                                          &seals, &c->err);
 
     if (rc)
         return rc;
@@ -230,7 +237,8 @@ qh_status record_adjust(struct ctx *c, const char *id, const struct record_adjus
     for (size_t i = 0; i < w.entries.n; i++)
         found |= record_entry_counts(&w, i, w.row.set_no);
     if (!found)
-        return qh_fail(&c->err, QH_CONFLICT, "record.nothing_found", "", "%s", w.row.number);
+        return qh_fail(&c->err, QH_CONFLICT, "record.nothing_found", "", "%s",
+                       w.row.number);
     rc = require_open_seals(c, &w);
     if (rc)
         return rc;
@@ -254,7 +262,8 @@ static qh_status require_photo(struct ctx *c, const struct record_work *w,
     rc = sql_attachment_one(c->tx, c->arena, c->org, in->photo_id, &photo, &c->err);
     if (rc && rc != QH_NOT_FOUND)
         return rc;
-    if (rc || !str_equal(photo.entity_id, w->row.id) || !str_equal(photo.entity, "record"))
+    if (rc || !str_equal(photo.entity_id, w->row.id) ||
+        !str_equal(photo.entity, "record"))
         return qh_fail(&c->err, QH_INVALID, "record.seal_photo", "photo_id", "%s",
                        in->photo_id);
     return QH_OK;
@@ -276,8 +285,8 @@ static qh_status break_seal(struct ctx *c, const struct record_work *w,
         return rc;
     if (rc || !str_equal(seal.instrument_id, w->row.instrument_id) || seal.broken_ms.has)
         return qh_fail(&c->err, QH_INVALID, "record.seal", "seal_id", "%s", in->seal_id);
-    return sql_seal_break(c->tx, c->org, in->seal_id, w->row.id, c->now_ms, c->actor.person,
-                          in->photo_id, &c->err);
+    return sql_seal_break(c->tx, c->org, in->seal_id, w->row.id, c->now_ms,
+                          c->actor.person, in->photo_id, &c->err);
 }
 
 static qh_status apply_seal(struct ctx *c, const struct record_work *w,
@@ -309,7 +318,8 @@ static qh_status apply_seal(struct ctx *c, const struct record_work *w,
                       },
                       &c->err);
     if (rc == QH_CONFLICT && tx_failed_on(&c->err, "seal_number"))
-        return qh_fail(&c->err, QH_CONFLICT, "record.seal_number", "number", "%s", in->number);
+        return qh_fail(&c->err, QH_CONFLICT, "record.seal_number", "number", "%s",
+                       in->number);
     return rc;
 }
 

@@ -42,13 +42,14 @@ static struct sql_record_set_flow_in flow_of(struct ctx *c, const struct record_
 }
 
 static qh_status move(struct ctx *c, const struct record_work *w,
-                      const struct workflow_step *s, const struct sql_record_set_flow_in *in,
-                      const char *note)
+                      const struct workflow_step *s,
+                      const struct sql_record_set_flow_in *in, const char *note)
 {
     qh_status rc = sql_record_set_flow(c->tx, in, &c->err);
 
     if (rc == QH_CONFLICT)
-        return qh_fail(&c->err, QH_CONFLICT, "record.changed", "version", "%s", w->row.number);
+        return qh_fail(&c->err, QH_CONFLICT, "record.changed", "version", "%s",
+                       w->row.number);
     if (rc)
         return rc;
     return history_add(c, &(struct history_entry){.entity = "record",
@@ -72,7 +73,8 @@ static qh_status take(struct ctx *c, const char *id, const char *action, int64_t
     if (rc)
         return rc;
     if (w->row.version != version)
-        return qh_fail(&c->err, QH_CONFLICT, "record.changed", "version", "%s", w->row.number);
+        return qh_fail(&c->err, QH_CONFLICT, "record.changed", "version", "%s",
+                       w->row.number);
     return QH_OK;
 }
 
@@ -82,8 +84,8 @@ static qh_status require_seals(struct ctx *c, const struct record_work *w)
     struct sql_seal_of_instrument_list seals = {0};
     size_t broken = 0;
     size_t applied = 0;
-    qh_status rc = sql_seal_of_instrument(c->tx, c->arena, c->org, w->row.instrument_id, &seals,
-                                          &c->err);
+    qh_status rc = sql_seal_of_instrument(c->tx, c->arena, c->org, w->row.instrument_id,
+                                          &seals, &c->err);
 
     if (rc)
         return rc;
@@ -141,12 +143,15 @@ qh_status record_submit(struct ctx *c, const char *id, int64_t version)
     return move(c, &w, s, &in, "");
 }
 
-/* The duty for the regulation on the day of signing, by somebody who has not signed yet. */
-static qh_status require_signer(struct ctx *c, const struct record_work *w, const char *duty)
+/* The duty for the regulation on the day of signing, by somebody who has not signed yet.
+ */
+static qh_status require_signer(struct ctx *c, const struct record_work *w,
+                                const char *duty)
 {
     struct sql_edition_one e = {0};
     char today[DAY_LEN + 1];
-    qh_status rc = sql_edition_one(c->tx, c->arena, c->org, w->row.edition_id, &e, &c->err);
+    qh_status rc =
+        sql_edition_one(c->tx, c->arena, c->org, w->row.edition_id, &e, &c->err);
 
     if (rc)
         return rc;

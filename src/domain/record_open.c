@@ -41,7 +41,8 @@ static qh_status take_task(struct ctx *c, const char *task_id, struct opening *o
     qh_status rc = sql_trip_task_one(c->tx, c->arena, c->org, task_id, &o->task, &c->err);
 
     if (rc == QH_NOT_FOUND)
-        return qh_fail(&c->err, QH_NOT_FOUND, "trip.no_task", "trip_task_id", "%s", task_id);
+        return qh_fail(&c->err, QH_NOT_FOUND, "trip.no_task", "trip_task_id", "%s",
+                       task_id);
     if (rc)
         return rc;
     if (!str_equal(o->task.trip_state, "under_way"))
@@ -50,8 +51,8 @@ static qh_status take_task(struct ctx *c, const char *task_id, struct opening *o
     rc = require_crew(c, o);
     if (rc)
         return rc;
-    return sql_instrument_one(c->tx, c->arena, c->org, o->task.instrument_id, &o->instrument,
-                              &c->err);
+    return sql_instrument_one(c->tx, c->arena, c->org, o->task.instrument_id,
+                              &o->instrument, &c->err);
 }
 
 static qh_status take_edition(struct ctx *c, struct opening *o)
@@ -79,8 +80,8 @@ static qh_status take_standards(struct ctx *c, struct opening *o)
     for (size_t i = 0; i < rows.n; i++) {
         if (strcmp(rows.p[i].valid_until_day, o->today) < 0 ||
             !str_equal(rows.p[i].state, "in_use"))
-            return qh_fail(&c->err, QH_CONFLICT, "record.standard_expired", "", "%s until %s",
-                           rows.p[i].serial, rows.p[i].valid_until_day);
+            return qh_fail(&c->err, QH_CONFLICT, "record.standard_expired", "",
+                           "%s until %s", rows.p[i].serial, rows.p[i].valid_until_day);
         o->weights[o->weights_n++] = (struct bridge_standard){
             rows.p[i].kind, rows.p[i].nominal_kg, rows.p[i].accuracy_class};
     }
@@ -97,18 +98,18 @@ static qh_status make_plan(struct ctx *c, struct opening *o, const char **out_pl
     const char *input = NULL;
     struct json *params = NULL;
     struct buf b;
-    qh_status rc =
-        json_parse(c->arena, text_of(o->instrument.params), &params, &c->err);
+    qh_status rc = json_parse(c->arena, text_of(o->instrument.params), &params, &c->err);
 
     if (rc)
         return rc;
     if (!bridge_input_fits(params))
-        return qh_fail(&c->err, QH_CONFLICT, "record.kind", "", "%s", o->instrument.kind_code);
-    rc = bridge_input_json(
-        c,
-        &(struct bridge_instrument){o->instrument.accuracy_class, params, o->task.service,
-                                    o->task.stage},
-        o->weights, o->weights_n, &input);
+        return qh_fail(&c->err, QH_CONFLICT, "record.kind", "", "%s",
+                       o->instrument.kind_code);
+    rc = bridge_input_json(c,
+                           &(struct bridge_instrument){o->instrument.accuracy_class,
+                                                       params, o->task.service,
+                                                       o->task.stage},
+                           o->weights, o->weights_n, &input);
     if (rc)
         return rc;
     rc = record_plan_make(c, o->edition.hash, text_of(input), &w.plan);

@@ -71,8 +71,10 @@ static qh_status take_plan(struct ctx *c, struct record_work *w)
         return rc;
     input = json_member(v, "input");
     if (!input)
-        return qh_fail(&c->err, QH_BUG, "record.plan", "", "%s has no input", w->row.number);
-    return record_plan_make(c, w->row.edition_hash, text_of(node_text(c, input)), &w->plan);
+        return qh_fail(&c->err, QH_BUG, "record.plan", "", "%s has no input",
+                       w->row.number);
+    return record_plan_make(c, w->row.edition_hash, text_of(node_text(c, input)),
+                            &w->plan);
 }
 
 qh_status record_take(struct ctx *c, const char *id, struct record_work *out)
@@ -102,7 +104,8 @@ bool record_entry_counts(const struct record_work *w, size_t i, int64_t set_no)
 }
 
 /* {"stopped": false, "rows": {...}} of the entries that count. */
-static const char *entries_json(struct ctx *c, const struct record_work *w, int64_t set_no)
+static const char *entries_json(struct ctx *c, const struct record_work *w,
+                                int64_t set_no)
 {
     struct json_writer o;
     struct buf b;
@@ -149,7 +152,8 @@ qh_status record_result_json(struct ctx *c, const struct record_work *w,
     weighbridge_result_to_json(w->plan, j->entries, j->result, c->arena, &o);
     json_key(&o, "trace");
     if (with_trace)
-        rc = weighbridge_trace_to_json(w->plan, j->entries, j->result, c->arena, &o, &c->err);
+        rc = weighbridge_trace_to_json(w->plan, j->entries, j->result, c->arena, &o,
+                                       &c->err);
     else
         json_put_null(&o);
     if (rc)
@@ -183,7 +187,8 @@ const char *record_entry_hash(struct ctx *c, const char *record_id,
 }
 
 static qh_status add_entry(struct ctx *c, const struct record_work *w,
-                           const struct record_entry_add *e, struct sql_record_entries *out)
+                           const struct record_entry_add *e,
+                           struct sql_record_entries *out)
 {
     *out = (struct sql_record_entries){
         .seq = (int64_t)w->entries.n + 1,
@@ -239,20 +244,20 @@ static qh_status write_row(struct ctx *c, const struct record_work *w, int64_t s
         return rc;
     day_of_instant(c->calendar, c->now_ms, today);
     out->verdict = VERDICT_TEXT[j.result->verdict];
-    rc = sql_record_set_work(c->tx,
-                             &(struct sql_record_set_work_in){
-                                 .org = c->org,
-                                 .id = w->row.id,
-                                 .set_no = set_no,
-                                 .result = result,
-                                 .verdict = out->verdict,
-                                 .test_from_day =
-                                     w->row.test_from_day ? w->row.test_from_day : today,
-                                 .test_until_day = today,
-                                 .head_hash = head,
-                                 .version = w->row.version,
-                             },
-                             &c->err);
+    rc = sql_record_set_work(
+        c->tx,
+        &(struct sql_record_set_work_in){
+            .org = c->org,
+            .id = w->row.id,
+            .set_no = set_no,
+            .result = result,
+            .verdict = out->verdict,
+            .test_from_day = w->row.test_from_day ? w->row.test_from_day : today,
+            .test_until_day = today,
+            .head_hash = head,
+            .version = w->row.version,
+        },
+        &c->err);
     if (rc)
         return rc;
     {
@@ -274,7 +279,8 @@ qh_status record_append(struct ctx *c, struct record_work *w,
     qh_status rc;
 
     if (w->row.version != version)
-        return qh_fail(&c->err, QH_CONFLICT, "record.changed", "version", "%s", w->row.number);
+        return qh_fail(&c->err, QH_CONFLICT, "record.changed", "version", "%s",
+                       w->row.number);
     rc = add_entry(c, w, e, &added);
     if (rc)
         return rc;
@@ -287,13 +293,13 @@ qh_status record_append(struct ctx *c, struct record_work *w,
     out->version = version + 1;
     out->seq = added.seq;
     return history_add(
-        c, &(struct history_entry){.entity = "record",
-                                   .entity_id = w->row.id,
-                                   .seq = version + 1,
-                                   .action = e->kind,
-                                   .from_state = w->row.state,
-                                   .to_state = w->row.state,
-                                   .note = e->reason,
-                                   .data = str_format(c->arena, "{\"seq\":%" PRId64 "}",
-                                                      added.seq)});
+        c, &(struct history_entry){
+               .entity = "record",
+               .entity_id = w->row.id,
+               .seq = version + 1,
+               .action = e->kind,
+               .from_state = w->row.state,
+               .to_state = w->row.state,
+               .note = e->reason,
+               .data = str_format(c->arena, "{\"seq\":%" PRId64 "}", added.seq)});
 }

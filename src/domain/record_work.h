@@ -19,8 +19,8 @@ struct record_judged {
     struct weighbridge_result *result;
 };
 
-/* Loads record, entries and plan (made anew from the frozen input and the edition's bytes,
- * which its hash proves).  QH_NOT_FOUND "record.not_found". */
+/* Loads record, entries and plan (made anew from the frozen input and the edition's
+ * bytes, which its hash proves).  QH_NOT_FOUND "record.not_found". */
 QH_MUST qh_status record_take(struct ctx *c, const char *id, struct record_work *out);
 /* True if entry i counts: a reading of the set that no later entry strikes. */
 bool record_entry_counts(const struct record_work *w, size_t i, int64_t set_no);
@@ -51,7 +51,7 @@ const char *record_entry_hash(struct ctx *c, const char *record_id,
                               const struct sql_record_entries *e);
 
 /* The plan's JSON and the input of the plan, as stored: {"input": .., "plan": ..}. */
-QH_MUST qh_status record_plan_make(struct ctx *c, const char *edition_hash, struct text input,
-                                   struct weighbridge_plan **out);
+QH_MUST qh_status record_plan_make(struct ctx *c, const char *edition_hash,
+                                   struct text input, struct weighbridge_plan **out);
 
 extern const struct workflow RECORD_WORKFLOW;

@@ -176,7 +176,8 @@ qh_status edition_register(struct ctx *c, struct text json, const char **out_id)
                                                   .data = "{}"});
 }
 
-qh_status edition_confirm(struct ctx *c, const char *id, int64_t version, const char *note)
+qh_status edition_confirm(struct ctx *c, const char *id, int64_t version,
+                          const char *note)
 {
     struct sql_edition_one e = {0};
     qh_status rc = sql_edition_one(c->tx, c->arena, c->org, id, &e, &c->err);
@@ -186,7 +187,8 @@ qh_status edition_confirm(struct ctx *c, const char *id, int64_t version, const 
     if (rc)
         return rc;
     if (!str_equal(e.state, "draft"))
-        return qh_fail(&c->err, QH_CONFLICT, "edition.state", "", "%s is %s", id, e.state);
+        return qh_fail(&c->err, QH_CONFLICT, "edition.state", "", "%s is %s", id,
+                       e.state);
     rc = sql_edition_confirm(c->tx, c->org, id, c->actor.person, note, c->now_ms, version,
                              &c->err);
     if (rc == QH_CONFLICT)
@@ -254,7 +256,8 @@ qh_status edition_on(struct ctx *c, const char *regulation, const char *day,
         };
         return QH_OK;
     }
-    return qh_fail(&c->err, QH_CONFLICT, "edition.unknown", "", "%s on %s", regulation, day);
+    return qh_fail(&c->err, QH_CONFLICT, "edition.unknown", "", "%s on %s", regulation,
+                   day);
 }
 
 qh_status edition_bytes(struct ctx *c, const char *hash, struct text *out)

@@ -71,14 +71,16 @@ QH_MUST qh_status standard_set_list(struct ctx *c, struct json_list *out);
 QH_MUST qh_status vehicle_list(struct ctx *c, struct json_list *out);
 QH_MUST qh_status edition_list(struct ctx *c, struct json_list *out);
 /* Registers the data file as a draft edition (its bytes go into the blob table); code,
- * edition, titles and date come from the file.  QH_CONFLICT if this very file is known. */
+ * edition, titles and date come from the file.  QH_CONFLICT if this very file is known.
+ */
 QH_MUST qh_status edition_register(struct ctx *c, struct text json, const char **out_id);
 /* An administrator has compared the tables with the printed regulation. */
 QH_MUST qh_status edition_confirm(struct ctx *c, const char *id, int64_t version,
                                   const char *note);
 /* The edition that binds on a day.  regulation: one code or several separated by " / " as
  * in instrument_kind; the first with a known edition counts.  QH_CONFLICT
- * "edition.unknown"; *out is of any state (callers refuse drafts: "edition.unconfirmed"). */
+ * "edition.unknown"; *out is of any state (callers refuse drafts: "edition.unconfirmed").
+ */
 QH_MUST qh_status edition_on(struct ctx *c, const char *regulation, const char *day,
                              struct edition *out);
 /* The bytes of the edition's data file, checked against the hash. */

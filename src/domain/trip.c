@@ -39,7 +39,8 @@ static qh_status add_crew(struct ctx *c, const struct trip_new *in, const char *
     qh_status rc = QH_OK;
 
     for (size_t i = 0; i < in->crew.n && !rc; i++)
-        rc = sql_trip_crew_add(c->tx, c->org, id, crew[i].person_id, crew[i].duty, &c->err);
+        rc = sql_trip_crew_add(c->tx, c->org, id, crew[i].person_id, crew[i].duty,
+                               &c->err);
     for (size_t i = 0; i < in->standard_ids.n && !rc; i++)
         rc = sql_trip_standard_add(c->tx, c->org, id, in->standard_ids.p[i], &c->err);
     return rc;
@@ -72,7 +73,8 @@ static qh_status refuse_bad(struct ctx *c, const struct trip_new *in)
     p = check.problems.p;
     while (!str_equal(p->severity, "refuse"))
         p++;
-    return qh_fail(&c->err, QH_CONFLICT, "trip.refused", p->key, "%s %s", p->subject, p->value);
+    return qh_fail(&c->err, QH_CONFLICT, "trip.refused", p->key, "%s %s", p->subject,
+                   p->value);
 }
 
 static qh_status insert(struct ctx *c, const struct trip_new *in, const char *id)
@@ -159,8 +161,8 @@ qh_status trip_list(struct ctx *c, const struct trip_filter *f, struct trip_page
         return rc;
     if (rows.n > (size_t)f->limit) {
         rows.n = (size_t)f->limit;
-        out->next =
-            cursor_write_day(c->arena, rows.p[rows.n - 1].from_day, rows.p[rows.n - 1].id);
+        out->next = cursor_write_day(c->arena, rows.p[rows.n - 1].from_day,
+                                     rows.p[rows.n - 1].id);
     }
     items = ARENA_ARRAY(c->arena, rows.n, struct trip_row);
     for (size_t i = 0; i < rows.n; i++)
@@ -193,8 +195,8 @@ static qh_status load_crew(struct ctx *c, const char *id, struct json_list *out)
         return rc;
     items = ARENA_ARRAY(c->arena, rows.n, struct trip_crew);
     for (size_t i = 0; i < rows.n; i++)
-        items[i] = (struct trip_crew){rows.p[i].person_id, rows.p[i].name, rows.p[i].title_zh,
-                                      rows.p[i].duty};
+        items[i] = (struct trip_crew){rows.p[i].person_id, rows.p[i].name,
+                                      rows.p[i].title_zh, rows.p[i].duty};
     *out = (struct json_list){.p = items, .n = rows.n};
     return QH_OK;
 }
@@ -365,7 +367,8 @@ qh_status trip_find(struct ctx *c, const char *id, struct trip_detail *out)
 }
 
 /* What must hold before the step, and what follows from it. */
-static qh_status before_step(struct ctx *c, const struct trip_detail *d, const char *action)
+static qh_status before_step(struct ctx *c, const struct trip_detail *d,
+                             const char *action)
 {
     const struct trip_problem *p = d->problems.p;
     const struct trip_task *t = d->tasks.p;
@@ -388,7 +391,8 @@ static qh_status before_step(struct ctx *c, const struct trip_detail *d, const c
     return QH_OK;
 }
 
-static qh_status after_step(struct ctx *c, const struct trip_detail *d, const char *action)
+static qh_status after_step(struct ctx *c, const struct trip_detail *d,
+                            const char *action)
 {
     if (str_equal(action, "cancel"))
         return booking_advance(c, d->booking_id, "unplan");

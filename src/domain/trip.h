@@ -1,9 +1,9 @@
 /* trip.h - one crew, one vehicle, one or several days, the bookings' lines it takes on.
  *
- * trip_check() proves a plan by hand before it is saved: people without a valid credential,
- * expired weights, too few weights are refused with the reason; what is possible only if
- * the instrument repeats well enough is warned of.  States: draft, published, under_way,
- * done, cancelled (table in trip.c).
+ * trip_check() proves a plan by hand before it is saved: people without a valid
+ * credential, expired weights, too few weights are refused with the reason; what is
+ * possible only if the instrument repeats well enough is warned of.  States: draft,
+ * published, under_way, done, cancelled (table in trip.c).
  */
 #pragma once
 
@@ -31,8 +31,8 @@ struct trip_new {
     struct json_list tasks;        /* struct trip_task_new */
 };
 
-/* key: what is wrong, worded in data/locales; subject: whom or what it concerns (a name, a
- * serial number, a place); value: the number in question ("16000 kg", "2026-05-01"). */
+/* key: what is wrong, worded in data/locales; subject: whom or what it concerns (a name,
+ * a serial number, a place); value: the number in question ("16000 kg", "2026-05-01"). */
 struct trip_problem {
     const char *key;
     const char *severity; /* refuse | warn */
@@ -45,15 +45,15 @@ struct trip_feasibility {
     const char *booking_line_id;
     const char *instrument_name;
     const char *feasibility; /* ok | needs_repeatability | refused | not_judged */
-    const char *spread_e;    /* "0.2" or "0.3": greatest spread in e, NULL if none needed */
+    const char *spread_e; /* "0.2" or "0.3": greatest spread in e, NULL if none needed */
     const char *standards_kg;
     const char *max_kg;
-    const char *least_kg;     /* least mass of standards at that repeatability */
+    const char *least_kg;      /* least mass of standards at that repeatability */
     const char *last_spread_e; /* of the last record with one, NULL if there is none */
 };
 
 struct trip_check {
-    bool ok; /* no problem of severity refuse */
+    bool ok;                   /* no problem of severity refuse */
     struct json_list problems; /* struct trip_problem */
     struct json_list lines;    /* struct trip_feasibility */
 };
@@ -153,15 +153,19 @@ struct trip_filter {
 };
 
 /* Checks a plan without saving it.  Keys of problems: see data/locales/trip.*.json. */
-QH_MUST qh_status trip_check(struct ctx *c, const struct trip_new *in, struct trip_check *out);
+QH_MUST qh_status trip_check(struct ctx *c, const struct trip_new *in,
+                             struct trip_check *out);
 /* Saves a draft.  QH_CONFLICT "trip.refused": field names the first problem's key; the
  * detail its subject. */
-QH_MUST qh_status trip_create(struct ctx *c, const struct trip_new *in, const char **out_id);
-QH_MUST qh_status trip_list(struct ctx *c, const struct trip_filter *f, struct trip_page *out);
+QH_MUST qh_status trip_create(struct ctx *c, const struct trip_new *in,
+                              const char **out_id);
+QH_MUST qh_status trip_list(struct ctx *c, const struct trip_filter *f,
+                            struct trip_page *out);
 QH_MUST qh_status trip_find(struct ctx *c, const char *id, struct trip_detail *out);
 /* action: publish | start | finish | cancel. */
 QH_MUST qh_status trip_step(struct ctx *c, const char *id, const char *action,
                             int64_t version, const char *note);
-/* Checks a plan that is saved already as trip_id (its own things do not count as busy). */
+/* Checks a plan that is saved already as trip_id (its own things do not count as busy).
+ */
 QH_MUST qh_status trip_check_again(struct ctx *c, const struct trip_new *in,
                                    const char *trip_id, struct trip_check *out);

@@ -1,8 +1,8 @@
 /* trip_check.c - is the plan possible, and if not, why.
  *
  * Each rule looks at one part of the plan and adds problems; nothing stops at the first,
- * so that the dispatcher sees all of them at once.  What the standards allow is decided by
- * the regulation's edition (rule/weighbridge_input.h), not here.
+ * so that the dispatcher sees all of them at once.  What the standards allow is decided
+ * by the regulation's edition (rule/weighbridge_input.h), not here.
  */
 #include "domain/bridge_input.h"
 #include "domain/standard.h"
@@ -35,7 +35,8 @@ static void add_problem(struct plan *p, const char *key, const char *severity,
                         const char *subject, const char *value)
 {
     if (p->problems_n < PROBLEMS_MOST)
-        p->problems[p->problems_n++] = (struct trip_problem){key, severity, subject, value};
+        p->problems[p->problems_n++] =
+            (struct trip_problem){key, severity, subject, value};
 }
 
 static qh_status load_standards(struct ctx *c, struct plan *p)
@@ -46,8 +47,8 @@ static qh_status load_standards(struct ctx *c, struct plan *p)
     p->weights = ARENA_ARRAY(c->arena, n, struct bridge_standard);
     for (size_t i = 0; i < n; i++) {
         struct sql_standard_one *s = &p->standards[i];
-        qh_status rc = sql_standard_one(c->tx, c->arena, c->org, p->in->standard_ids.p[i], s,
-                                        &c->err);
+        qh_status rc = sql_standard_one(c->tx, c->arena, c->org, p->in->standard_ids.p[i],
+                                        s, &c->err);
 
         if (rc == QH_NOT_FOUND)
             return qh_fail(&c->err, QH_INVALID, "trip.standard",
@@ -77,8 +78,8 @@ static qh_status check_standard(struct ctx *c, struct plan *p, size_t i)
     for (size_t k = 0; k < i; k++)
         if (str_equal(p->standards[k].id, s->id))
             add_problem(p, "trip.standard_twice", "refuse", s->serial, "");
-    rc = sql_standard_busy(c->tx, c->arena, c->org, s->id, p->in->from_day, p->in->until_day,
-                           p->skip_trip, &busy, &c->err);
+    rc = sql_standard_busy(c->tx, c->arena, c->org, s->id, p->in->from_day,
+                           p->in->until_day, p->skip_trip, &busy, &c->err);
     if (rc)
         return rc;
     if (busy.n)
@@ -98,7 +99,8 @@ static qh_status check_standards(struct ctx *c, struct plan *p)
 }
 
 /* The accreditation of the standards used must be valid for regulation and range. */
-static qh_status check_sets(struct ctx *c, struct plan *p, const char *code, struct dec max)
+static qh_status check_sets(struct ctx *c, struct plan *p, const char *code,
+                            struct dec max)
 {
     bool serves = false;
 
@@ -113,7 +115,8 @@ static qh_status check_sets(struct ctx *c, struct plan *p, const char *code, str
                                   &c->err);
         if (rc)
             return rc;
-        if (!str_equal(set.regulation_code, code) || dec_parse(text_of(set.max_kg), &range))
+        if (!str_equal(set.regulation_code, code) ||
+            dec_parse(text_of(set.max_kg), &range))
             continue;
         serves = true;
         if (strcmp(set.valid_until_day, p->in->until_day) < 0)
@@ -173,7 +176,8 @@ static void add_feasibility(struct ctx *c, struct plan *p, const char *line,
     }
 }
 
-static qh_status judge_bridge(struct ctx *c, struct plan *p, const struct sql_booking_lines *l,
+static qh_status judge_bridge(struct ctx *c, struct plan *p,
+                              const struct sql_booking_lines *l,
                               const struct json *params)
 {
     struct weighbridge_feasibility f = {0};
@@ -218,12 +222,12 @@ static qh_status check_verifier(struct ctx *c, struct plan *p, const char *code)
 
         if (!str_equal(crew[i].duty, "verify"))
             continue;
-        rc = sql_credential_valid(c->tx, c->arena, c->org, crew[i].person_id, code, "verify",
-                                  p->in->from_day, &from, &c->err);
+        rc = sql_credential_valid(c->tx, c->arena, c->org, crew[i].person_id, code,
+                                  "verify", p->in->from_day, &from, &c->err);
         if (rc)
             return rc;
-        rc = sql_credential_valid(c->tx, c->arena, c->org, crew[i].person_id, code, "verify",
-                                  p->in->until_day, &until, &c->err);
+        rc = sql_credential_valid(c->tx, c->arena, c->org, crew[i].person_id, code,
+                                  "verify", p->in->until_day, &until, &c->err);
         if (rc)
             return rc;
         if (from.n && until.n) {
@@ -240,11 +244,11 @@ static qh_status check_verifier(struct ctx *c, struct plan *p, const char *code)
     return QH_OK;
 }
 
-static qh_status check_planned(struct ctx *c, struct plan *p, const struct sql_booking_lines *l)
+static qh_status check_planned(struct ctx *c, struct plan *p,
+                               const struct sql_booking_lines *l)
 {
     struct sql_trip_line_planned_list other = {0};
-    qh_status rc =
-        sql_trip_line_planned(c->tx, c->arena, c->org, l->id, &other, &c->err);
+    qh_status rc = sql_trip_line_planned(c->tx, c->arena, c->org, l->id, &other, &c->err);
 
     if (rc)
         return rc;
@@ -254,7 +258,8 @@ static qh_status check_planned(struct ctx *c, struct plan *p, const struct sql_b
     return QH_OK;
 }
 
-static qh_status check_line(struct ctx *c, struct plan *p, const struct sql_booking_lines *l)
+static qh_status check_line(struct ctx *c, struct plan *p,
+                            const struct sql_booking_lines *l)
 {
     struct sql_instrument_kind_one kind = {0};
     struct json *params = NULL;
@@ -273,7 +278,8 @@ static qh_status check_line(struct ctx *c, struct plan *p, const struct sql_book
     if (rc)
         return rc;
     if (!str_equal(p->edition.state, "confirmed"))
-        add_problem(p, "trip.edition_unconfirmed", "refuse", l->name_zh, p->edition.edition);
+        add_problem(p, "trip.edition_unconfirmed", "refuse", l->name_zh,
+                    p->edition.edition);
     rc = check_verifier(c, p, p->edition.code);
     if (rc)
         return rc;
@@ -364,7 +370,8 @@ static int64_t mass_on_board(const struct plan *p, bool *heavy)
     for (size_t i = 0; i < p->in->standard_ids.n; i++) {
         struct dec nominal = {0};
 
-        if (!p->weights[i].nominal_kg || dec_parse(text_of(p->weights[i].nominal_kg), &nominal))
+        if (!p->weights[i].nominal_kg ||
+            dec_parse(text_of(p->weights[i].nominal_kg), &nominal))
             continue;
         if (dec_compare(nominal, dec_int(500)) >= 0)
             *heavy = true;
@@ -382,7 +389,8 @@ static qh_status check_vehicle(struct ctx *c, struct plan *p)
     struct sql_vehicle_one v = {0};
     bool heavy = false;
     int64_t kg;
-    qh_status rc = sql_vehicle_one(c->tx, c->arena, c->org, p->in->vehicle_id, &v, &c->err);
+    qh_status rc =
+        sql_vehicle_one(c->tx, c->arena, c->org, p->in->vehicle_id, &v, &c->err);
 
     if (rc == QH_NOT_FOUND)
         return qh_fail(&c->err, QH_INVALID, "trip.vehicle", "vehicle_id", "%s",
@@ -398,8 +406,8 @@ static qh_status check_vehicle(struct ctx *c, struct plan *p)
                                (long long)v.payload_kg));
     if (heavy && !str_equal(v.kind, "crane_truck"))
         add_problem(p, "trip.vehicle_no_crane", "refuse", v.plate, "");
-    rc = sql_trip_vehicle_busy(c->tx, c->arena, c->org, p->in->vehicle_id, p->in->from_day,
-                               p->in->until_day, &busy, &c->err);
+    rc = sql_trip_vehicle_busy(c->tx, c->arena, c->org, p->in->vehicle_id,
+                               p->in->from_day, p->in->until_day, &busy, &c->err);
     if (rc)
         return rc;
     for (size_t k = 0; k < busy.n; k++)
@@ -408,7 +416,8 @@ static qh_status check_vehicle(struct ctx *c, struct plan *p)
     return QH_OK;
 }
 
-/* Tasks lie on the trip's days and inside a window in which the enterprise can spare them. */
+/* Tasks lie on the trip's days and inside a window in which the enterprise can spare
+ * them. */
 static qh_status check_windows(struct ctx *c, struct plan *p)
 {
     const struct trip_task_new *tasks = p->in->tasks.p;
@@ -427,11 +436,14 @@ static qh_status check_windows(struct ctx *c, struct plan *p)
         day_of_instant(c->calendar, tasks[i].from_ms, from);
         day_of_instant(c->calendar, tasks[i].until_ms - 1, until);
         if (strcmp(from, p->in->from_day) < 0 || strcmp(until, p->in->until_day) > 0)
-            add_problem(p, "trip.task_off_days", "refuse", name, str_copy(c->arena, from));
+            add_problem(p, "trip.task_off_days", "refuse", name,
+                        str_copy(c->arena, from));
         for (size_t k = 0; k < w.n; k++)
-            inside |= tasks[i].from_ms >= w.p[k].from_ms && tasks[i].until_ms <= w.p[k].until_ms;
+            inside |= tasks[i].from_ms >= w.p[k].from_ms &&
+                      tasks[i].until_ms <= w.p[k].until_ms;
         if (!inside)
-            add_problem(p, "trip.outside_windows", "warn", name, str_copy(c->arena, from));
+            add_problem(p, "trip.outside_windows", "warn", name,
+                        str_copy(c->arena, from));
     }
     return QH_OK;
 }
@@ -447,13 +459,15 @@ static qh_status check_frame(struct ctx *c, struct plan *p)
     if (rc)
         return rc;
     if (strcmp(p->in->from_day, p->in->until_day) > 0)
-        return qh_fail(&c->err, QH_INVALID, "trip.days", "until_day", "ends before it begins");
+        return qh_fail(&c->err, QH_INVALID, "trip.days", "until_day",
+                       "ends before it begins");
     if (p->in->standard_ids.n > STANDARDS_MOST || p->in->crew.n > CREW_MOST ||
         p->in->tasks.n > TASKS_MOST)
         return qh_fail(&c->err, QH_LIMIT, "trip.size", "", "too many parts");
     if (!p->skip_trip[0] && !str_equal(p->booking.state, "accepted") &&
         !str_equal(p->booking.state, "planned"))
-        add_problem(p, "trip.booking_state", "refuse", p->booking.number, p->booking.state);
+        add_problem(p, "trip.booking_state", "refuse", p->booking.number,
+                    p->booking.state);
     return QH_OK;
 }
 
@@ -462,8 +476,8 @@ typedef qh_status check_fn(struct ctx *c, struct plan *p);
 qh_status trip_check_again(struct ctx *c, const struct trip_new *in, const char *trip_id,
                            struct trip_check *out)
 {
-    static check_fn *const CHECKS[] = {check_frame, load_standards, check_standards,
-                                       check_tasks, check_crew,     check_vehicle,
+    static check_fn *const CHECKS[] = {check_frame,  load_standards, check_standards,
+                                       check_tasks,  check_crew,     check_vehicle,
                                        check_windows};
     struct plan p = {.in = in, .skip_trip = trip_id};
 

@@ -5,7 +5,8 @@
 
 enum { SPREAD_DIGITS = 3 };
 
-/* The spread of a test in a stored result: {"tests":[{"test":..,"worst":{"value":..}}]}. */
+/* The spread of a test in a stored result: {"tests":[{"test":..,"worst":{"value":..}}]}.
+ */
 static const struct json *spread_of(const struct json *result, const char *test)
 {
     const struct json *tests = json_member(result, "tests");
@@ -45,7 +46,8 @@ qh_status trip_last_spread(struct ctx *c, const char *instrument_id, struct dec 
         if (rc)
             return rc;
         spread = last_spread(result);
-        if (!spread || json_dec(spread, &v) || dec_div(v, e, SPREAD_DIGITS, DEC_HALF_EVEN, &v))
+        if (!spread || json_dec(spread, &v) ||
+            dec_div(v, e, SPREAD_DIGITS, DEC_HALF_EVEN, &v))
             continue;
         *out = dec_text_short(c->arena, v);
         return QH_OK;

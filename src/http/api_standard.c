@@ -1,0 +1,185 @@
+#include "http/api_standard.h"
+
+#include "domain/standard.h"
+#include "http/list.h"
+
+/* A truck's weights are shown on one page. */
+enum { STANDARDS_MAX = 1000 };
+
+static const struct json_field STANDARD_OUT[] = {
+    JSON_STR(struct standard, id, JSON_REQUIRED, 26),
+    JSON_STR(struct standard, set_id, JSON_REQUIRED, 26),
+    JSON_STR(struct standard, set_name, JSON_REQUIRED, 120),
+    JSON_STR(struct standard, kind, JSON_REQUIRED, 20),
+    JSON_STR(struct standard, serial, JSON_REQUIRED, 60),
+    JSON_STR(struct standard, nominal_kg, JSON_OPTIONAL, 40),
+    JSON_STR(struct standard, accuracy_class, JSON_REQUIRED, 40),
+    JSON_STR(struct standard, certificate_no, JSON_REQUIRED, 80),
+    JSON_STR(struct standard, certificate_day, JSON_REQUIRED, 10),
+    JSON_STR(struct standard, valid_until_day, JSON_REQUIRED, 10),
+    JSON_STR(struct standard, state, JSON_REQUIRED, 20),
+};
+
+static const struct json_field STANDARD_PAGE_OUT[] = {
+    JSON_OBJS(struct standard_page, items, JSON_REQUIRED, STANDARD_OUT, struct standard,
+              1000),
+    JSON_STR(struct standard_page, next, JSON_OPTIONAL, 80),
+};
+
+static const struct json_field STANDARD_SET_OUT[] = {
+    JSON_STR(struct standard_set, id, JSON_REQUIRED, 26),
+    JSON_STR(struct standard_set, name_zh, JSON_REQUIRED, 120),
+    JSON_STR(struct standard_set, accreditation_no, JSON_REQUIRED, 80),
+    JSON_STR(struct standard_set, regulation_code, JSON_REQUIRED, 40),
+    JSON_STR(struct standard_set, range_zh, JSON_REQUIRED, 120),
+    JSON_STR(struct standard_set, max_kg, JSON_REQUIRED, 40),
+    JSON_STR(struct standard_set, accuracy_zh, JSON_REQUIRED, 120),
+    JSON_STR(struct standard_set, valid_until_day, JSON_REQUIRED, 10),
+};
+
+static const struct json_field VEHICLE_OUT[] = {
+    JSON_STR(struct vehicle, id, JSON_REQUIRED, 26),
+    JSON_STR(struct vehicle, plate, JSON_REQUIRED, 20),
+    JSON_STR(struct vehicle, kind, JSON_REQUIRED, 20),
+    JSON_INT(struct vehicle, payload_kg, JSON_REQUIRED, 0, INT64_MAX),
+    JSON_STR(struct vehicle, state, JSON_REQUIRED, 20),
+};
+
+static const struct json_field EDITION_OUT[] = {
+    JSON_STR(struct edition, id, JSON_REQUIRED, 26),
+    JSON_STR(struct edition, code, JSON_REQUIRED, 40),
+    JSON_STR(struct edition, edition, JSON_REQUIRED, 40),
+    JSON_STR(struct edition, title_zh, JSON_REQUIRED, 120),
+    JSON_STR(struct edition, title_en, JSON_REQUIRED, 120),
+    JSON_STR(struct edition, hash, JSON_REQUIRED, 64),
+    JSON_STR(struct edition, in_force_day, JSON_REQUIRED, 10),
+    JSON_STR(struct edition, until_day, JSON_OPTIONAL, 10),
+    JSON_STR(struct edition, state, JSON_REQUIRED, 20),
+    JSON_STR(struct edition, confirmed_note, JSON_OPTIONAL, 400),
+    JSON_INT(struct edition, version, JSON_REQUIRED, 1, INT64_MAX),
+};
+
+struct items_out {
+    struct json_list items;
+};
+
+static const struct json_field STANDARD_SET_LIST_OUT[] = {
+    JSON_OBJS(struct items_out, items, JSON_REQUIRED, STANDARD_SET_OUT,
+              struct standard_set, 1000),
+};
+
+static const struct json_field VEHICLE_LIST_OUT[] = {
+    JSON_OBJS(struct items_out, items, JSON_REQUIRED, VEHICLE_OUT, struct vehicle, 1000),
+};
+
+static const struct json_field EDITION_LIST_OUT[] = {
+    JSON_OBJS(struct items_out, items, JSON_REQUIRED, EDITION_OUT, struct edition, 1000),
+};
+
+struct standard_query {
+    const char *set_id;
+    const char *kind;
+    const char *after;
+    int64_t limit;
+};
+
+static const struct json_field STANDARD_QUERY[] = {
+    JSON_ID(struct standard_query, set_id, JSON_OPTIONAL),
+    JSON_STR(struct standard_query, kind, JSON_OPTIONAL, 20),
+    JSON_STR(struct standard_query, after, JSON_OPTIONAL, 80),
+    JSON_INT(struct standard_query, limit, JSON_OPTIONAL, 1, STANDARDS_MAX),
+};
+
+struct confirm_in {
+    int64_t version;
+    const char *note;
+};
+
+static const struct json_field EDITION_CONFIRM_IN[] = {
+    JSON_INT(struct confirm_in, version, JSON_REQUIRED, 1, INT64_MAX),
+    JSON_STR(struct confirm_in, note, JSON_REQUIRED, 400),
+};
+
+static qh_status api_standard_list(struct ctx *c, const struct req *rq, struct res *rs)
+{
+    struct standard_page page = {0};
+    struct standard_query q = {0};
+    struct standard_filter f;
+    qh_status rc = req_query(rq, STANDARD_QUERY, LEN(STANDARD_QUERY), &q, &c->err);
+
+    if (rc)
+        return rc;
+    f = (struct standard_filter){q.set_id, q.kind, q.after, list_limit(q.limit)};
+    rc = standard_list(c, &f, &page);
+    if (rc)
+        return rc;
+    return res_json(c, rs, 200, STANDARD_PAGE_OUT, LEN(STANDARD_PAGE_OUT), &page);
+}
+
+static qh_status api_standard_sets(struct ctx *c, const struct req *rq, struct res *rs)
+{
+    struct items_out out = {0};
+    qh_status rc = standard_set_list(c, &out.items);
+
+    (void)rq;
+    if (rc)
+        return rc;
+    return res_json(c, rs, 200, STANDARD_SET_LIST_OUT, LEN(STANDARD_SET_LIST_OUT), &out);
+}
+
+static qh_status api_vehicles(struct ctx *c, const struct req *rq, struct res *rs)
+{
+    struct items_out out = {0};
+    qh_status rc = vehicle_list(c, &out.items);
+
+    (void)rq;
+    if (rc)
+        return rc;
+    return res_json(c, rs, 200, VEHICLE_LIST_OUT, LEN(VEHICLE_LIST_OUT), &out);
+}
+
+static qh_status reply_editions(struct ctx *c, struct res *rs)
+{
+    struct items_out out = {0};
+    qh_status rc = edition_list(c, &out.items);
+
+    if (rc)
+        return rc;
+    return res_json(c, rs, 200, EDITION_LIST_OUT, LEN(EDITION_LIST_OUT), &out);
+}
+
+static qh_status api_editions(struct ctx *c, const struct req *rq, struct res *rs)
+{
+    (void)rq;
+    return reply_editions(c, rs);
+}
+
+static qh_status api_edition_confirm(struct ctx *c, const struct req *rq, struct res *rs)
+{
+    struct confirm_in in = {0};
+    qh_status rc =
+        req_json(rq, EDITION_CONFIRM_IN, LEN(EDITION_CONFIRM_IN), &in, &c->err);
+
+    if (rc)
+        return rc;
+    rc = edition_confirm(c, req_param(rq, "id"), in.version, in.note);
+    if (rc)
+        return rc;
+    return reply_editions(c, rs);
+}
+
+/* clang-format off */
+const struct endpoint API_STANDARD[] = {
+    EP("GET",  "/api/standards",                RIGHT_STANDARD_READ,      TX_READ,  api_standard_list,
+       "standard_list", EP_QUERY(STANDARD_QUERY), EP_OUT(STANDARD_PAGE_OUT)),
+    EP("GET",  "/api/standard-sets",            RIGHT_STANDARD_READ,      TX_READ,  api_standard_sets,
+       "standard_set_list", EP_OUT(STANDARD_SET_LIST_OUT)),
+    EP("GET",  "/api/vehicles",                 RIGHT_TRIP_READ,          TX_READ,  api_vehicles,
+       "vehicle_list", EP_OUT(VEHICLE_LIST_OUT)),
+    EP("GET",  "/api/regulations",              RIGHT_REGULATION_READ,    TX_READ,  api_editions,
+       "edition_list", EP_OUT(EDITION_LIST_OUT)),
+    EP("POST", "/api/regulations/{id}/confirm", RIGHT_REGULATION_CONFIRM, TX_WRITE, api_edition_confirm,
+       "edition_confirm", EP_IN(EDITION_CONFIRM_IN), EP_OUT(EDITION_LIST_OUT)),
+};
+/* clang-format on */
+const size_t API_STANDARD_LEN = LEN(API_STANDARD);

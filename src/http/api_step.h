@@ -1,0 +1,14 @@
+/* api_step.h - shapes that every workflow shares: the possible steps, and one step taken.
+ */
+#pragma once
+
+#include "domain/workflow.h"
+#include "http/api.h"
+
+struct step_in {
+    int64_t version;
+    const char *reason;
+};
+
+extern const struct json_field ACTION_OUT[3]; /* struct workflow_action */
+extern const struct json_field STEP_IN[2];    /* struct step_in */
