@@ -261,16 +261,16 @@ def body_of(query, variants, first):
             index += variant is not None
         lines += [f"    static const int table[] = {{{', '.join(table)}}};",
                   f"    const unsigned which = {number_of_variant(query)};",
-                  "    const int number = which < LEN(table) ? table[which] : -1;"]
+                  "    const int statement_no = which < LEN(table) ? table[which] : -1;"]
     else:
-        lines.append(f"    const int number = {first};")
+        lines.append(f"    const int statement_no = {first};")
     shape = f"&shape_{row_name(query)}"
-    tail = {"one": f"sql_run_one(tx, a, number, values, {shape}, out, err)",
-            "many": f"sql_run_many(tx, a, number, values, {shape}, &list, err)",
-            "each": f"sql_run_each(tx, number, values, {shape}, &each, err)",
-            "change": "sql_run_change(tx, number, values, out_count, err)",
-            "change-one": "sql_run_change_one(tx, number, values, err)",
-            "exec": "sql_run_exec(tx, number, values, err)"}[query.mode]
+    tail = {"one": f"sql_run_one(tx, a, statement_no, values, {shape}, out, err)",
+            "many": f"sql_run_many(tx, a, statement_no, values, {shape}, &list, err)",
+            "each": f"sql_run_each(tx, statement_no, values, {shape}, &each, err)",
+            "change": "sql_run_change(tx, statement_no, values, out_count, err)",
+            "change-one": "sql_run_change_one(tx, statement_no, values, err)",
+            "exec": "sql_run_exec(tx, statement_no, values, err)"}[query.mode]
     name = row_name(query)
     if query.mode == "many":
         lines += ["    struct sql_rows list = {0};",
