@@ -23,7 +23,8 @@ enum {
     BODY_MAX = 1024 * 1024,        /* JSON */
     UPLOAD_MAX = 12 * 1024 * 1024, /* with EP_UPLOAD */
     PARAMS_MAX = 4,
-    QUERY_MAX = 32
+    QUERY_MAX = 32,
+    LIMIT_CALLS = 60
 };
 
 /* One name and value out of the path or the query, decoded, UTF-8 without NUL. */
@@ -62,6 +63,7 @@ struct res {
     const char *location;
     const char *cookie;        /* whole value of Set-Cookie */
     const char *cache_control; /* default "no-store" */
+    int retry_after_s;         /* header Retry-After; 0: none */
 };
 
 /* The path's value for {name}; never NULL for a name in the endpoint's path. */
@@ -98,8 +100,10 @@ enum tx_mode {
 };
 
 enum endpoint_flag {
-    EP_UPLOAD = 1, /* the body is any bytes up to UPLOAD_MAX, not JSON */
-    EP_RAW_OUT = 2 /* answers bytes (documents, exports), not JSON */
+    EP_UPLOAD = 1,  /* the body is any bytes up to UPLOAD_MAX, not JSON */
+    EP_RAW_OUT = 2, /* answers bytes (documents, exports), not JSON */
+    EP_LIMITED = 4, /* at most LIMIT_CALLS a minute from one address: "http.too_many" */
+    EP_HASH = 8     /* makes a password hash: such requests run one at a time */
 };
 
 typedef qh_status api_handler(struct ctx *c, const struct req *rq, struct res *rs);
