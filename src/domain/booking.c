@@ -2,7 +2,7 @@
 
 #include "base/days.h"
 #include "base/id.h"
-#include "domain/cursor.h"
+#include "domain/page.h"
 #include "domain/history.h"
 #include "domain/number.h"
 #include "store/sql_booking.h"
@@ -16,9 +16,7 @@ static const struct workflow_step STEPS[] = {
     {"cancel", "requested returned accepted", "cancelled", RIGHT_BIT(RIGHT_BOOKING_CREATE), NULL},
     {"plan",   "accepted",           "planned",   RIGHT_BIT(RIGHT_TRIP_PLAN),      NULL},
     {"unplan", "planned",            "accepted",  RIGHT_BIT(RIGHT_TRIP_PLAN),      NULL},
-    {"done",   "planned",            "done",      RIGHT_BIT(RIGHT_RECORD_APPROVE) |
-                                                  RIGHT_BIT(RIGHT_RECORD_WRITE) |
-                                                  RIGHT_BIT(RIGHT_TRIP_PLAN),      NULL},
+    {"done",   "planned",            "done",      RIGHT_BIT(RIGHT_RECORD_APPROVE), NULL},
 };
 /* clang-format on */
 
@@ -219,9 +217,9 @@ qh_status booking_list(struct ctx *c, const struct booking_filter *f,
                        struct booking_page *out)
 {
     struct sql_booking_list_list rows = {0};
-    struct cursor_time at = CURSOR_NEWEST;
+    struct page_time at = PAGE_NEWEST;
     struct booking_row *items;
-    qh_status rc = cursor_read(f->after, &at, &c->err);
+    qh_status rc = page_read(f->after, &at, &c->err);
 
     if (rc)
         return rc;
@@ -240,7 +238,7 @@ qh_status booking_list(struct ctx *c, const struct booking_filter *f,
         return rc;
     if (rows.n > (size_t)f->limit) {
         rows.n = (size_t)f->limit;
-        out->next = cursor_write(c->arena, rows.p[rows.n - 1].requested_ms,
+        out->next = page_write(c->arena, rows.p[rows.n - 1].requested_ms,
                                  rows.p[rows.n - 1].id);
     }
     items = ARENA_ARRAY(c->arena, rows.n, struct booking_row);

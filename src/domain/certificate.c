@@ -5,7 +5,7 @@
 #include "base/id.h"
 #include "domain/app.h"
 #include "domain/certificate_content.h"
-#include "domain/cursor.h"
+#include "domain/page.h"
 #include "domain/figure.h"
 #include "domain/history.h"
 #include "domain/number.h"
@@ -267,9 +267,9 @@ qh_status certificate_list(struct ctx *c, const struct certificate_filter *f,
                            struct certificate_page *out)
 {
     struct sql_certificate_list_list rows = {0};
-    struct cursor_time at = CURSOR_NEWEST;
+    struct page_time at = PAGE_NEWEST;
     struct certificate_row *items;
-    qh_status rc = cursor_read(f->after, &at, &c->err);
+    qh_status rc = page_read(f->after, &at, &c->err);
 
     if (rc)
         return rc;
@@ -290,7 +290,7 @@ qh_status certificate_list(struct ctx *c, const struct certificate_filter *f,
     if (rows.n > (size_t)f->limit) {
         rows.n = (size_t)f->limit;
         out->next =
-            cursor_write(c->arena, rows.p[rows.n - 1].numbered_ms, rows.p[rows.n - 1].id);
+            page_write(c->arena, rows.p[rows.n - 1].numbered_ms, rows.p[rows.n - 1].id);
     }
     items = ARENA_ARRAY(c->arena, rows.n, struct certificate_row);
     for (size_t i = 0; i < rows.n; i++)

@@ -5,7 +5,7 @@
 #include "domain/app.h"
 #include "domain/certificate_tables.h"
 #include "domain/history.h"
-#include "domain/wording.h"
+#include "domain/phrase.h"
 #include "store/sql_certificate_paper.h"
 #include "store/sql_instrument.h"
 
@@ -44,7 +44,7 @@ qh_status certificate_draft_take(struct ctx *c, const char *record_id,
     if (!rc)
         rc = trip_find(c, out->record->trip_id, out->trip);
     if (!rc)
-        rc = wording_load(c, "certificate", "zh-CN", &out->words);
+        rc = phrase_load(c, "certificate", "zh-CN", &out->words);
     if (!rc)
         rc = take_division(c, out);
     if (rc)
@@ -140,11 +140,11 @@ static void fill_conclusion(struct ctx *c, const struct certificate_draft *d,
 
     if (p->kind == CERTIFICATE_CALIBRATION)
         return;
-    p->conclusion = wording(d->words, key);
-    p->conclusion_en = wording(d->words, str_format(c->arena, "%s.en", key));
+    p->conclusion = phrase(d->words, key);
+    p->conclusion_en = phrase(d->words, str_format(c->arena, "%s.en", key));
     if (p->kind == CERTIFICATE_VERIFICATION)
         p->conclusion =
-            str_format(c->arena, wording(d->words, "conclusion.class"), p->conclusion,
+            str_format(c->arena, phrase(d->words, "conclusion.class"), p->conclusion,
                        d->instrument->instrument.accuracy_class);
 }
 
@@ -180,7 +180,7 @@ static qh_status fill_cover(struct ctx *c, struct certificate_draft *d,
     *basis = (struct cert_basis){d->record->edition_code, d->record->edition_title};
     p->basis.p = basis;
     p->basis.n = 1;
-    p->stage = wording_of(c, d->words, "stage", d->record->stage);
+    p->stage = phrase_of(c, d->words, "stage", d->record->stage);
     p->issued_at = stamp(c, c->now_ms);
     p->check_url = certificate_check_url(c, d->number);
     return QH_OK;
@@ -266,7 +266,7 @@ static void fill_devices(struct ctx *c, const struct certificate_draft *d,
     for (size_t i = 0; i < d->trip->standards.n; i++)
         if (!str_equal(s[i].kind, "weight"))
             items[n++] = (struct cert_device){
-                .name = wording_of(c, d->words, "device", s[i].kind),
+                .name = phrase_of(c, d->words, "device", s[i].kind),
                 .model = NULL,
                 .serial = s[i].serial,
                 .quality = s[i].accuracy_class,
@@ -281,9 +281,9 @@ static qh_status fill_page_two(struct ctx *c, const struct certificate_draft *d,
                                struct certificate_content *p)
 {
     p->record_no = d->record->number;
-    p->qualification = wording(d->words, "qualification");
+    p->qualification = phrase(d->words, "qualification");
     if (p->kind == CERTIFICATE_CALIBRATION)
-        p->traceability = wording(d->words, "traceability");
+        p->traceability = phrase(d->words, "traceability");
     p->place = str_format(c->arena, "%s %s", d->trip->enterprise_name,
                           d->instrument->instrument.place_zh);
     fill_weights(c, d, p);

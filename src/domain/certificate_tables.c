@@ -5,7 +5,7 @@
  */
 #include "domain/certificate_tables.h"
 
-#include "domain/wording.h"
+#include "domain/phrase.h"
 
 enum { TABLES_MOST = 40, ROWS_MOST = 120, CELLS_MOST = 9 };
 
@@ -120,7 +120,7 @@ static const char *verdict_word(const struct source *s, const char *verdict)
 {
     if (str_equal(verdict, "none") || !*verdict)
         return DASH;
-    return wording_of(s->c, s->words, "verdict", verdict);
+    return phrase_of(s->c, s->words, "verdict", verdict);
 }
 
 static const char *cell(const struct source *s, const struct column *col,
@@ -138,7 +138,7 @@ static const char *cell(const struct source *s, const struct column *col,
     case 'z':
         return json_str(row, "zh", DASH);
     case 'd':
-        return wording_of(s->c, s->words, "direction", json_str(row, "direction", "up"));
+        return phrase_of(s->c, s->words, "direction", json_str(row, "direction", "up"));
     case 'i':
         return verdict_word(s, json_str(typed_value(s, key), "result", ""));
     default:
@@ -165,7 +165,7 @@ static void add_columns(const struct source *s, const struct layout *l,
     t->columns.n = l->n;
     for (size_t i = 0; i < l->n; i++)
         t->columns.p[i] =
-            (struct cert_column){wording_of(s->c, s->words, "col", l->columns[i].label),
+            (struct cert_column){phrase_of(s->c, s->words, "col", l->columns[i].label),
                                  l->columns[i].align, l->columns[i].weight};
 }
 
@@ -247,7 +247,7 @@ static void add_step(const struct source *s, const struct json *step,
             t.hidden = true;
             t.verdict = CERT_NONE;
             t.verdict_text = t.result = t.limit = NULL;
-            t.title = wording_of(s->c, s->words, "table", LAYOUTS[i].form);
+            t.title = phrase_of(s->c, s->words, "table", LAYOUTS[i].form);
         }
         first = false;
         tables[(*n)++] = t;
@@ -302,7 +302,7 @@ static void add_platform(const struct source *s, struct certificate_content *p)
     }
     if (!n)
         return;
-    p->platform.title = wording(s->words, "platform.title");
+    p->platform.title = phrase(s->words, "platform.title");
     p->platform.lines = n > 2 ? 2 : 1;
     p->platform.supports.p = items;
     p->platform.supports.n = n;
@@ -355,11 +355,11 @@ static void add_curve(const struct source *s, struct certificate_content *p)
     }
     if (!n)
         return;
-    p->curve.title = wording(s->words, "curve.title");
-    p->curve.x_label = wording(s->words, "curve.x");
-    p->curve.y_label = wording(s->words, "curve.y");
-    p->curve.up_label = wording(s->words, "direction.up");
-    p->curve.down_label = wording(s->words, "direction.down");
+    p->curve.title = phrase(s->words, "curve.title");
+    p->curve.x_label = phrase(s->words, "curve.x");
+    p->curve.y_label = phrase(s->words, "curve.y");
+    p->curve.up_label = phrase(s->words, "direction.up");
+    p->curve.down_label = phrase(s->words, "direction.down");
     p->curve.points.p = items;
     p->curve.points.n = n;
     add_limits(s->c, p, rows);

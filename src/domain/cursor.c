@@ -1,54 +1,41 @@
 #include "domain/cursor.h"
 
-#include "base/id.h"
 #include "base/text.h"
 
-#include <errno.h>
-#include <inttypes.h>
-#include <stdlib.h>
 #include <string.h>
 
-enum { DAY_CHARS = 10 };
-
-static qh_status refuse(const char *after, struct qh_error *err)
+bool cursor_split(struct arena *a, const char *cursor, const char **out_parts, size_t n)
 {
-    return qh_fail(err, QH_INVALID, "list.cursor", "after", "%.60s", after);
+    char *rest = str_copy(a, cursor);
+
+    for (size_t i = 0; i < n; i++) {
+        char *bar = strchr(rest, '|');
+
+        if ((bar != NULL) != (i + 1 < n))
+            return false;
+        out_parts[i] = rest;
+        if (bar) {
+            *bar = '\0';
+            rest = bar + 1;
+        }
+    }
+    return true;
 }
 
-qh_status cursor_read(const char *after, struct cursor_time *out, struct qh_error *err)
+bool cursor_int(const char *part, int64_t *out)
 {
-    char *end = NULL;
-    long long ms;
+    const bool negative = part[0] == '-';
+    const char *p = part + (negative ? 1 : 0);
+    const size_t n = strlen(p);
+    int64_t v = 0;
 
-    if (!after || !*after)
-        return QH_OK;
-    errno = 0;
-    ms = strtoll(after, &end, 10);
-    if (errno || end == after || *end != '.' || !id_is_valid(text_of(end + 1)))
-        return refuse(after, err);
-    *out = (struct cursor_time){.ms = ms, .id = end + 1};
-    return QH_OK;
-}
-
-const char *cursor_write(struct arena *a, int64_t ms, const char *id)
-{
-    return str_format(a, "%" PRId64 ".%s", ms, id);
-}
-
-qh_status cursor_read_day(struct arena *a, const char *after, struct cursor_day *out,
-                          struct qh_error *err)
-{
-    if (!after || !*after)
-        return QH_OK;
-    if (strlen(after) != DAY_CHARS + 1 + ID_LEN || after[DAY_CHARS] != '.' ||
-        !id_is_valid(text_of(after + DAY_CHARS + 1)))
-        return refuse(after, err);
-    out->day = text_copy(a, (struct text){.p = after, .len = DAY_CHARS});
-    out->id = after + DAY_CHARS + 1;
-    return QH_OK;
-}
-
-const char *cursor_write_day(struct arena *a, const char *day, const char *id)
-{
-    return str_format(a, "%s.%s", day, id);
+    if (n == 0 || n > 18)
+        return false;
+    for (; *p; p++) {
+        if (*p < '0' || *p > '9')
+            return false;
+        v = v * 10 + (*p - '0');
+    }
+    *out = negative ? -v : v;
+    return true;
 }

@@ -1,32 +1,19 @@
-/* cursor.h - where a page of a list ended: the sort value and the id of its last row.
+/* cursor.h - the place in a list where its next page begins.
  *
- * The text is opaque to clients ("<ms>.<id>"); a list ordered newest first begins at
- * CURSOR_NEWEST.
+ * A cursor is the sort values of the last row of a page, joined by '|'; it is opaque to
+ * clients.  None of the values we sort by can hold a '|'.
  */
 #pragma once
 
 #include "base/arena.h"
-#include "base/status.h"
 
-struct cursor_time {
-    int64_t ms;
-    const char *id;
-};
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
 
-/* Past every row of a list that is ordered newest first. */
-#define CURSOR_NEWEST ((struct cursor_time){.ms = INT64_MAX, .id = "~"})
+enum { LIST_LIMIT_DEFAULT = 20, LIST_LIMIT_MAX = 100 };
 
-/* after: NULL or "" leaves *out as it is.  QH_INVALID "list.cursor". */
-QH_MUST qh_status cursor_read(const char *after, struct cursor_time *out,
-                              struct qh_error *err);
-const char *cursor_write(struct arena *a, int64_t ms, const char *id);
-
-/* The same for a list ordered by day: "<YYYY-MM-DD>.<id>". */
-struct cursor_day {
-    const char *day;
-    const char *id;
-};
-#define CURSOR_LATEST_DAY ((struct cursor_day){.day = "9999-12-31", .id = "~"})
-QH_MUST qh_status cursor_read_day(struct arena *a, const char *after,
-                                  struct cursor_day *out, struct qh_error *err);
-const char *cursor_write_day(struct arena *a, const char *day, const char *id);
+/* Splits into exactly n parts; false if there are more or fewer. */
+bool cursor_split(struct arena *a, const char *cursor, const char **out_parts, size_t n);
+/* A whole number of at most 18 digits with an optional minus. */
+bool cursor_int(const char *part, int64_t *out);

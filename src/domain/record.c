@@ -2,6 +2,7 @@
 
 #include "domain/instrument.h"
 #include "domain/record_work.h"
+#include "domain/workflow.h"
 #include "store/sql_certificate.h"
 #include "store/sql_standard.h"
 #include "store/sql_trip.h"

@@ -4,7 +4,7 @@
 #include "base/id.h"
 #include "domain/booking.h"
 #include "domain/charge.h"
-#include "domain/cursor.h"
+#include "domain/page.h"
 #include "domain/history.h"
 #include "domain/number.h"
 #include "domain/workflow.h"
@@ -141,9 +141,9 @@ qh_status trip_create(struct ctx *c, const struct trip_new *in, const char **out
 qh_status trip_list(struct ctx *c, const struct trip_filter *f, struct trip_page *out)
 {
     struct sql_trip_list_list rows = {0};
-    struct cursor_day at = CURSOR_LATEST_DAY;
+    struct page_day at = PAGE_LATEST_DAY;
     struct trip_row *items;
-    qh_status rc = cursor_read_day(c->arena, f->after, &at, &c->err);
+    qh_status rc = page_read_day(c->arena, f->after, &at, &c->err);
 
     if (rc)
         return rc;
@@ -161,7 +161,7 @@ qh_status trip_list(struct ctx *c, const struct trip_filter *f, struct trip_page
         return rc;
     if (rows.n > (size_t)f->limit) {
         rows.n = (size_t)f->limit;
-        out->next = cursor_write_day(c->arena, rows.p[rows.n - 1].from_day,
+        out->next = page_write_day(c->arena, rows.p[rows.n - 1].from_day,
                                      rows.p[rows.n - 1].id);
     }
     items = ARENA_ARRAY(c->arena, rows.n, struct trip_row);

@@ -4,6 +4,7 @@
  * so that the dispatcher sees all of them at once.  What the standards allow is decided
  * by the regulation's edition (rule/weighbridge_input.h), not here.
  */
+#include "base/days.h"
 #include "domain/bridge_input.h"
 #include "domain/standard.h"
 #include "domain/trip.h"

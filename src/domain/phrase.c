@@ -1,8 +1,8 @@
-#include "domain/wording.h"
+#include "domain/phrase.h"
 
 #include "base/embedded.h"
 
-qh_status wording_load(struct ctx *c, const char *area, const char *lang,
+qh_status phrase_load(struct ctx *c, const char *area, const char *lang,
                        const struct json **out)
 {
     const char *path = str_format(c->arena, "data/locales/%s.%s.json", area, lang);
@@ -11,7 +11,7 @@ qh_status wording_load(struct ctx *c, const char *area, const char *lang,
     qh_status rc;
 
     if (!f)
-        return qh_fail(&c->err, QH_BUG, "wording.file", "", "%s", path);
+        return qh_fail(&c->err, QH_BUG, "phrase.file", "", "%s", path);
     rc = json_parse(c->arena, embedded_text(f), &v, &c->err);
     if (rc)
         return rc;
@@ -19,13 +19,13 @@ qh_status wording_load(struct ctx *c, const char *area, const char *lang,
     return QH_OK;
 }
 
-const char *wording(const struct json *words, const char *key)
+const char *phrase(const struct json *words, const char *key)
 {
     return json_str(words, key, key);
 }
 
-const char *wording_of(struct ctx *c, const struct json *words, const char *prefix,
+const char *phrase_of(struct ctx *c, const struct json *words, const char *prefix,
                        const char *name)
 {
-    return wording(words, str_format(c->arena, "%s.%s", prefix, name));
+    return phrase(words, str_format(c->arena, "%s.%s", prefix, name));
 }

@@ -1,0 +1,127 @@
+-- Dashboard figures: folded sums (rollup) and the deltas that wait to be folded.
+
+-- name: rollup_delta_add :exec
+-- in:   org text, id text, metric text, month text, dim text, amount int, entity text
+-- in:   entity_id text
+INSERT INTO rollup_delta (org, id, metric, month, dim, amount, entity, entity_id)
+VALUES (:org, :id, :metric, :month, :dim, :amount, :entity, :entity_id);
+
+-- name: rollup_delta_oldest :many
+-- in:   org text, limit int
+-- out:  id text, metric text, month text, dim text, amount int
+-- plan: index
+SELECT id, metric, month, dim, amount FROM rollup_delta
+ WHERE org = :org ORDER BY id LIMIT :limit;
+
+-- name: rollup_put :exec
+-- in:   org text, metric text, month text, dim text, amount int
+INSERT INTO rollup (org, metric, month, dim, amount)
+VALUES (:org, :metric, :month, :dim, :amount)
+    ON CONFLICT (org, metric, month, dim) DO UPDATE SET amount = rollup.amount + excluded.amount;
+
+-- name: rollup_delta_remove :change-one
+-- in:   org text, id text
+DELETE FROM rollup_delta WHERE org = :org AND id = :id;
+
+-- name: figure_months :many
+-- in:   org text, from_month text, until_month text, dim text?
+-- out:  metric text, month text, amount int
+SELECT metric, month, CAST(sum(amount) AS bigint)
+  FROM (SELECT metric, month, amount FROM rollup
+         WHERE org = :org AND month >= :from_month AND month <= :until_month
+-- optional: dim
+           AND dim = :dim
+-- end
+        UNION ALL
+        SELECT metric, month, amount FROM rollup_delta
+         WHERE org = :org AND month >= :from_month AND month <= :until_month
+-- optional: dim
+           AND dim = :dim
+-- end
+       ) f
+ GROUP BY metric, month ORDER BY month, metric LIMIT 10000;
+
+-- name: figure_divisions :many
+-- in:   org text, from_month text, until_month text
+-- out:  code text, name_zh text, name_en text, metric text, amount int
+SELECT f.dim, v.name_zh, v.name_en, f.metric, f.amount
+  FROM (SELECT dim, metric, CAST(sum(amount) AS bigint) AS amount
+          FROM (SELECT dim, metric, amount FROM rollup
+                 WHERE org = :org AND month >= :from_month AND month <= :until_month
+                UNION ALL
+                SELECT dim, metric, amount FROM rollup_delta
+                 WHERE org = :org AND month >= :from_month AND month <= :until_month) u
+         GROUP BY dim, metric) f
+  JOIN division v ON v.org = :org AND v.code = f.dim
+ ORDER BY f.dim, f.metric LIMIT 10000;
+
+-- name: figure_all :each
+-- in:   org text
+-- out:  metric text, month text, dim text, amount int
+SELECT metric, month, dim, CAST(sum(amount) AS bigint)
+  FROM (SELECT metric, month, dim, amount FROM rollup WHERE org = :org
+        UNION ALL
+        SELECT metric, month, dim, amount FROM rollup_delta WHERE org = :org) f
+ GROUP BY metric, month, dim ORDER BY metric, month, dim;
+
+-- The rows behind the figures.  Each answers what one metric counts: the instant (or, for
+-- visits, the day) that decides the month, the division and the amount.
+
+-- name: count_visits :each
+-- in:   org text
+-- row:  counted
+-- out:  entity_id text, at_ms int, day text, dim text, amount int
+SELECT v.id, 0, v.day, e.division_code, 1
+  FROM visit v JOIN enterprise e ON e.org = v.org AND e.id = v.enterprise_id
+ WHERE v.org = :org AND v.state = 'done';
+
+-- name: count_registered :each
+-- in:   org text
+-- row:  counted
+SELECT d.id, d.registered_ms, '', e.division_code, 1
+  FROM demand d JOIN enterprise e ON e.org = d.org AND e.id = d.enterprise_id
+ WHERE d.org = :org;
+
+-- name: count_closed :each
+-- in:   org text
+-- row:  counted
+SELECT d.id, d.closed_ms, '', e.division_code, 1
+  FROM demand d JOIN enterprise e ON e.org = d.org AND e.id = d.enterprise_id
+ WHERE d.org = :org AND d.state = 'CLOSED' AND d.closed_ms IS NOT NULL;
+
+-- name: count_late :each
+-- in:   org text
+-- row:  counted
+SELECT d.id, d.closed_ms, '', e.division_code, d.late
+  FROM demand d JOIN enterprise e ON e.org = d.org AND e.id = d.enterprise_id
+ WHERE d.org = :org AND d.state = 'CLOSED' AND d.closed_ms IS NOT NULL AND d.late <> 0;
+
+-- name: count_followed_up :each
+-- in:   org text, action text
+-- row:  counted
+SELECT v.entity_id, v.at_ms, '', e.division_code, 1
+  FROM event v
+  JOIN demand d ON d.org = v.org AND d.id = v.entity_id
+  JOIN enterprise e ON e.org = d.org AND e.id = d.enterprise_id
+ WHERE v.org = :org AND v.entity = 'demand' AND v.action = :action;
+
+-- name: count_certificates :each
+-- in:   org text, kind text
+-- row:  counted
+SELECT c.id, c.numbered_ms, '', e.division_code, 1
+  FROM certificate c JOIN enterprise e ON e.org = c.org AND e.id = c.enterprise_id
+ WHERE c.org = :org AND c.kind = :kind;
+
+-- name: count_charges :each
+-- in:   org text, ground text
+-- row:  counted
+SELECT c.id, c.at_ms, '', e.division_code, c.amount_fen
+  FROM charge_line c JOIN enterprise e ON e.org = c.org AND e.id = c.enterprise_id
+ WHERE c.org = :org AND c.ground = :ground;
+
+-- name: count_downtime :each
+-- in:   org text
+-- row:  counted
+SELECT b.id, b.downtime_confirmed_ms, '', e.division_code, b.downtime_days
+  FROM booking b JOIN enterprise e ON e.org = b.org AND e.id = b.enterprise_id
+ WHERE b.org = :org AND b.downtime_confirmed_ms IS NOT NULL;
