@@ -1,0 +1,199 @@
+/* demo_instruments.c - instruments by industry, and those of the silicon-materials
+ * enterprise: five weighbridges for trade (100 t, 2 x 80 t, 2 x 60 t) that fall due, one
+ * scale used inside the plant, eight laboratory sets. */
+#include "cli/demo.h"
+#include "domain/instrument.h"
+#include "store/sql_instrument.h"
+
+#include <string.h>
+
+enum { PIECES_MAX = 4 };
+
+struct scale {
+    const char *max, *min, *e;
+    int supports;
+    const char *purpose;
+    const char *place;
+};
+
+/* clang-format off */
+static const struct scale SILICON_SCALES[] = {
+    {"100000", "1000", "50", 8, "trade", "东门原料入厂地磅"},
+    {"80000",  "400",  "20", 8, "trade", "西门成品出厂一号地磅"},
+    {"80000",  "400",  "20", 8, "trade", "西门成品出厂二号地磅"},
+    {"60000",  "400",  "20", 6, "trade", "石英砂堆场地磅"},
+    {"60000",  "400",  "20", 6, "trade", "煤场地磅"},
+    {"60000",  "400",  "20", 6, "other", "厂内倒运地磅"},
+};
+static const struct scale OTHER_SCALES[] = {
+    {"60000",  "400",  "20", 6,  "trade", "厂区地磅"},
+    {"80000",  "400",  "20", 8,  "trade", "厂区地磅"},
+    {"100000", "1000", "50", 8,  "trade", "厂区地磅"},
+    {"120000", "1000", "50", 8,  "trade", "厂区地磅"},
+};
+static const struct {
+    const char *kind, *name, *model;
+} SILICON_SETS[] = {
+    {"K08", "电子天平",               "FA2204"},
+    {"K09", "酸度计",                 "PHS-3E"},
+    {"K15", "电热鼓风干燥箱",         "DHG-9140A"},
+    {"K15", "箱式电阻炉（马弗炉）",   "SX2-8-13"},
+    {"K21", "紫外可见分光光度计",     "UV-1900"},
+    {"K21", "原子吸收分光光度计",     "TAS-990"},
+    {"K29", "电导率仪",               "DDS-307A"},
+    {"K10", "气相色谱仪",             "GC-7900"},
+};
+/* clang-format on */
+
+static const struct json *params_of(struct demo *d, const char *text)
+{
+    struct json *v = NULL;
+
+    return json_parse(d->c->arena, text_of(text), &v, &d->c->err) ? NULL : v;
+}
+
+static qh_status add_seal(struct demo *d, const char *instrument, int serial,
+                          const char *position)
+{
+    return sql_seal_add(d->c->tx,
+                        &(struct sql_seal_add_in){
+                            .org = d->c->org,
+                            .id = demo_id(d),
+                            .instrument_id = instrument,
+                            .number = str_format(d->c->arena, "FY25-%05d", serial),
+                            .kind = "label",
+                            .position_zh = position,
+                            .applied_ms = d->c->now_ms - 340 * INT64_C(86400000),
+                            .applied_by = "",
+                        },
+                        &d->c->err);
+}
+
+static qh_status add_scale(struct demo *d, const struct demo_enterprise *e,
+                           const struct scale *s, int serial, struct rand *r)
+{
+    const char *id = NULL;
+    char due[DAY_LEN + 1];
+    int64_t today = day_number_of_instant(d->c->calendar, d->c->now_ms);
+    const char *params = str_format(
+        d->c->arena,
+        "{\"max\":\"%s\",\"min\":\"%s\",\"e\":\"%s\",\"d\":\"%s\",\"supports\":%d,"
+        "\"unit\":\"kg\",\"tare_max\":\"0\",\"auto_zero\":\"on\",\"indicator\":\"XK3190-"
+        "DS%d\"}",
+        s->max, s->min, s->e, s->e, s->supports, (int)rand_between(r, 3, 8));
+    qh_status rc;
+
+    day_format(today + (e->silicon ? rand_between(r, 9, 20) : rand_between(r, -30, 320)),
+               due);
+    rc = instrument_register(
+        d->c,
+        &(struct instrument_new){
+            .enterprise_id = e->id,
+            .kind_code = "K01",
+            .name_zh = "电子汽车衡",
+            .model = str_format(d->c->arena, "SCS-%.*s", (int)strlen(s->max) - 3, s->max),
+            .serial =
+                str_format(d->c->arena, "%d%05d", (int)rand_between(r, 15, 23), serial),
+            .maker = "江西衡准称重设备有限公司（演示）",
+            .accuracy_class = "III",
+            .params = params_of(d, params),
+            .place_zh = s->place,
+            .purpose = s->purpose,
+            .due_day = due,
+        },
+        &id);
+    if (!rc)
+        rc = add_seal(d, id, serial * 2, "称重仪表标定开关");
+    if (!rc)
+        rc = add_seal(d, id, serial * 2 + 1, "接线盒");
+    return rc;
+}
+
+static qh_status add_other(struct demo *d, const struct demo_enterprise *e,
+                           const char *kind, const char *name, const char *model,
+                           struct rand *r)
+{
+    size_t row = demo_row(&d->kinds, "code", kind);
+    bool compulsory = demo_int(&d->kinds, row, "compulsory") != 0;
+    const char *id = NULL;
+    char due[DAY_LEN + 1];
+    int64_t today = day_number_of_instant(d->c->calendar, d->c->now_ms);
+
+    day_format(today + rand_between(r, -20, 340), due);
+    return instrument_register(
+        d->c,
+        &(struct instrument_new){
+            .enterprise_id = e->id,
+            .kind_code = kind,
+            .name_zh = name,
+            .model = model,
+            .serial =
+                str_format(d->c->arena, "%s-%06d", kind, (int)rand_between(r, 1, 999999)),
+            .maker = "演示仪器制造商",
+            .accuracy_class = "/",
+            .params = params_of(d, "{\"note\":\"/\"}"),
+            .place_zh = compulsory ? "生产车间" : "化验室",
+            .purpose =
+                compulsory ? (strcmp(kind, "K06") == 0 ? "safety" : "trade") : "other",
+            .due_day = due,
+        },
+        &id);
+}
+
+static qh_status add_silicon(struct demo *d, const struct demo_enterprise *e, int *serial,
+                             struct rand *r)
+{
+    qh_status rc = QH_OK;
+
+    for (size_t i = 0; i < LEN(SILICON_SCALES) && !rc; i++)
+        rc = add_scale(d, e, &SILICON_SCALES[i], ++*serial, r);
+    for (size_t i = 0; i < LEN(SILICON_SETS) && !rc; i++)
+        rc = add_other(d, e, SILICON_SETS[i].kind, SILICON_SETS[i].name,
+                       SILICON_SETS[i].model, r);
+    return rc;
+}
+
+/* One to four kinds of the industry's list, one or two pieces of each. */
+static qh_status add_usual(struct demo *d, const struct demo_enterprise *e, int *serial,
+                           struct rand *r)
+{
+    size_t industry = demo_row(&d->industries, "code", e->industry);
+    const char *kinds = demo_cell(&d->industries, industry, "instrument_kinds");
+    size_t n = 0;
+    qh_status rc = QH_OK;
+
+    while (demo_part(d->c->arena, kinds, n))
+        n++;
+    for (uint64_t left = 1 + rand_below(r, PIECES_MAX); left && !rc; left--) {
+        const char *kind = demo_part(d->c->arena, kinds, rand_below(r, n));
+        size_t row = demo_row(&d->kinds, "code", kind);
+
+        if (strcmp(kind, "K01") == 0)
+            rc = add_scale(d, e, &OTHER_SCALES[rand_below(r, LEN(OTHER_SCALES))],
+                           ++*serial, r);
+        else
+            rc = add_other(d, e, kind, demo_cell(&d->kinds, row, "name_zh"), "/", r);
+    }
+    return rc;
+}
+
+qh_status demo_instruments(struct demo *d)
+{
+    struct rand r = rand_stream(d->seed, "instrument");
+    int serial = 100;
+    bool large_given = false;
+    qh_status rc = QH_OK;
+
+    for (size_t i = 0; i < d->enterprises_n && !rc; i++) {
+        const struct demo_enterprise *e = &d->enterprises[i];
+
+        rc = e->silicon ? add_silicon(d, e, &serial, &r) : add_usual(d, e, &serial, &r);
+        /* The first enterprise of cables has a 120 t scale for sure: 20 t of weights are
+         * too few for it. */
+        if (!rc && !large_given && strcmp(e->industry, "IN-CB") == 0) {
+            large_given = true;
+            rc = add_scale(d, e, &OTHER_SCALES[3], ++serial, &r);
+        }
+    }
+    return rc;
+}

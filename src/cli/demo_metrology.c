@@ -1,0 +1,317 @@
+/* demo_metrology.c - the institute's standards, vehicles, regulation editions, tariffs.
+ *
+ * Twenty 1 t weights of class M1 and one whose certificate has run out (so that the
+ * refusal can be seen), the small kits that follow from e = 50 kg and e = 20 kg, a
+ * thermometer and a hygrometer, a crane truck and a van.
+ */
+#include "base/embedded.h"
+#include "cli/demo.h"
+#include "domain/standard.h"
+#include "rule/weighbridge_input.h"
+#include "store/sql_certificate.h"
+#include "store/sql_instrument.h"
+#include "store/sql_standard.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { BIG_WEIGHTS = 20, FEN = 100 };
+
+static const char *const WEIGHT_CLASS = "M1";
+
+struct demo_days {
+    char past[DAY_LEN + 1];
+    char today[DAY_LEN + 1];
+    char next[DAY_LEN + 1];
+};
+
+/* Certificates of the standards are of half a year ago and good for half a year more. */
+static struct demo_days days_of(const struct demo *d)
+{
+    int64_t today = day_number_of_instant(d->c->calendar, d->c->now_ms);
+    struct demo_days out;
+
+    day_format(today - 170, out.past);
+    day_format(today, out.today);
+    day_format(today + 190, out.next);
+    return out;
+}
+
+struct weight_lot {
+    const char *set_id;
+    const char *prefix;
+    const char *nominal;
+    int64_t count;
+    const char *certificate;
+    const char *valid_until;
+};
+
+static qh_status add_lot(struct demo *d, const struct weight_lot *w, const char *from)
+{
+    qh_status rc = QH_OK;
+
+    for (int64_t i = 0; i < w->count && !rc; i++)
+        rc = sql_standard_add(
+            d->c->tx,
+            &(struct sql_standard_add_in){
+                .org = d->c->org,
+                .id = demo_id(d),
+                .set_id = w->set_id,
+                .kind = "weight",
+                .serial = str_format(d->c->arena, "%s-%03d", w->prefix, (int)i + 1),
+                .nominal_kg = w->nominal,
+                .accuracy_class = WEIGHT_CLASS,
+                .certificate_no = w->certificate,
+                .certificate_day = from,
+                .valid_until_day = w->valid_until,
+            },
+            &d->c->err);
+    return rc;
+}
+
+static qh_status add_kit(struct demo *d, const char *set_id, int64_t e,
+                         const struct demo_days *days)
+{
+    struct weighbridge_pieces kit[WEIGHBRIDGE_KIT_MAX];
+    size_t n = weighbridge_small_kit(dec_int(e), kit);
+    qh_status rc = QH_OK;
+
+    for (size_t i = 0; i < n && !rc; i++) {
+        const char *nominal = dec_text_short(d->c->arena, kit[i].nominal);
+
+        rc = add_lot(d,
+                     &(struct weight_lot){
+                         .set_id = set_id,
+                         .prefix = str_format(d->c->arena, "F%02lld-%02lld", (long long)e,
+                                              (long long)strtol(nominal, NULL, 10)),
+                         .nominal = nominal,
+                         .count = kit[i].count,
+                         .certificate = "LX2026-0412",
+                         .valid_until = days->next,
+                     },
+                     days->past);
+    }
+    return rc;
+}
+
+static qh_status add_weights(struct demo *d, const char *set_id,
+                             const struct demo_days *days)
+{
+    struct demo_days expired = *days;
+    int64_t today = day_number_of_instant(d->c->calendar, d->c->now_ms);
+    qh_status rc;
+
+    day_format(today - 20, expired.next);
+    rc = add_lot(d,
+                 &(struct weight_lot){set_id, "T1", "1000", BIG_WEIGHTS, "LX2026-0411",
+                                      days->next},
+                 days->past);
+    if (!rc)
+        rc = add_lot(d,
+                     &(struct weight_lot){set_id, "T1-OLD", "1000", 1, "LX2025-0388",
+                                          expired.next},
+                     "2025-05-06");
+    if (!rc)
+        rc = add_kit(d, set_id, 50, days);
+    if (!rc)
+        rc = add_kit(d, set_id, 20, days);
+    return rc;
+}
+
+static qh_status add_device(struct demo *d, const char *set_id, const char *kind,
+                            const char *serial, const char *quality,
+                            const struct demo_days *days)
+{
+    return sql_standard_add(d->c->tx,
+                            &(struct sql_standard_add_in){
+                                .org = d->c->org,
+                                .id = demo_id(d),
+                                .set_id = set_id,
+                                .kind = kind,
+                                .serial = serial,
+                                .accuracy_class = quality,
+                                .certificate_no = "RG2026-0207",
+                                .certificate_day = days->past,
+                                .valid_until_day = days->next,
+                            },
+                            &d->c->err);
+}
+
+static qh_status add_standards(struct demo *d, const struct demo_days *days)
+{
+    const char *weights = demo_id(d);
+    const char *climate = demo_id(d);
+    qh_status rc;
+
+    rc = sql_standard_set_add(d->c->tx,
+                              &(struct sql_standard_set_add_in){
+                                  .org = d->c->org,
+                                  .id = weights,
+                                  .name_zh = "电子汽车衡检定装置",
+                                  .accreditation_no = "[2023]吉量标法证字第018号",
+                                  .regulation_code = "JJG 539",
+                                  .range_zh = "1 kg～150 t（含替代物）",
+                                  .max_kg = "150000",
+                                  .accuracy_zh = "M1 等级",
+                                  .valid_until_day = "2028-06-30",
+                              },
+                              &d->c->err);
+    if (!rc)
+        rc = sql_standard_set_add(d->c->tx,
+                                  &(struct sql_standard_set_add_in){
+                                      .org = d->c->org,
+                                      .id = climate,
+                                      .name_zh = "环境条件监测设备",
+                                      .accreditation_no = "[2023]吉量标法证字第031号",
+                                      .regulation_code = "JJG 205",
+                                      .range_zh = "-10 ℃～50 ℃，20 %～90 %",
+                                      .max_kg = "0",
+                                      .accuracy_zh = "±0.5 ℃，±5 %",
+                                      .valid_until_day = "2028-06-30",
+                                  },
+                                  &d->c->err);
+    if (!rc)
+        rc = add_weights(d, weights, days);
+    if (!rc)
+        rc = add_device(d, climate, "thermometer", "WD-07", "±0.5 ℃", days);
+    if (!rc)
+        rc = add_device(d, climate, "hygrometer", "SD-07", "±5 %", days);
+    return rc;
+}
+
+static qh_status add_vehicles(struct demo *d)
+{
+    qh_status rc = sql_vehicle_add(d->c->tx, d->c->org, demo_id(d), "赣D·演0018",
+                                   "crane_truck", 25000, &d->c->err);
+
+    if (!rc)
+        rc = sql_vehicle_add(d->c->tx, d->c->org, demo_id(d), "赣D·演0026", "van", 1200,
+                             &d->c->err);
+    return rc;
+}
+
+/* Every edition of data/regulations; the demo world confirms its own, and says so. */
+static qh_status add_editions(struct demo *d)
+{
+    size_t n = 0;
+    const struct embedded_file *f = embedded_below("data/regulations/", &n);
+    qh_status rc = QH_OK;
+
+    for (size_t i = 0; i < n && !rc; i++) {
+        const char *id = NULL;
+
+        if (!strstr(f[i].path, ".json"))
+            continue;
+        rc = edition_register(d->c, embedded_text(&f[i]), &id);
+        if (!rc)
+            rc = edition_confirm(d->c, id, 1,
+                                 "演示确认：未与印刷版核对，不得用于实际工作");
+    }
+    return rc;
+}
+
+static qh_status add_kinds(struct demo *d)
+{
+    const struct csv *t = &d->kinds;
+    qh_status rc = QH_OK;
+
+    for (size_t i = 0; i < t->rows && !rc; i++) {
+        int64_t price = demo_int(t, i, "ref_price_cny") * FEN;
+
+        rc = sql_instrument_kind_add(d->c->tx,
+                                     &(struct sql_instrument_kind_add_in){
+                                         .org = d->c->org,
+                                         .code = demo_cell(t, i, "code"),
+                                         .name_zh = demo_cell(t, i, "name_zh"),
+                                         .name_en = demo_cell(t, i, "name_en"),
+                                         .service = demo_cell(t, i, "service"),
+                                         .regulation = demo_cell(t, i, "regulation"),
+                                         .compulsory = demo_int(t, i, "compulsory"),
+                                         .cycle_months = demo_int(t, i, "cycle_months"),
+                                         .price_fen = price,
+                                         .note_zh = demo_cell(t, i, "note"),
+                                     },
+                                     &d->c->err);
+        if (!rc)
+            rc = sql_tariff_add(d->c->tx,
+                                &(struct sql_tariff_add_in){
+                                    .org = d->c->org,
+                                    .code = demo_cell(t, i, "code"),
+                                    .name_zh = demo_cell(t, i, "name_zh"),
+                                    .name_en = demo_cell(t, i, "name_en"),
+                                    .kind_code = demo_cell(t, i, "code"),
+                                    .unit_zh = "台件",
+                                    .price_fen = price,
+                                    .from_day = "2024-01-01",
+                                    .basis_zh = "演示参考价，非任何地区收费标准",
+                                },
+                                &d->c->err);
+    }
+    return rc;
+}
+
+static qh_status add_fixed_tariffs(struct demo *d)
+{
+    static const struct {
+        const char *code, *zh, *en, *unit;
+        int64_t price_fen;
+    } ROWS[] = {
+        {"CRANE", "吊装", "Crane placing of weights", "天", 1200 * FEN},
+        {"TRANSPORT", "砝码运输", "Transport of weights", "次", 1600 * FEN},
+    };
+    qh_status rc = QH_OK;
+
+    for (size_t i = 0; i < LEN(ROWS) && !rc; i++)
+        rc = sql_tariff_add(d->c->tx,
+                            &(struct sql_tariff_add_in){
+                                .org = d->c->org,
+                                .code = ROWS[i].code,
+                                .name_zh = ROWS[i].zh,
+                                .name_en = ROWS[i].en,
+                                .unit_zh = ROWS[i].unit,
+                                .price_fen = ROWS[i].price_fen,
+                                .from_day = "2024-01-01",
+                                .basis_zh = "演示参考价，非任何地区收费标准",
+                            },
+                            &d->c->err);
+    return rc;
+}
+
+static qh_status add_waivers(struct demo *d)
+{
+    struct csv t = {0};
+    qh_status rc = demo_table(d, "waiver_rules", &t);
+
+    for (size_t i = 0; i < t.rows && !rc; i++)
+        rc = sql_waiver_rule_add(d->c->tx,
+                                 &(struct sql_waiver_rule_add_in){
+                                     .org = d->c->org,
+                                     .code = demo_cell(&t, i, "code"),
+                                     .name_zh = demo_cell(&t, i, "name_zh"),
+                                     .name_en = demo_cell(&t, i, "name_en"),
+                                     .rate_ppm = demo_degrees(&t, i, "rate"),
+                                     .applies_to = demo_cell(&t, i, "applies_to"),
+                                     .evidence_zh = demo_cell(&t, i, "evidence_zh"),
+                                     .note_zh = demo_cell(&t, i, "note"),
+                                 },
+                                 &d->c->err);
+    return rc;
+}
+
+qh_status demo_metrology(struct demo *d)
+{
+    struct demo_days days = days_of(d);
+    qh_status rc = add_kinds(d);
+
+    if (!rc)
+        rc = add_fixed_tariffs(d);
+    if (!rc)
+        rc = add_waivers(d);
+    if (!rc)
+        rc = add_standards(d, &days);
+    if (!rc)
+        rc = add_vehicles(d);
+    if (!rc)
+        rc = add_editions(d);
+    return rc;
+}
