@@ -10,6 +10,7 @@
  * made to collide, but sorting stays n log n even then: no input costs quadratic time.
  */
 #include "base/json.h"
+#include "base/json_inner.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -89,22 +90,6 @@ QH_MUST static qh_status new_node(struct reader *r, struct json **out)
 
 /* ---- strings ---- */
 
-#define EACH(byte) ((uint64_t)0x0101010101010101U * (byte))
-
-/* Nonzero if one of eight bytes is a control, a quote, a backslash or not ASCII. */
-static uint64_t has_special(uint64_t w)
-{
-    uint64_t quote = w ^ EACH('"');
-    uint64_t slash = w ^ EACH('\\');
-
-    return ((w - EACH(0x20)) | (quote - EACH(1)) | (slash - EACH(1)) | w) & EACH(0x80);
-}
-
-static bool is_plain(unsigned char c)
-{
-    return c >= 0x20 && c < 0x80 && c != '"' && c != '\\';
-}
-
 /* Past all that stands for itself: plain ASCII and well-formed UTF-8. */
 static char *skip_plain(char *p, const char *end)
 {
@@ -113,11 +98,11 @@ static char *skip_plain(char *p, const char *end)
         size_t n;
 
         memcpy(&w, p, sizeof w);
-        while (!has_special(w)) {
+        while (!json_has_special(w)) {
             p += sizeof w;
             memcpy(&w, p, sizeof w);
         }
-        while (is_plain((unsigned char)*p))
+        while (json_is_plain((unsigned char)*p))
             p++;
         if ((unsigned char)*p < 0x80)
             return p;
@@ -565,58 +550,4 @@ qh_status json_parse(struct arena *a, struct text t, struct json **out,
     r.p = r.base;
     r.end = r.base + t.len;
     return read_document(&r, out);
-}
-
-/* ---- looking things up ---- */
-
-const struct json *json_member(const struct json *o, const char *key)
-{
-    struct text name = text_of(key);
-
-    if (!o || o->kind != JSON_OBJECT)
-        return NULL;
-    for (const struct json *m = o->first; m; m = m->next)
-        if (text_equal(m->key, name))
-            return m;
-    return NULL;
-}
-
-const struct json *json_item(const struct json *array, size_t i)
-{
-    const struct json *v;
-
-    if (!array || array->kind != JSON_ARRAY || i >= array->count)
-        return NULL;
-    for (v = array->first; i; i--)
-        v = v->next;
-    return v;
-}
-
-const char *json_str(const struct json *o, const char *key, const char *fallback)
-{
-    const struct json *v = json_member(o, key);
-
-    return v && v->kind == JSON_STRING ? v->text.p : fallback;
-}
-
-bool json_is_true(const struct json *v)
-{
-    return v && v->kind == JSON_TRUE;
-}
-
-qh_status json_int(const struct json *v, int64_t *out)
-{
-    uint64_t n = 0;
-    bool negative;
-
-    if (!v || v->kind != JSON_NUMBER || !fits_int64(v->text))
-        return QH_INVALID;
-    negative = v->text.p[0] == '-';
-    for (size_t i = negative; i < v->text.len; i++) {
-        if (!is_digit(v->text.p[i]))
-            return QH_INVALID;
-        n = n * 10 + (uint64_t)(v->text.p[i] - '0');
-    }
-    *out = negative ? (int64_t)-n : (int64_t)n;
-    return QH_OK;
 }

@@ -1,6 +1,7 @@
 /* One function a type, chosen by a table; a path on the stack that is only written out
  * when something is refused.  Nesting is bounded by JSON_DEPTH_MAX of the document.
  */
+#include "base/days.h"
 #include "base/id.h"
 #include "base/json.h"
 
@@ -127,46 +128,16 @@ static qh_status take_str(struct decoder *d, const struct json *v,
     return take_text(d, v, f, at, slot);
 }
 
-static int digits_at(const char *p, size_t n)
-{
-    int v = 0;
-
-    for (size_t i = 0; i < n; i++) {
-        if (p[i] < '0' || p[i] > '9')
-            return -1;
-        v = v * 10 + (p[i] - '0');
-    }
-    return v;
-}
-
-static bool is_date(struct text t)
-{
-    static const int DAYS[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-    int year;
-    int month;
-    int day;
-    bool leap;
-
-    if (t.len != 10 || t.p[4] != '-' || t.p[7] != '-')
-        return false;
-    year = digits_at(t.p, 4);
-    month = digits_at(t.p + 5, 2);
-    day = digits_at(t.p + 8, 2);
-    if (year < 1900 || year > 2999 || month < 1 || month > 12 || day < 1)
-        return false;
-    leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
-    return day <= DAYS[month - 1] + (month == 2 && leap);
-}
-
 static qh_status take_date(struct decoder *d, const struct json *v,
                            const struct json_field *f, const struct path *at, void *slot)
 {
     const char **out = slot;
+    int64_t day;
 
     (void)f;
     if (v->kind != JSON_STRING)
         return refuse(d, at, "input.type", "a string is expected");
-    if (!is_date(v->text))
+    if (day_parse(v->text.p, &day))
         return refuse(d, at, "input.date", "an existing day YYYY-MM-DD is expected");
     *out = v->text.p;
     return QH_OK;
@@ -455,11 +426,4 @@ qh_status json_decode(struct arena *a, const struct json *v,
     if (!v)
         return refuse(&d, NULL, "input.not_object", "an object is expected");
     return take_members(&d, v, (struct shape){shape, n}, NULL, out);
-}
-
-qh_status json_dec(const struct json *v, struct dec *out)
-{
-    if (!v || (v->kind != JSON_STRING && v->kind != JSON_NUMBER))
-        return QH_INVALID;
-    return dec_parse(v->text, out);
 }

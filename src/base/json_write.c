@@ -2,6 +2,7 @@
  * is looked at alone.  What is not UTF-8 becomes U+FFFD, so that the output is JSON
  * whatever the caller hands over. */
 #include "base/json.h"
+#include "base/json_inner.h"
 
 #include <assert.h>
 #include <string.h>
@@ -28,21 +29,6 @@ static void begin_value(struct json_writer *w)
     w->has_item |= depth_bit(w);
 }
 
-#define EACH(byte) ((uint64_t)0x0101010101010101U * (byte))
-
-static uint64_t has_special(uint64_t w)
-{
-    uint64_t quote = w ^ EACH('"');
-    uint64_t slash = w ^ EACH('\\');
-
-    return ((w - EACH(0x20)) | (quote - EACH(1)) | (slash - EACH(1)) | w) & EACH(0x80);
-}
-
-static bool is_plain(unsigned char c)
-{
-    return c >= 0x20 && c < 0x80 && c != '"' && c != '\\';
-}
-
 /* Number of bytes at the start that may stand in a string as they are. */
 static size_t plain_run(struct text t)
 {
@@ -54,11 +40,11 @@ static size_t plain_run(struct text t)
 
         while (t.len - i >= sizeof w) {
             memcpy(&w, t.p + i, sizeof w);
-            if (has_special(w))
+            if (json_has_special(w))
                 break;
             i += sizeof w;
         }
-        while (i < t.len && is_plain((unsigned char)t.p[i]))
+        while (i < t.len && json_is_plain((unsigned char)t.p[i]))
             i++;
         if (i == t.len || (unsigned char)t.p[i] < 0x80)
             break;

@@ -64,64 +64,89 @@ SELECT metric, month, dim, CAST(sum(amount) AS bigint)
         SELECT metric, month, dim, amount FROM rollup_delta WHERE org = :org) f
  GROUP BY metric, month, dim ORDER BY metric, month, dim;
 
--- The rows behind the figures.  Each answers what one metric counts: the instant (or, for
--- visits, the day) that decides the month, the division and the amount.
+-- The rows behind the figures, one query a metric: the instant (for visits the day) that
+-- decides the month, the division (dim: '' for all) and the amount.
 
 -- name: count_visits :each
--- in:   org text
+-- in:   org text, from_day text, until_day text, dim text, limit int
 -- row:  counted
--- out:  entity_id text, at_ms int, day text, dim text, amount int
-SELECT v.id, 0, v.day, e.division_code, 1
+-- out:  entity_id text, label text, at_ms int, day text, dim text, amount int
+SELECT v.id, e.name, 0, v.day, e.division_code, 1
   FROM visit v JOIN enterprise e ON e.org = v.org AND e.id = v.enterprise_id
- WHERE v.org = :org AND v.state = 'done';
+ WHERE v.org = :org AND v.state = 'done'
+   AND v.day >= :from_day AND v.day < :until_day
+   AND (:dim = '' OR e.division_code = :dim)
+ LIMIT :limit;
 
 -- name: count_registered :each
--- in:   org text
+-- in:   org text, from_ms int, until_ms int, dim text, limit int
 -- row:  counted
-SELECT d.id, d.registered_ms, '', e.division_code, 1
+SELECT d.id, d.number, d.registered_ms, '', e.division_code, 1
   FROM demand d JOIN enterprise e ON e.org = d.org AND e.id = d.enterprise_id
- WHERE d.org = :org;
+ WHERE d.org = :org
+   AND d.registered_ms >= :from_ms AND d.registered_ms < :until_ms
+   AND (:dim = '' OR e.division_code = :dim)
+ LIMIT :limit;
 
 -- name: count_closed :each
--- in:   org text
+-- in:   org text, from_ms int, until_ms int, dim text, limit int
 -- row:  counted
-SELECT d.id, d.closed_ms, '', e.division_code, 1
+SELECT d.id, d.number, d.closed_ms, '', e.division_code, 1
   FROM demand d JOIN enterprise e ON e.org = d.org AND e.id = d.enterprise_id
- WHERE d.org = :org AND d.state = 'CLOSED' AND d.closed_ms IS NOT NULL;
+ WHERE d.org = :org AND d.state = 'CLOSED'
+   AND d.closed_ms >= :from_ms AND d.closed_ms < :until_ms
+   AND (:dim = '' OR e.division_code = :dim)
+ LIMIT :limit;
 
 -- name: count_late :each
--- in:   org text
+-- in:   org text, from_ms int, until_ms int, dim text, limit int
 -- row:  counted
-SELECT d.id, d.closed_ms, '', e.division_code, d.late
+SELECT d.id, d.number, d.closed_ms, '', e.division_code, 1
   FROM demand d JOIN enterprise e ON e.org = d.org AND e.id = d.enterprise_id
- WHERE d.org = :org AND d.state = 'CLOSED' AND d.closed_ms IS NOT NULL AND d.late <> 0;
+ WHERE d.org = :org AND d.state = 'CLOSED' AND d.late <> 0
+   AND d.closed_ms >= :from_ms AND d.closed_ms < :until_ms
+   AND (:dim = '' OR e.division_code = :dim)
+ LIMIT :limit;
 
 -- name: count_followed_up :each
--- in:   org text, action text
+-- in:   org text, action text, from_ms int, until_ms int, dim text, limit int
 -- row:  counted
-SELECT v.entity_id, v.at_ms, '', e.division_code, 1
+SELECT v.entity_id, d.number, v.at_ms, '', e.division_code, 1
   FROM event v
   JOIN demand d ON d.org = v.org AND d.id = v.entity_id
   JOIN enterprise e ON e.org = d.org AND e.id = d.enterprise_id
- WHERE v.org = :org AND v.entity = 'demand' AND v.action = :action;
+ WHERE v.org = :org AND v.entity = 'demand' AND v.action = :action
+   AND v.at_ms >= :from_ms AND v.at_ms < :until_ms
+   AND (:dim = '' OR e.division_code = :dim)
+ LIMIT :limit;
 
 -- name: count_certificates :each
--- in:   org text, kind text
+-- in:   org text, kind text, from_ms int, until_ms int, dim text, limit int
 -- row:  counted
-SELECT c.id, c.numbered_ms, '', e.division_code, 1
+SELECT c.id, c.number, c.numbered_ms, '', e.division_code, 1
   FROM certificate c JOIN enterprise e ON e.org = c.org AND e.id = c.enterprise_id
- WHERE c.org = :org AND c.kind = :kind;
+ WHERE c.org = :org AND c.kind = :kind
+   AND c.numbered_ms >= :from_ms AND c.numbered_ms < :until_ms
+   AND (:dim = '' OR e.division_code = :dim)
+ LIMIT :limit;
 
 -- name: count_charges :each
--- in:   org text, ground text
+-- in:   org text, ground text, from_ms int, until_ms int, dim text, limit int
 -- row:  counted
-SELECT c.id, c.at_ms, '', e.division_code, c.amount_fen
+SELECT c.id, t.name_zh, c.at_ms, '', e.division_code, c.amount_fen
   FROM charge_line c JOIN enterprise e ON e.org = c.org AND e.id = c.enterprise_id
- WHERE c.org = :org AND c.ground = :ground;
+  JOIN tariff t ON t.org = c.org AND t.code = c.tariff_code
+ WHERE c.org = :org AND c.ground = :ground
+   AND c.at_ms >= :from_ms AND c.at_ms < :until_ms
+   AND (:dim = '' OR e.division_code = :dim)
+ LIMIT :limit;
 
 -- name: count_downtime :each
--- in:   org text
+-- in:   org text, from_ms int, until_ms int, dim text, limit int
 -- row:  counted
-SELECT b.id, b.downtime_confirmed_ms, '', e.division_code, b.downtime_days
+SELECT b.id, b.number, b.downtime_confirmed_ms, '', e.division_code, b.downtime_days
   FROM booking b JOIN enterprise e ON e.org = b.org AND e.id = b.enterprise_id
- WHERE b.org = :org AND b.downtime_confirmed_ms IS NOT NULL;
+ WHERE b.org = :org
+   AND b.downtime_confirmed_ms >= :from_ms AND b.downtime_confirmed_ms < :until_ms
+   AND (:dim = '' OR e.division_code = :dim)
+ LIMIT :limit;
