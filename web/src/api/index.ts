@@ -1,0 +1,90 @@
+// All addresses of the server, by entity.
+import { get, post, upload, type Page, type Query } from './http'
+import type * as T from './types'
+
+export const demands = {
+  list: (q: Query) => get<Page<T.DemandRow>>('demands', q),
+  find: (id: string) => get<T.DemandDetail>(`demands/${id}`),
+  create: (body: { text: string; enterprise_id?: string; source?: string }) =>
+    post<{ id: string; number: string; state: string; due_ms: number; proposals: T.Proposal[] }>('demands', body),
+  step: (id: string, action: string, body: object) => post<T.DemandDetail>(`demands/${id}/${action}`, body),
+  match: (text: string) => post<{ proposals: T.Proposal[]; none_fit: boolean }>('match', { text }),
+  today: () => get<T.Today>('today'),
+}
+export const catalogue = {
+  items: (q?: string) => get<{ items: T.Item[] }>('items', { q }),
+  departments: () => get<{ items: T.Department[] }>('departments'),
+  offices: () => get<{ items: T.Office[] }>('offices'),
+  persons: (q: Query) => get<{ items: T.Person[] }>('persons', q),
+}
+export const bookings = {
+  list: (q: Query) => get<Page<T.BookingRow>>('bookings', q),
+  find: (id: string) => get<T.BookingDetail>(`bookings/${id}`),
+  create: (body: object) => post<T.BookingDetail>('bookings', body),
+  step: (id: string, action: string, body: object) => post<T.BookingDetail>(`bookings/${id}/${action}`, body),
+}
+export const trips = {
+  list: (q: Query) => get<Page<T.TripRow>>('trips', q),
+  find: (id: string) => get<T.TripDetail>(`trips/${id}`),
+  check: (plan: T.TripPlan) => post<T.TripCheck>('trips/check', plan),
+  create: (plan: T.TripPlan) => post<T.TripDetail>('trips', plan),
+  step: (id: string, action: string, body: object) => post<T.TripDetail>(`trips/${id}/${action}`, body),
+}
+export const records = {
+  open: (trip_task_id: string) => post<T.RecordDetail>('records', { trip_task_id }),
+  list: (q: Query) => get<Page<T.RecordRow>>('records', q),
+  find: (id: string) => get<T.RecordDetail>(`records/${id}`),
+  trace: (id: string) => get<{ current: T.RecordResult; trace: { steps: T.TraceStep[] } }>(`records/${id}/trace`),
+  enter: (id: string, body: { version: number; row_key: string; value: Record<string, string>; confirmed?: boolean }) =>
+    post<{ version: number; seq: number; verdict: string; result: T.RecordResult }>(`records/${id}/entries`, body),
+  strike: (id: string, body: { version: number; seq: number; reason: string }) =>
+    post<{ version: number; verdict: string; result: T.RecordResult }>(`records/${id}/strike`, body),
+  step: (id: string, action: string, body: object) => post<T.RecordDetail>(`records/${id}/${action}`, body),
+  approve: (id: string, body: object) => post<{ record: T.RecordDetail; certificate_id: string | null }>(`records/${id}/approve`, body),
+}
+export const certificates = {
+  list: (q: Query) => get<Page<T.CertificateRow>>('certificates', q),
+  find: (id: string) => get<T.CertificateDetail>(`certificates/${id}`),
+  pdf: (id: string) => `api/certificates/${id}/pdf`,
+  lookUp: (number: string) => get<T.CertificatePublic>(`public/certificates/${encodeURIComponent(number)}`),
+  verify: (number: string, sha256: string) =>
+    post<{ matches: boolean }>(`public/certificates/${encodeURIComponent(number)}/verify`, { sha256 }),
+}
+export const instruments = {
+  list: (q: Query) => get<Page<T.Instrument>>('instruments', q),
+  find: (id: string) => get<T.InstrumentDetail>(`instruments/${id}`),
+  purpose: (id: string, body: { version: number; purpose: string }) => post<T.InstrumentDetail>(`instruments/${id}/purpose`, body),
+}
+export const standards = {
+  list: (q: Query) => get<Page<T.Standard>>('standards', q),
+  sets: () => get<{ items: T.StandardSet[] }>('standard-sets'),
+  vehicles: () => get<{ items: T.Vehicle[] }>('vehicles'),
+  editions: () => get<{ items: T.Edition[] }>('regulations'),
+  confirmEdition: (id: string, body: { version: number; note: string }) => post<{ items: T.Edition[] }>(`regulations/${id}/confirm`, body),
+}
+export const figures = {
+  office: (q: Query) => get<T.Figures>('figures', q),
+  open: () => get<T.Figures>('public/figures'),
+  rows: (q: Query) => get<{ items: { entity: string; id: string; label: string; amount: number; at_ms: number }[] }>('figures/rows', q),
+}
+export const charges = { list: (q: Query) => get<T.ChargePage>('charges', q) }
+export const confirmation = {
+  find: (token: string) =>
+    get<{
+      number: string
+      text: string
+      answer: string | null
+      outcome: string | null
+      enterprise_name: string
+      certificates: { number: string; kind: string; check_url?: string }[]
+      downtime_days: number
+      state: string
+    }>(`confirm/${token}`),
+  send: (token: string, body: { satisfaction: string; rating: number; note: string; downtime_confirmed: boolean }) =>
+    post<{ state: string }>(`confirm/${token}`, body),
+}
+export const attachments = {
+  add: (entity: string, entity_id: string, name: string, file: Blob) =>
+    upload<{ id: string; hash: string }>('attachments', file, { query: { entity, entity_id, name } }),
+  href: (id: string) => `api/attachments/${id}`,
+}

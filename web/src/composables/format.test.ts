@@ -1,0 +1,27 @@
+import { describe, expect, it } from 'vitest'
+import { dayName, instant, mass, percent, signed, stamp, yuan } from './format'
+
+describe('format', () => {
+  it('groups money by thousands and keeps the fen', () => {
+    expect(yuan(201648000)).toBe('2,016,480')
+    expect(yuan(5)).toBe('0.05')
+    expect(yuan(-330000)).toBe('-3,300')
+  })
+  it('keeps decimals as text', () => {
+    expect(mass('14000')).toBe('14 000')
+    expect(mass('12.50')).toBe('12.50')
+    expect(mass(null)).toBe('—')
+    expect(signed('5')).toBe('+5')
+    expect(signed('-12.5')).toBe('−12.5')
+    expect(signed('0.0')).toBe('0')
+  })
+  it('writes instants in the time of the office', () => {
+    expect(stamp(instant('2026-11-25', '08:30'))).toBe('2026-11-25 08:30')
+    expect(stamp(0)).toBe('—')
+    expect(dayName('2025-08-06')).toBe('2025-08-06 周三')
+  })
+  it('shows the part of a limit that is left', () => {
+    expect(percent('0.8')).toBe('80 %')
+    expect(percent('-0.2')).toBe('-20 %')
+  })
+})
