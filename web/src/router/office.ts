@@ -1,6 +1,39 @@
 import { createRouter, createWebHashHistory } from 'vue-router'
+import { useSession } from '@/stores/session'
 
 export const router = createRouter({
   history: createWebHashHistory(),
-  routes: [{ path: '/sign-in', component: () => import('@/views/sign-in/index.vue') }],
+  routes: [
+    { path: '/', redirect: '/today' },
+    { path: '/sign-in', component: () => import('@/views/sign-in/index.vue') },
+    { path: '/today', component: () => import('@/views/today/index.vue') },
+    { path: '/demands', component: () => import('@/views/demand/index.vue') },
+    { path: '/demands/:id', component: () => import('@/views/demand/detail.vue'), props: true },
+    { path: '/bookings', component: () => import('@/views/booking/index.vue') },
+    { path: '/bookings/:id', component: () => import('@/views/booking/detail.vue'), props: true },
+    { path: '/bookings/:id/plan', component: () => import('@/views/trip/plan.vue'), props: true },
+    { path: '/trips', component: () => import('@/views/trip/index.vue') },
+    { path: '/trips/:id', component: () => import('@/views/trip/detail.vue'), props: true },
+    { path: '/records', component: () => import('@/views/record/index.vue') },
+    { path: '/records/:id', component: () => import('@/views/record/detail.vue'), props: true },
+    { path: '/certificates', component: () => import('@/views/certificate/index.vue') },
+    { path: '/certificates/:id', component: () => import('@/views/certificate/detail.vue'), props: true },
+    { path: '/instruments', component: () => import('@/views/instrument/index.vue') },
+    { path: '/instruments/:id', component: () => import('@/views/instrument/detail.vue'), props: true },
+    { path: '/standards', component: () => import('@/views/standard/index.vue') },
+    { path: '/items', component: () => import('@/views/item/index.vue') },
+    { path: '/figures', component: () => import('@/views/figures/index.vue') },
+    { path: '/:rest(.*)*', redirect: '/today' },
+  ],
+})
+
+router.beforeEach(async (to) => {
+  const session = useSession()
+  await session.load()
+  if (!session.session && to.path !== '/sign-in') return { path: '/sign-in', query: { to: to.fullPath } }
+  if (session.session?.person.enterprise_id) {
+    window.location.replace('portal.html')
+    return false
+  }
+  return true
 })
