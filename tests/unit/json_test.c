@@ -178,10 +178,10 @@ static void bad_documents_are_refused(void **state)
 /* Raw NUL bytes, which a C string cannot carry. */
 static void raw_nul_is_refused(void **state)
 {
-    static const struct bad_row IN_STRING = {"", "", QH_INVALID, "json.syntax",
-                                             "line 1 column 3: control"};
-    static const struct bad_row OUTSIDE = {"", "", QH_INVALID, "json.syntax",
-                                           "line 1 column 2: text after"};
+    static const struct bad_row IN_STRING = {"", "", QH_INVALID, "json.nul",
+                                             "line 1 column 3:"};
+    static const struct bad_row OUTSIDE = {"", "", QH_INVALID, "json.nul",
+                                           "line 1 column 2:"};
 
     (void)state;
     check_bad("in a string", (struct text){"\"a\0b\"", 5}, &IN_STRING);
