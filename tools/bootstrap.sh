@@ -17,7 +17,7 @@ packages() {
     # all that meson.build asks for, and the tools that make data and documents
     build) echo meson ninja-build pkg-config python3 libmicrohttpd-dev libsqlite3-dev \
         libpq-dev libsodium-dev libssl-dev libcairo2-dev libpango1.0-dev libqrencode-dev \
-        libcmocka-dev libjansson-dev fonts-noto-cjk ;;
+        libcmocka-dev libjansson-dev fonts-noto-cjk xz-utils ;;
     web) ;; # Node alone, see below
     check) echo sqlite3 postgresql-15 postgresql-client-15 chromium poppler-utils curl jq \
         zbar-tools brotli util-linux e2fsprogs procps ;;

@@ -54,6 +54,8 @@ def check_statement(checker, query, sql, label):
         query.fail(f"{label}: {columns} columns in SQL, {len(query.outs)} in 'out:'")
     if not answers and columns:
         query.fail(f"{label}: :{query.mode} answers no columns (use :one with RETURNING)")
+    if query.mode in ("many", "each") and writes:
+        query.fail(f"{label}: :{query.mode} is for SELECT")
     if query.mode in ("change", "change-one") and not writes:
         query.fail(f"{label}: :{query.mode} changes nothing")
     owned = sorted(t for t in tables if "org" in checker.tables[t].columns)
@@ -69,12 +71,18 @@ def check_org_used(query, owned, names, label):
         query.fail(f"{label}: touches {', '.join(owned)} without :org")
 
 
-def order_warnings(query, sql, tables):
-    """ORDER BY of a column that may be null without NULLS FIRST or LAST."""
+def order_warnings(query, sql):
+    """ORDER BY of a column that may be null without NULLS FIRST or LAST.
+
+    A condition that excludes the nulls (a key of a page, IS NOT NULL) settles it, too: then
+    the order of the engines is the same, and so is that of their indexes.
+    """
     m = re.search(r"\border\s+by\b(.*?)(\blimit\b|$)", sql, re.I | re.S)
     if not m or re.search(r"\bnulls\s+(first|last)\b", m.group(1), re.I):
         return []
-    nullable = {v.name for v in query.outs if v.null}
-    del tables
-    return [f"{query.path}:{query.line}: {query.name}: ORDER BY {c} without NULLS FIRST/LAST"
-            for c in re.findall(r"[a-z_][a-z0-9_]*", m.group(1), re.I) if c in nullable]
+    where = sql[:m.start()]
+    return [f"{query.path}:{query.line}: {query.name}: ORDER BY {v.name} without NULLS "
+            "FIRST/LAST" for v in query.outs if v.null
+            and re.search(rf"\b{v.name}\b", m.group(1), re.I)
+            and not re.search(rf"\b{v.name}\s*(,[^()]*\)\s*)?([<>]|is\s+not\s+null)", where,
+                              re.I)]

@@ -85,11 +85,13 @@ def check_query(checker, query, variants):
                                          variant.label)
         for engine in ("sqlite", "postgres"):
             sqlcheck.check_org_used(query, owned, variant.names[engine], variant.label)
-        warnings += sqlcheck.order_warnings(query, variant.sql["sqlite"], checker.tables)
+        warnings += sqlcheck.order_warnings(query, variant.sql["sqlite"])
     blocks = set(query.optionals()) | {c.name for c in query.choices()}
     for value in query.ins:
         if value.name not in used | blocks:
             query.fail(f"input {value.name} is not used")
+    if len(query.ins) > sqlparse.INPUTS_MAX:
+        query.fail(f"more than {sqlparse.INPUTS_MAX} inputs")
     if query.mode in ("one", "many", "each") and not query.outs:
         query.fail("'out:' is missing")
     if query.mode not in ("one", "many", "each") and query.outs:
@@ -315,8 +317,8 @@ def statement_lines(query, variant, number):
                                       for n in names) + "};")
         texts.append(f"        {{{c_string(variant.sql[engine], '         ')},\n"
                      f"         {array if names else 'NULL'}, {len(names)}}},")
-    columns = len(query.outs)
-    return arrays, [f'    [{number}] = {{"{variant.label}", {columns}, SQL_PLAN_{query.plan.upper()}, {{',
+    columns = "".join(v.type[0] for v in query.outs)
+    return arrays, [f'    [{number}] = {{"{variant.label}", "{columns}", SQL_PLAN_{query.plan.upper()}, {{',
                     *texts, "    }},"]
 
 
@@ -338,7 +340,7 @@ def catalogue(name, rows, migrations, reader):
     lines += arrays + [""]
     lines += ["static const struct sql_statement statements[] = {",
               *(line for r in rows for line in r[1]),
-              *([] if rows else ['    {"", 0, 0, {{"", NULL, 0}, {"", NULL, 0}}},']),
+              *([] if rows else ['    {"", "", 0, {{"", NULL, 0}, {"", NULL, 0}}},']),
               "};", ""]
     for m in migrations:
         lines += migration_arrays(m)

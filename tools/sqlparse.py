@@ -12,6 +12,7 @@ MODES = ("one", "many", "each", "change", "change-one", "exec")
 DIRECTIVES = ("name", "in", "out", "row", "optional", "when", "end", "for", "plan",
               "any-org", "combine")
 COMBINATIONS_MAX = 16
+INPUTS_MAX = 64    # PARAMS_MAX of src/store/run.h
 C_WORDS = set("""auto break case char const continue default do double else enum extern
 float for goto if inline int long register restrict return short signed sizeof static struct
 switch typedef union unsigned void volatile while tx a in out err row arg""".split())

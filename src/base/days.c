@@ -1,13 +1,9 @@
 #include "base/days.h"
 
-#include "base/json.h"
-
 #include <string.h>
 
-enum day_kind { DAY_USUAL, DAY_OFF, DAY_WORK };
-enum { YEAR_MIN = 1900, YEAR_MAX = 2999, MS_A_MINUTE = 60000, SPAN_MOST = 4000 };
-
-static const int64_t MS_A_DAY = 86400000;
+enum { YEAR_MIN = 1900, YEAR_MAX = 2999, MS_A_MINUTE = 60000, MS_A_DAY = 86400000 };
+enum { WRITTEN_FIRST = -719528, WRITTEN_LAST = 2932896 }; /* 0000-01-01, 9999-12-31 */
 
 /* Days since 1970-01-01 of a civil date, and back [H. Hinnant, "chrono-compatible
  * low-level date algorithms"]. */
@@ -22,6 +18,13 @@ static int64_t from_civil(int64_t y, int64_t m, int64_t d)
     yoe = y - era * 400;
     doy = (153 * (m + (m > 2 ? -3 : 9)) + 2) / 5 + d - 1;
     return era * 146097 + yoe * 365 + yoe / 4 - yoe / 100 + doy - 719468;
+}
+
+static int64_t floor_div(int64_t a, int64_t b)
+{
+    int64_t q = a / b;
+
+    return a % b < 0 ? q - 1 : q;
 }
 
 struct civil {
@@ -93,8 +96,13 @@ static void put_digits(char *to, int64_t v, int n)
 
 void day_format(int64_t number, char out[DAY_LEN + 1])
 {
-    struct civil c = to_civil(number);
+    struct civil c;
 
+    if (number < WRITTEN_FIRST)
+        number = WRITTEN_FIRST;
+    if (number > WRITTEN_LAST)
+        number = WRITTEN_LAST;
+    c = to_civil(number);
     put_digits(out, c.y, 4);
     out[4] = '-';
     put_digits(out + 5, c.m, 2);
@@ -105,17 +113,17 @@ void day_format(int64_t number, char out[DAY_LEN + 1])
 
 int day_weekday(int64_t number)
 {
-    int64_t r = (number + 3) % 7; /* 1970-01-01 was a Thursday */
+    int64_t r = number % 7;
 
-    return (int)(r < 0 ? r + 7 : r);
+    return (int)((r + 10) % 7); /* 1970-01-01 was a Thursday */
 }
 
 static int64_t add_months(int64_t number, int months, bool *clamped)
 {
     struct civil c = to_civil(number);
     int64_t total = c.y * 12 + (c.m - 1) + months;
-    int64_t y = total / 12;
-    int64_t m = total % 12 + 1;
+    int64_t y = floor_div(total, 12);
+    int64_t m = total - y * 12 + 1;
     int64_t last = month_days(y, m);
 
     *clamped = c.d > last;
@@ -124,21 +132,25 @@ static int64_t add_months(int64_t number, int months, bool *clamped)
 
 int64_t day_add_months(int64_t number, int months)
 {
-    bool clamped;
+    bool clamped = false;
 
     return add_months(number, months, &clamped);
 }
 
 qh_status day_valid_until(const char *day, int months, char out[DAY_LEN + 1])
 {
-    bool clamped;
+    bool clamped = false;
     int64_t number = 0;
     qh_status rc = day_parse(day, &number);
 
     if (rc)
         return rc;
     number = add_months(number, months, &clamped);
-    day_format(clamped ? number : number - 1, out);
+    if (!clamped)
+        number--;
+    if (number < from_civil(YEAR_MIN, 1, 1) || number >= from_civil(YEAR_MAX + 1, 1, 1))
+        return QH_RANGE;
+    day_format(number, out);
     return QH_OK;
 }
 
@@ -146,18 +158,7 @@ qh_status day_valid_until(const char *day, int months, char out[DAY_LEN + 1])
 
 static int64_t local_minute(const struct calendar *c, int64_t ms)
 {
-    int64_t minute = ms / MS_A_MINUTE;
-
-    if (ms % MS_A_MINUTE < 0)
-        minute--;
-    return minute + c->offset_min;
-}
-
-static int64_t floor_div(int64_t a, int64_t b)
-{
-    int64_t q = a / b;
-
-    return a % b < 0 ? q - 1 : q;
+    return floor_div(ms, MS_A_MINUTE) + c->offset_min;
 }
 
 int64_t day_number_of_instant(const struct calendar *c, int64_t ms)
@@ -192,183 +193,4 @@ int64_t year_of_instant(const struct calendar *c, int64_t ms)
 int64_t instant_of_day(const struct calendar *c, int64_t number)
 {
     return number * MS_A_DAY - (int64_t)c->offset_min * MS_A_MINUTE;
-}
-
-/* ---- the calendar ---- */
-
-void calendar_init(struct calendar *c, int offset_min)
-{
-    static const struct calendar_span HOURS[] = {{510, 720}, {870, 1080}};
-
-    *c = (struct calendar){.offset_min = offset_min, .hours_n = (int)LEN(HOURS)};
-    for (int i = 0; i < c->hours_n; i++) {
-        c->hours[i] = HOURS[i];
-        c->day_min += HOURS[i].until_min - HOURS[i].from_min;
-    }
-}
-
-static qh_status mark(struct calendar_year *y, const struct json *list,
-                      enum day_kind kind, struct qh_error *err)
-{
-    if (!list || list->kind != JSON_ARRAY)
-        return qh_fail(err, QH_INVALID, "calendar.file", "", "a list of days is missing");
-    for (const struct json *v = list->first; v; v = v->next) {
-        int64_t number = 0;
-        int64_t first = from_civil(y->year, 1, 1);
-
-        if (v->kind != JSON_STRING || day_parse(v->text.p, &number) || number < first ||
-            number >= from_civil(y->year + 1, 1, 1))
-            return qh_fail(err, QH_INVALID, "calendar.file", "", "no day of %d: %.20s",
-                           y->year, v->text.p ? v->text.p : "");
-        if (y->kind[number - first] != DAY_USUAL)
-            return qh_fail(err, QH_INVALID, "calendar.file", "", "twice: %s", v->text.p);
-        y->kind[number - first] = (uint8_t)kind;
-    }
-    return QH_OK;
-}
-
-static const struct calendar_year *year_of(const struct calendar *c, int64_t year)
-{
-    for (int i = 0; i < c->years_n; i++)
-        if (c->years[i].year == year)
-            return &c->years[i];
-    return NULL;
-}
-
-qh_status calendar_add(struct calendar *c, struct arena *a, struct text json,
-                       struct qh_error *err)
-{
-    struct calendar_year *y = &c->years[c->years_n];
-    struct json *v = NULL;
-    int64_t year = 0;
-    qh_status rc = json_parse(a, json, &v, err);
-
-    if (rc)
-        return rc;
-    if (c->years_n == CALENDAR_YEARS)
-        return qh_fail(err, QH_LIMIT, "calendar.years", "", "over %d", CALENDAR_YEARS);
-    if (json_int(json_member(v, "year"), &year) || year < YEAR_MIN || year > YEAR_MAX ||
-        year_of(c, year))
-        return qh_fail(err, QH_INVALID, "calendar.file", "year", "no year, or twice");
-    *y = (struct calendar_year){.year = (int)year,
-                                .confirmed = json_is_true(json_member(v, "confirmed"))};
-    rc = mark(y, json_member(v, "off"), DAY_OFF, err);
-    if (rc)
-        return rc;
-    rc = mark(y, json_member(v, "work"), DAY_WORK, err);
-    if (rc)
-        return rc;
-    c->years_n++;
-    return QH_OK;
-}
-
-qh_status calendar_is_workday(const struct calendar *c, int64_t number, bool *out,
-                              struct qh_error *err)
-{
-    int64_t year = to_civil(number).y;
-    const struct calendar_year *y = year_of(c, year);
-    enum day_kind kind;
-
-    if (!y)
-        return qh_fail(err, QH_RANGE, "calendar.year", "", "no calendar of %lld",
-                       (long long)year);
-    kind = (enum day_kind)y->kind[number - from_civil(year, 1, 1)];
-    *out = kind == DAY_WORK || (kind == DAY_USUAL && day_weekday(number) < 5);
-    return QH_OK;
-}
-
-qh_status calendar_add_workdays(const struct calendar *c, int64_t number, int n,
-                                int64_t *out, struct qh_error *err)
-{
-    int64_t day = number;
-    int left = n;
-
-    for (int i = 0; i < SPAN_MOST; i++) {
-        bool works = false;
-        qh_status rc = calendar_is_workday(c, day, &works, err);
-
-        if (rc)
-            return rc;
-        if (works && (left == 0 || (day > number && --left == 0))) {
-            *out = day;
-            return QH_OK;
-        }
-        day++;
-    }
-    return qh_fail(err, QH_RANGE, "calendar.span", "", "over %d days", SPAN_MOST);
-}
-
-qh_status calendar_workdays_between(const struct calendar *c, int64_t from, int64_t until,
-                                    int64_t *out, struct qh_error *err)
-{
-    int64_t low = from < until ? from : until;
-    int64_t high = from < until ? until : from;
-    int64_t n = 0;
-
-    if (high - low > SPAN_MOST * 3)
-        return qh_fail(err, QH_RANGE, "calendar.span", "", "%lld days",
-                       (long long)(high - low));
-    for (int64_t day = low + 1; day <= high; day++) {
-        bool works = false;
-        qh_status rc = calendar_is_workday(c, day, &works, err);
-
-        if (rc)
-            return rc;
-        n += works;
-    }
-    *out = from <= until ? n : -n;
-    return QH_OK;
-}
-
-/* Office minutes of a working day within [from, until) minutes after midnight. */
-static int64_t minutes_of_day(const struct calendar *c, int64_t from, int64_t until)
-{
-    int64_t sum = 0;
-
-    for (int i = 0; i < c->hours_n; i++) {
-        int64_t a = c->hours[i].from_min > from ? c->hours[i].from_min : from;
-        int64_t b = c->hours[i].until_min < until ? c->hours[i].until_min : until;
-
-        if (b > a)
-            sum += b - a;
-    }
-    return sum;
-}
-
-qh_status calendar_minutes_between(const struct calendar *c, int64_t from_ms,
-                                   int64_t until_ms, int64_t *out, struct qh_error *err)
-{
-    int64_t from = local_minute(c, from_ms);
-    int64_t until = local_minute(c, until_ms);
-    int64_t sum = 0;
-
-    if (until - from > (int64_t)SPAN_MOST * MINUTES_A_DAY)
-        return qh_fail(err, QH_RANGE, "calendar.span", "", "over %d days", SPAN_MOST);
-    for (int64_t day = floor_div(from, MINUTES_A_DAY); day * MINUTES_A_DAY < until;
-         day++) {
-        int64_t start = day * MINUTES_A_DAY;
-        bool works = false;
-        qh_status rc = calendar_is_workday(c, day, &works, err);
-
-        if (rc)
-            return rc;
-        if (works)
-            sum += minutes_of_day(c, from > start ? from - start : 0, until - start);
-    }
-    *out = sum;
-    return QH_OK;
-}
-
-qh_status calendar_due(const struct calendar *c, int64_t from_ms, int n, int64_t *out_ms,
-                       struct qh_error *err)
-{
-    int64_t day = 0;
-    qh_status rc =
-        calendar_add_workdays(c, day_number_of_instant(c, from_ms), n, &day, err);
-
-    if (rc)
-        return rc;
-    *out_ms = instant_of_day(c, day) +
-              (int64_t)c->hours[c->hours_n - 1].until_min * MS_A_MINUTE;
-    return QH_OK;
 }

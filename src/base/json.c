@@ -63,6 +63,8 @@ QH_MUST static qh_status syntax(const struct reader *r, const char *what)
 {
     if (r->p == r->end)
         what = "the text ends too early";
+    else if (*r->p == 0)
+        return fail(r, QH_INVALID, r->p, "json.nul", "NUL byte");
     return fail(r, QH_INVALID, r->p, "json.syntax", what);
 }
 

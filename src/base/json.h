@@ -50,7 +50,7 @@ struct json {
 };
 
 /* Reads one document.  QH_INVALID "json.syntax", "json.duplicate", "json.utf8" (malformed
- * bytes or half a surrogate pair), "json.nul" (\u0000); QH_LIMIT "json.size",
+ * bytes or half a surrogate pair), "json.nul" (\u0000 or the byte); QH_LIMIT "json.size",
  * "json.depth", "json.nodes", "json.key", "json.number"; QH_RANGE "json.range" (a whole
  * number beyond int64, an exponent beyond +-JSON_EXPONENT_MAX).  detail: line and column,
  * never content of the document.  t need not outlive the call. */

@@ -37,8 +37,9 @@ static void copy_text(char *to, size_t cap, const char *from)
     to[n] = 0;
 }
 
-qh_status qh_fail(struct qh_error *err, qh_status status, const char *key,
-                  const char *field, const char *fmt, ...)
+/* In parentheses because of the analyzer's macro in status.h. */
+qh_status(qh_fail)(struct qh_error *err, qh_status status, const char *key,
+                   const char *field, const char *fmt, ...)
 {
     va_list ap;
 

@@ -2,6 +2,7 @@
 
 #include "base/days.h"
 #include "document/certificate.h"
+#include "document/layout_words.h"
 #include "domain/app.h"
 #include "domain/certificate_tables.h"
 #include "domain/history.h"
@@ -142,10 +143,13 @@ static void fill_conclusion(struct ctx *c, const struct certificate_draft *d,
         return;
     p->conclusion = phrase(d->words, key);
     p->conclusion_en = phrase(d->words, str_format(c->arena, "%s.en", key));
-    if (p->kind == CERTIFICATE_VERIFICATION)
+    if (p->kind == CERTIFICATE_VERIFICATION) {
+        const char *args[] = {"verdict", p->conclusion, "class",
+                              d->instrument->instrument.accuracy_class, NULL};
+
         p->conclusion =
-            str_format(c->arena, phrase(d->words, "conclusion.class"), p->conclusion,
-                       d->instrument->instrument.accuracy_class);
+            layout_words_fill(c->arena, phrase(d->words, "conclusion.class"), args);
+    }
 }
 
 static void fill_validity(struct ctx *c, struct certificate_draft *d,

@@ -26,7 +26,7 @@ struct cursor {
     bool owned;      /* handle is not the cached one */
     bool stream;     /* rows are fetched piece by piece */
     int row;         /* PostgreSQL: the current row of the result */
-    int serial;      /* PostgreSQL: number of the cursor on the server */
+    int serial;      /* PostgreSQL: number of the cursor on the server, 0: none */
     int64_t changes; /* after the last row */
 };
 

@@ -14,7 +14,7 @@
 
 static const struct sql_statement EXISTS = {
     "schema_version_exists",
-    1,
+    "i",
     SQL_PLAN_ANY,
     {{"SELECT count(*) FROM sqlite_schema WHERE name = 'schema_version'", NULL, 0},
      {"SELECT count(to_regclass('schema_version'))", NULL, 0}},
@@ -22,7 +22,7 @@ static const struct sql_statement EXISTS = {
 
 static const struct sql_statement LIST = {
     "schema_version_list",
-    2,
+    "it",
     SQL_PLAN_ANY,
     SAME("SELECT number, checksum FROM schema_version ORDER BY number", NULL, 0),
 };
@@ -30,7 +30,7 @@ static const struct sql_statement LIST = {
 static const struct sql_param ADD_PARAMS[] = {{0, SQL_INT}, {1, SQL_TEXT}, {2, SQL_TEXT}};
 static const struct sql_statement ADD = {
     "schema_version_add",
-    0,
+    "",
     SQL_PLAN_ANY,
     {{"INSERT INTO schema_version (number, name, checksum) VALUES (?1, ?2, ?3)",
       ADD_PARAMS, LEN(ADD_PARAMS)},
@@ -166,6 +166,19 @@ static qh_status run_next(const struct session *s, bool *out_more, struct qh_err
     return rc;
 }
 
+/* Two processes that create the table at once collide even with IF NOT EXISTS. */
+static qh_status create_table(const struct session *s, struct qh_error *err)
+{
+    qh_status rc = QH_OK;
+
+    for (int i = 0; i < 3; i++) {
+        rc = s->d->script(s->c, TABLE, err);
+        if (rc != QH_CONFLICT)
+            break;
+    }
+    return rc;
+}
+
 qh_status migrate_run(const struct driver *d, const struct driver_config *config,
                       struct qh_error *err)
 {
@@ -175,7 +188,7 @@ qh_status migrate_run(const struct driver *d, const struct driver_config *config
 
     if (rc)
         return rc;
-    rc = d->script(s.c, TABLE, err);
+    rc = create_table(&s, err);
     while (rc == QH_OK && more)
         rc = run_next(&s, &more, err);
     d->close(s.c);

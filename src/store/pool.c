@@ -1,5 +1,7 @@
 #include "store/pool.h"
 
+#include <string.h>
+
 void pool_init(struct pool *p, const struct driver *driver,
                const struct driver_config *config, int max)
 {
@@ -51,11 +53,29 @@ qh_status pool_take(struct pool *p, struct conn **out, struct qh_error *err)
     return rc;
 }
 
+/* Where one connection was lost (the server went away) the idle ones are lost as well. */
+static void close_idle(struct pool *p)
+{
+    struct conn *idle[POOL_MAX];
+    int n;
+
+    (void)pthread_mutex_lock(&p->lock);
+    n = p->n_idle;
+    memcpy(idle, p->idle, sizeof idle);
+    p->n_idle = 0;
+    (void)pthread_mutex_unlock(&p->lock);
+    while (n) {
+        p->driver->close(idle[--n]);
+        forget_one(p);
+    }
+}
+
 void pool_give(struct pool *p, struct conn *c)
 {
     if (!p->driver->is_usable(c)) {
         p->driver->close(c);
         forget_one(p);
+        close_idle(p);
         return;
     }
     (void)pthread_mutex_lock(&p->lock);

@@ -123,10 +123,13 @@ static qh_status start(struct tx *tx, int number, const struct sql_value *values
     if (tx->spoiled)
         return qh_fail(err, QH_BUG, "store.after_failure", "", "%s", st->name);
     form = &st->form[tx->driver->engine];
-    for (size_t i = 0; i < form->n_params; i++)
-        if (values[form->params[i].input].missing)
-            return qh_fail(err, QH_BUG, "store.null", "", "%s: parameter %zu is NULL",
-                           st->name, i + 1);
+    for (size_t i = 0; i < form->n_params; i++) {
+        if (!values[form->params[i].input].missing)
+            continue;
+        tx->spoiled = true;
+        return qh_fail(err, QH_BUG, "store.null", "", "%s: parameter %zu is NULL",
+                       st->name, i + 1);
+    }
     rc = tx->driver->start(tx->conn, st, values, stream, out, err);
     if (rc)
         tx->spoiled = true;
@@ -210,11 +213,12 @@ static qh_status read_row(struct tx *tx, struct cursor *k, struct arena *a,
         struct sql_value v;
 
         rc = tx->driver->column(k, i, plain(column->type), &v, err);
-        if (rc)
+        if (rc == QH_OK)
+            rc = put(a, column, &v, k->statement->name, row, err);
+        if (rc) {
+            tx->spoiled = true;
             return rc;
-        rc = put(a, column, &v, k->statement->name, row, err);
-        if (rc)
-            return rc;
+        }
     }
     if (arena_is_over(a))
         return qh_fail(err, QH_LIMIT, "store.memory", "", "%s", k->statement->name);

@@ -6,6 +6,7 @@
 
 #include <stddef.h>
 
+enum { PARAMS_MAX = 64 };
 enum { SQL_ENGINE_SQLITE, SQL_ENGINE_POSTGRES, SQL_ENGINES };
 
 enum sql_type { SQL_TEXT, SQL_INT, SQL_BYTES, SQL_OPT_TEXT, SQL_OPT_INT, SQL_OPT_BYTES };
@@ -28,15 +29,15 @@ enum { SQL_PLAN_ANY, SQL_PLAN_SEARCH, SQL_PLAN_INDEX };
 /* One statement: a query, or one combination of its blocks. */
 struct sql_statement {
     const char *name;
-    size_t n_columns;
-    uint8_t plan; /* SQL_PLAN_... */
+    const char *columns; /* a letter each: t text, i int, b bytes */
+    uint8_t plan;        /* SQL_PLAN_... */
     struct sql_form form[SQL_ENGINES];
 };
 
 struct sql_migration {
     int number;
     const char *name;
-    const char *checksum; /* SHA-256 of the source */
+    const char *checksum;                /* SHA-256 of the source */
     const char *const *sql[SQL_ENGINES]; /* statements, then NULL */
 };
 

@@ -45,6 +45,8 @@ static qh_status fail_constraint(struct conn *c, const char *what, struct qh_err
                        catalogue_constraint(c->catalogue, columns), what);
     case SQLITE_CONSTRAINT_FOREIGNKEY:
         return qh_fail(err, QH_CONFLICT, "store.reference", "", "%s: %s", text, what);
+    case SQLITE_CONSTRAINT_DATATYPE:
+        return qh_fail(err, QH_BUG, "store.type", "", "%s: %s", text, what);
     default:
         return qh_fail(err, QH_INVALID, "store.check", "", "%s: %s", columns, what);
     }
@@ -235,7 +237,7 @@ static qh_status prepare(struct conn *c, const struct sql_statement *st, bool ke
 
     if (code != SQLITE_OK)
         return fail_with(c, code, st->name, err);
-    if ((size_t)sqlite3_column_count(*out) == st->n_columns)
+    if ((size_t)sqlite3_column_count(*out) == strlen(st->columns))
         return QH_OK;
     code = sqlite3_column_count(*out);
     (void)sqlite3_finalize(*out);

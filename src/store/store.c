@@ -31,6 +31,9 @@ static qh_status read_url(const char *url, struct store *s, struct qh_error *err
     if (strncmp(url, "sqlite:", 7) == 0 && url[7]) {
         s->driver = &SQLITE_DRIVER;
         address = url + 7;
+    } else if (strncmp(url, "postgres://", 11) == 0 ||
+               strncmp(url, "postgresql://", 13) == 0) {
+        s->driver = &POSTGRES_DRIVER;
     } else {
         return qh_fail(err, QH_INVALID, "store.url", "",
                        "expected sqlite:PATH or postgres://...");
@@ -193,8 +196,11 @@ qh_status store_check_plans(struct store *s, struct qh_error *err)
 qh_status store_check_file(struct store *s, struct qh_error *err)
 {
     struct conn *c = NULL;
-    qh_status rc = s->driver->open(&s->config, false, &c, err);
+    qh_status rc;
 
+    if (!s->driver->check_file)
+        return QH_OK;
+    rc = s->driver->open(&s->config, false, &c, err);
     if (rc)
         return rc;
     rc = s->driver->check_file(c, err);

@@ -49,8 +49,8 @@ static qh_status attempt(struct pool *pool, struct conn *c, enum driver_mode mod
         *out_again = rc && d->wants_repeat(c);
         return rc;
     }
-    *out_again = tx.spoiled && (d->wants_repeat(c) || !d->is_usable(c));
     d->rollback(c);
+    *out_again = tx.spoiled && (d->wants_repeat(c) || !d->is_usable(c));
     return rc;
 }
 

@@ -47,7 +47,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
     if (!text_is_utf8(t))
         return 0;
-    arena_init(&a, 64 * 1024 * 1024);
+    arena_init(&a, 1U << 26);
     check_round_trip(&a, t);
     check_plain_number(&a, text_trim(t));
     arena_done(&a);

@@ -78,7 +78,7 @@ SELECT id, number, size, due_ms FROM thing
 -- end
 -- when: sort=due
    AND (due_ms, id) < (:after, :after_id)
- ORDER BY due_ms DESC NULLS LAST, id DESC
+ ORDER BY due_ms DESC, id DESC
 -- end
  LIMIT :limit;
 
@@ -93,3 +93,24 @@ SELECT 'postgres; :not_a_parameter'::text, 9223372036854775807::bigint;
 -- in:   org text, id text
 -- out:  n int
 SELECT size + 1 FROM thing WHERE org = :org AND id = :id;
+
+-- name: thing_bad_size :exec
+-- in:   org text, id text
+UPDATE thing SET size = size + 9223372036854775807 WHERE org = :org AND id = :id;
+
+-- name: slow_add :exec
+-- in:   org text, id text
+INSERT INTO slow (org, id) VALUES (:org, :id);
+
+-- name: slow_count :one
+-- in:   org text
+-- out:  n int
+SELECT count(*) FROM slow WHERE org = :org;
+
+-- name: slow_kill :one
+-- any-org: ends the sessions that are in the middle of a commit
+-- out:  n int
+SELECT 0;
+-- for: postgres
+SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity
+ WHERE query = 'COMMIT' AND state = 'active';
