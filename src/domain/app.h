@@ -10,5 +10,4 @@
 struct app {
     const char *public_url; /* "https://host/path" without a slash at the end; "":
                                unknown, then links are relative */
-    const char *data_dir;   /* folder with regulations, locales, layouts, calendars */
 };
