@@ -143,13 +143,10 @@ static int less(struct wide a, struct wide b)
     return a.hi < b.hi || (a.hi == b.hi && a.lo < b.lo);
 }
 
-static struct wide plus(struct wide a, struct wide b)
+static void add_to(struct wide *a, qh_u128 hi, qh_u128 lo)
 {
-    struct wide sum = {.hi = a.hi + b.hi, .lo = a.lo + b.lo};
-
-    if (sum.lo < a.lo)
-        sum.hi++;
-    return sum;
+    a->lo += lo;
+    a->hi += hi + (a->lo < lo);
 }
 
 qh_u128 wide_sqrt(struct wide n, int *exact)
@@ -187,7 +184,7 @@ qh_u128 wide_sqrt(struct wide n, int *exact)
     root = (root << 64) + q;
     while (less(left, square)) {
         root--;
-        left = plus(left, (struct wide){.hi = root >> 127, .lo = (root << 1) | 1});
+        add_to(&left, root >> 127, (root << 1) | 1);
     }
     *exact = left.hi == square.hi && left.lo == square.lo;
     /* The root of n * 4^shift is cut back; bits cut off mean that it was not exact. */

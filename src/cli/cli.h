@@ -19,6 +19,24 @@ enum { CLI_FILE_MAX = 8 * 1024 * 1024 };
  * error, else that of the file that could not be read. */
 int cli_evaluate(int argc, char **argv);
 
+/* qh serve --db URL [--listen HOST:PORT] ...: the server, until SIGTERM or SIGINT; prints
+ * one line "ready http://HOST:PORT/" when it answers.  docs/operations.md has the
+ * options.
+ */
+int cli_serve(int argc, char **argv);
+/* qh migrate --db URL: runs the migrations that wait. */
+int cli_migrate(int argc, char **argv);
+/* qh backup --db URL --to FILE: a consistent copy while others read and write (SQLite).
+ */
+int cli_backup(int argc, char **argv);
+/* qh admin --db URL --org CODE --login LOGIN [--role admin] [--password-file FILE]: makes
+ * a person who can sign in, and the organisation if it is new.  The password is the first
+ * line of the file, or of standard input. */
+int cli_admin(int argc, char **argv);
+/* qh openapi, qh types: the addresses as OpenAPI 3.1, or as TypeScript. */
+int cli_openapi(int argc, char **argv);
+int cli_types(int argc, char **argv);
+
 /* Whole contents of a file, "-" for standard input.  QH_NOT_FOUND "file.open", QH_IO
  * "file.read", QH_LIMIT "file.size". */
 QH_MUST qh_status cli_file_read(struct arena *a, const char *path, size_t cap,

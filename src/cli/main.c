@@ -9,6 +9,12 @@ struct command {
 };
 
 static const struct command COMMANDS[] = {
+    {"serve", cli_serve, "answer requests on a database"},
+    {"migrate", cli_migrate, "bring a database up to date"},
+    {"admin", cli_admin, "make a person who can sign in"},
+    {"backup", cli_backup, "copy a database in use"},
+    {"openapi", cli_openapi, "the addresses as OpenAPI 3.1"},
+    {"types", cli_types, "the addresses as TypeScript"},
     {"evaluate", cli_evaluate, "judge the cases of a file of regulation and readings"},
 };
 

@@ -8,8 +8,8 @@
 #include <math.h>
 #include <string.h>
 
-static const double TITLE_Y = MM(47), NUMBER_Y = MM(80), FIELDS_Y = MM(91),
-                    FIELDS_END = MM(196), BLOCK_Y = MM(201), FOOT_Y = MM(256),
+static const double TITLE_Y = MM(45), NUMBER_Y = MM(78), FIELDS_Y = MM(88),
+                    FIELDS_END = MM(191), BLOCK_Y = MM(195), FOOT_Y = MM(257),
                     LABEL_WIDTH = MM(27), LABEL_GAP = MM(4);
 
 enum { FIELDS_MAX = 16 };
@@ -310,7 +310,7 @@ static void put_signature(struct sheet *s, enum word w, const struct cert_person
 static void put_seal(struct sheet *s)
 {
     struct paper *p = s->flow.paper;
-    double x = MM(64), y = BLOCK_Y + MM(19.5), r = MM(19.5);
+    double x = MM(64), y = BLOCK_Y + MM(27), r = MM(20);
     struct paper_style style = {.face = FACE_SERIF, .size = 10.5, .ink = INK_SEAL};
     const char *text =
         str_format(s->flow.arena, "(%s)", word(s, sheet_words(s)->seal)->zh);
@@ -345,19 +345,19 @@ static void put_date(struct sheet *s, enum word w, const char *day, double *y)
     paper_put(p, &v, rule + (FLOW_LEFT + FLOW_WIDTH - rule - v.width) / 2,
               *y + (zh.height - v.height) / 2);
     paper_tag_end(p, "P");
-    *y += 22;
+    *y += 26;
 }
 
 static void put_block(struct sheet *s)
 {
     const struct certificate_content *c = s->content;
     const struct kind_words *k = sheet_words(s);
-    double y = BLOCK_Y + MM(33.5);
+    double y = BLOCK_Y + MM(35.5);
 
     put_seal(s);
-    put_signature(s, WORD_APPROVER, &c->approver, BLOCK_Y - 2);
-    put_signature(s, k->checker, &c->checker, BLOCK_Y + MM(10.5) - 2);
-    put_signature(s, k->officer, &c->officer, BLOCK_Y + MM(21) - 2);
+    put_signature(s, WORD_APPROVER, &c->approver, BLOCK_Y);
+    put_signature(s, k->checker, &c->checker, BLOCK_Y + MM(11));
+    put_signature(s, k->officer, &c->officer, BLOCK_Y + MM(22));
     put_date(s, WORD_RECEIVED, c->kind == CERTIFICATE_CALIBRATION ? c->received_on : NULL,
              &y);
     put_date(s, k->tested, c->tested_on, &y);
@@ -378,7 +378,7 @@ static void put_contact(struct sheet *s)
                 {WORD_PHONE, is->phone},
                 {WORD_FAX, is->fax},
                 {WORD_EMAIL, is->email}};
-    struct paper_style style = {.face = FACE_SERIF, .size = 8, .line = 1.5};
+    struct paper_style style = {.face = FACE_SERIF, .size = 7.8, .line = 1.42};
     struct buf b;
     struct paper_set set;
 
@@ -387,9 +387,7 @@ static void put_contact(struct sheet *s)
         if (!rows[i].value)
             continue;
         if (b.len)
-            buf_add_str(&b, rows[i].word == WORD_PHONE || rows[i].word == WORD_EMAIL
-                                ? "\u2003"
-                                : "\n");
+            buf_add_str(&b, rows[i].word == WORD_PHONE ? "\u2003" : "\n");
         buf_add_format(&b, "%s %s: %s", word(s, rows[i].word)->zh,
                        word(s, rows[i].word)->en, rows[i].value);
     }
@@ -416,7 +414,7 @@ static const char *link_to(struct sheet *s)
 static void put_qr(struct sheet *s)
 {
     struct paper *p = s->flow.paper;
-    double side = MM(22), x = FLOW_LEFT + FLOW_WIDTH - side - MM(2), y = FOOT_Y - MM(1);
+    double side = MM(21), x = FLOW_LEFT + FLOW_WIDTH - side - MM(4), y = FOOT_Y - MM(1.5);
     struct paper_style style = {.face = FACE_SERIF,
                                 .size = 7,
                                 .ink = INK_GREY,
@@ -443,8 +441,8 @@ void certificate_cover(struct sheet *s)
     put_number(s);
     put_fields(s);
     put_block(s);
-    paper_line(s->flow.paper, FLOW_LEFT, FOOT_Y - MM(3), FLOW_LEFT + FLOW_WIDTH,
-               FOOT_Y - MM(3), 0.4, INK_RULE);
+    paper_line(s->flow.paper, FLOW_LEFT, FOOT_Y - MM(3.5), FLOW_LEFT + FLOW_WIDTH,
+               FOOT_Y - MM(3.5), 0.4, INK_RULE);
     put_contact(s);
     put_qr(s);
 }

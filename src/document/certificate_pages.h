@@ -11,6 +11,7 @@ struct sheet {
     const struct certificate_content *content;
     struct qr qr;
     bool has_qr;
+    bool has_notes;
 };
 
 /* Words that differ by the kind of paper. */
@@ -25,6 +26,7 @@ const char *sheet_day(const struct sheet *s, const char *day);
 
 void certificate_cover(struct sheet *s);
 void certificate_second(struct sheet *s);
+void certificate_notes(struct sheet *s, bool wait);
 void certificate_results(struct sheet *s);
 /* Heads and feet of all pages, when their number is known. */
 void certificate_frames(struct sheet *s);

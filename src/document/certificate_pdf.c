@@ -62,24 +62,33 @@ static void put_demo(struct sheet *s)
     paper_put(p, &set, x + 10, MM(5) + (14 - set.height) / 2);
 }
 
-static void put_page_number(struct sheet *s, int page, double y)
+/* Chinese above English; on the cover both on one line below the frame. */
+static void put_page_number(struct sheet *s, int page)
 {
     const char *args[] = {"page", str_format(s->flow.arena, "%d", page + 1), "pages",
                           str_format(s->flow.arena, "%d", paper_pages(s->flow.paper)),
                           NULL};
     const struct word_pair *w = &s->flow.words->word[WORD_PAGE];
+    const char *zh = layout_words_fill(s->flow.arena, w->zh, args);
+    const char *en = layout_words_fill(s->flow.arena, w->en, args);
     struct paper_style style = {
-        .face = FACE_SERIF, .size = 9, .align = ALIGN_CENTRE, .line = 1.3};
-    struct paper_set zh = paper_set(
-        s->flow.paper, layout_words_fill(s->flow.arena, w->zh, args), style, FLOW_WIDTH);
-    struct paper_set en;
+        .face = FACE_SERIF, .size = 8.5, .align = ALIGN_CENTRE, .line = 1.3};
+    struct paper_set set;
+    double y = PAPER_HEIGHT - MM(17.5);
 
+    if (page == 0) {
+        zh = str_format(s->flow.arena, "%s    %s", zh, en);
+        y = PAPER_HEIGHT - MM(9);
+    }
+    set = paper_set(s->flow.paper, zh, style, FLOW_WIDTH);
+    paper_put(s->flow.paper, &set, FLOW_LEFT, y);
+    if (page == 0)
+        return;
+    y += set.height;
     style.size = 7.5;
     style.ink = INK_GREY;
-    en = paper_set(s->flow.paper, layout_words_fill(s->flow.arena, w->en, args), style,
-                   FLOW_WIDTH);
-    paper_put(s->flow.paper, &zh, FLOW_LEFT, y);
-    paper_put(s->flow.paper, &en, FLOW_LEFT, y + zh.height);
+    set = paper_set(s->flow.paper, en, style, FLOW_WIDTH);
+    paper_put(s->flow.paper, &set, FLOW_LEFT, y);
 }
 
 static void put_head(struct sheet *s)
@@ -100,8 +109,10 @@ static void put_head(struct sheet *s)
     double base = MM(21);
 
     paper_put(p, &title, FLOW_LEFT, base - title.height - 1);
-    paper_put(p, &en, FLOW_LEFT + title.width + 7, base - en.height - 2);
-    paper_put(p, &number, FLOW_LEFT, base - number.height - 1.5);
+    paper_put(p, &en, FLOW_LEFT + title.width + 7,
+              base - title.height - 1 + title.baseline - en.baseline);
+    paper_put(p, &number, FLOW_LEFT,
+              base - title.height - 1 + title.baseline - number.baseline);
     paper_line(p, FLOW_LEFT, base, FLOW_LEFT + FLOW_WIDTH, base, 0.8, INK_TEXT);
     paper_line(p, FLOW_LEFT, base + 1.8, FLOW_LEFT + FLOW_WIDTH, base + 1.8, 0.3,
                INK_TEXT);
@@ -142,7 +153,7 @@ void certificate_frames(struct sheet *s)
             put_head(s);
             put_foot(s);
         }
-        put_page_number(s, i, PAPER_HEIGHT - MM(i > 0 ? 17.5 : 15));
+        put_page_number(s, i);
         if (s->content->demonstration)
             put_demo(s);
     }

@@ -84,6 +84,7 @@ static void put_summary(struct sheet *s)
     const struct certificate_content *c = s->content;
     struct cert_column columns[LEN(HEAD)];
     struct cert_row *rows = ARENA_ARRAY(s->flow.arena, c->tables.n, struct cert_row);
+    bool judged = false;
     size_t n = 0;
 
     for (int failed = 1; failed >= 0; failed--)
@@ -94,6 +95,7 @@ static void put_summary(struct sheet *s)
 
             if (t->hidden || t->phase != CERT_FINAL || first != (failed == 1))
                 continue;
+            judged |= t->verdict_text || t->limit || t->result;
             cells[0] = t->title;
             cells[1] = or_dash(t->clause);
             cells[2] = or_dash(t->limit);
@@ -102,15 +104,20 @@ static void put_summary(struct sheet *s)
             rows[n].cells = (struct json_strs){cells, LEN(HEAD)};
             rows[n++].failed = t->verdict == CERT_FAIL;
         }
-    if (n == 0)
+    if (!judged)
         return;
     for (size_t i = 0; i < LEN(HEAD); i++)
         columns[i] =
             (struct cert_column){str_format(s->flow.arena, "%s %s", word(s, HEAD[i])->zh,
                                             word(s, HEAD[i])->en),
                                  i ? CERT_CENTRE : CERT_LEFT, SHARE[i]};
-    flow_heading(&s->flow, 1, word(s, WORD_SUMMARY)->zh, word(s, WORD_SUMMARY)->en);
-    flow_table(&s->flow, &(struct flow_table){columns, LEN(HEAD), rows, n});
+    flow_table(&s->flow, &(struct flow_table){.columns = columns,
+                                              .columns_n = LEN(HEAD),
+                                              .rows = rows,
+                                              .rows_n = n,
+                                              .title = word(s, WORD_SUMMARY)->zh,
+                                              .title_en = word(s, WORD_SUMMARY)->en,
+                                              .level = 1});
 }
 
 /* Limit, result and conclusion of an item, on one line below its table. */
@@ -147,13 +154,23 @@ static void put_verdict(struct sheet *s, const struct cert_table *t)
 
 static void put_item(struct sheet *s, const struct cert_table *t)
 {
+    struct flow_table table = {.columns = t->columns.p,
+                               .columns_n = t->columns.n,
+                               .rows = t->rows.p,
+                               .rows_n = t->rows.n,
+                               .tail = 22,
+                               .title = t->title,
+                               .title_en = t->clause,
+                               .level = t->hidden ? 2 : 1};
+
     if (t->columns.n == 0 && !t->note)
         return;
-    flow_need(&s->flow, flow_heading_height() + 60);
-    flow_heading(&s->flow, t->hidden ? 2 : 1, t->title, t->clause);
-    if (t->columns.n)
-        flow_table(&s->flow, &(struct flow_table){t->columns.p, t->columns.n, t->rows.p,
-                                                  t->rows.n});
+    if (t->columns.n) {
+        flow_table(&s->flow, &table);
+    } else {
+        flow_need(&s->flow, flow_heading_height() + 40);
+        flow_heading(&s->flow, table.level, t->title, t->clause);
+    }
     if (t->note)
         flow_text(&s->flow, t->note, FLOW_NOTE);
     put_verdict(s, t);
@@ -213,7 +230,7 @@ static void put_end(struct sheet *s)
     struct paper_set set = paper_set(s->flow.paper, w->zh, style, FLOW_WIDTH);
     double x = FLOW_LEFT, y;
 
-    flow_need(&s->flow, set.height + 8);
+    flow_need(&s->flow, set.height - 5); /* rather close to the foot than alone */
     y = s->flow.y + 6 + set.height / 2;
     paper_tag_begin(s->flow.paper, "P", NULL);
     paper_put(s->flow.paper, &set, x, s->flow.y + 6);
@@ -251,4 +268,6 @@ void certificate_results(struct sheet *s)
         flow_text(&s->flow, c->uncertainty, FLOW_BODY);
     }
     put_end(s);
+    if (!s->has_notes)
+        certificate_notes(s, false);
 }

@@ -38,8 +38,8 @@ static void heading(struct sheet *s, enum word w)
 }
 
 /* cells: rows * n texts; NULL becomes a dash. */
-static void put_table(struct sheet *s, const struct column *columns, size_t n,
-                      const char *const *cells, size_t rows)
+static void put_table(struct sheet *s, enum word title, const struct column *columns,
+                      size_t n, const char *const *cells, size_t rows)
 {
     struct cert_column *head = ARENA_ARRAY(s->flow.arena, n, struct cert_column);
     struct cert_row *body = ARENA_ARRAY(s->flow.arena, rows, struct cert_row);
@@ -57,7 +57,13 @@ static void put_table(struct sheet *s, const struct column *columns, size_t n,
         for (size_t c = 0; c < n; c++)
             body[r].cells.p[c] = cells[r * n + c] ? cells[r * n + c] : "—";
     }
-    flow_table(&s->flow, &(struct flow_table){head, n, body, rows});
+    flow_table(&s->flow, &(struct flow_table){.columns = head,
+                                              .columns_n = n,
+                                              .rows = body,
+                                              .rows_n = rows,
+                                              .title = word(s, title)->zh,
+                                              .title_en = word(s, title)->en,
+                                              .level = 1});
 }
 
 static void put_standards(struct sheet *s)
@@ -68,7 +74,6 @@ static void put_standards(struct sheet *s)
 
     if (c->standards.n == 0)
         return;
-    heading(s, WORD_STANDARDS);
     for (size_t i = 0; i < c->standards.n; i++) {
         const struct cert_standard *p = &c->standards.p[i];
         const char *row[] = {p->name, p->range, p->quality, p->certificate_no,
@@ -77,7 +82,7 @@ static void put_standards(struct sheet *s)
         for (size_t k = 0; k < n; k++)
             cells[i * n + k] = row[k];
     }
-    put_table(s, STANDARD_COLUMNS, n, cells, c->standards.n);
+    put_table(s, WORD_STANDARDS, STANDARD_COLUMNS, n, cells, c->standards.n);
 }
 
 static void put_weights(struct sheet *s)
@@ -88,7 +93,6 @@ static void put_weights(struct sheet *s)
 
     if (c->weights.n == 0)
         return;
-    heading(s, WORD_WEIGHTS);
     for (size_t i = 0; i < c->weights.n; i++) {
         const struct cert_weights *p = &c->weights.p[i];
         const char *row[] = {p->weight_class, p->nominal,        p->count,
@@ -97,7 +101,7 @@ static void put_weights(struct sheet *s)
         for (size_t k = 0; k < n; k++)
             cells[i * n + k] = row[k];
     }
-    put_table(s, WEIGHT_COLUMNS, n, cells, c->weights.n);
+    put_table(s, WORD_WEIGHTS, WEIGHT_COLUMNS, n, cells, c->weights.n);
 }
 
 static void put_devices(struct sheet *s)
@@ -108,7 +112,6 @@ static void put_devices(struct sheet *s)
 
     if (c->devices.n == 0)
         return;
-    heading(s, WORD_DEVICES);
     for (size_t i = 0; i < c->devices.n; i++) {
         const struct cert_device *p = &c->devices.p[i];
         const char *number = p->model && p->serial ? str_format(s->flow.arena, "%s / %s",
@@ -120,7 +123,7 @@ static void put_devices(struct sheet *s)
         for (size_t k = 0; k < n; k++)
             cells[i * n + k] = row[k];
     }
-    put_table(s, DEVICE_COLUMNS, n, cells, c->devices.n);
+    put_table(s, WORD_DEVICES, DEVICE_COLUMNS, n, cells, c->devices.n);
 }
 
 /* ---- pairs ---- */
@@ -220,32 +223,29 @@ static void put_remarks(struct sheet *s)
         flow_text(&s->flow, c->remarks.p[i], FLOW_BODY);
 }
 
-/* At the foot of the page if there is room, else below the rest. */
-static void put_notes(struct sheet *s)
+/* At the foot of the second page; on a crowded one they wait for the end. */
+void certificate_notes(struct sheet *s, bool wait)
 {
     const struct word_pair *note = s->flow.words->notes[s->content->kind];
-    struct paper_set set;
+    struct paper *p = s->flow.paper;
+    struct paper_set set, label;
     struct buf b;
 
     buf_init(&b, s->flow.arena);
     for (int i = 0; note[i].zh; i++)
         buf_add_format(&b, "%s%d. %s  %s", i ? "\n" : "", i + 1, note[i].zh, note[i].en);
-    set = paper_set(s->flow.paper, buf_str(&b), FLOW_NOTE, FLOW_WIDTH - 30);
-    flow_need(&s->flow, set.height + 10);
-    if (s->flow.y < FLOW_BOTTOM - set.height - 8)
-        s->flow.y = FLOW_BOTTOM - set.height - 8;
-    paper_line(s->flow.paper, FLOW_LEFT, s->flow.y, FLOW_LEFT + MM(40), s->flow.y, 0.4,
-               INK_RULE);
-    paper_tag_begin(s->flow.paper, "P", NULL);
-    {
-        struct paper_set label =
-            paper_set(s->flow.paper, word(s, WORD_NOTES)->zh, FLOW_NOTE, 0);
-
-        paper_put(s->flow.paper, &label, FLOW_LEFT, s->flow.y + 4);
-    }
-    paper_put(s->flow.paper, &set, FLOW_LEFT + 22, s->flow.y + 4);
-    paper_tag_end(s->flow.paper, "P");
-    s->flow.y += set.height + 8;
+    set = paper_set(p, buf_str(&b), FLOW_NOTE, FLOW_WIDTH - 22);
+    if (wait && s->flow.y + set.height + 8 > FLOW_BOTTOM)
+        return;
+    flow_need(&s->flow, set.height + 8);
+    s->flow.y = FLOW_BOTTOM - set.height - 6;
+    label = paper_set(p, word(s, WORD_NOTES)->zh, FLOW_NOTE, 0);
+    paper_line(p, FLOW_LEFT, s->flow.y, FLOW_LEFT + MM(40), s->flow.y, 0.4, INK_RULE);
+    paper_tag_begin(p, "P", NULL);
+    paper_put(p, &label, FLOW_LEFT, s->flow.y + 4);
+    paper_put(p, &set, FLOW_LEFT + 22, s->flow.y + 4);
+    paper_tag_end(p, "P");
+    s->has_notes = true;
 }
 
 void certificate_second(struct sheet *s)
@@ -261,5 +261,5 @@ void certificate_second(struct sheet *s)
     put_conditions(s);
     put_details(s);
     put_remarks(s);
-    put_notes(s);
+    certificate_notes(s, true);
 }

@@ -6,7 +6,7 @@ const struct paper_style FLOW_BODY = {.face = FACE_SERIF, .size = 9.5, .line = 1
 const struct paper_style FLOW_NOTE = {
     .face = FACE_SERIF, .size = 8, .ink = INK_GREY, .line = 1.5};
 
-static const double HEAD_HEIGHT = 22, GAP = 4;
+static const double HEAD_HEIGHT = 20.5, GAP = 4;
 
 void flow_page(struct flow *f)
 {
@@ -47,7 +47,7 @@ void flow_heading(struct flow *f, int level, const char *zh, const char *en)
             paper_set(f->paper, en, small, FLOW_WIDTH - a.width - (level == 1 ? 15 : 7));
 
         paper_put(f->paper, &b, FLOW_LEFT + a.width + (level == 1 ? 15 : 7),
-                  y + a.height - b.height - 0.8);
+                  y + a.baseline - b.baseline);
     }
     paper_tag_end(f->paper, tag);
     f->y += HEAD_HEIGHT;
@@ -86,7 +86,7 @@ static bool is_short(struct flow *f, const struct cert_property *p, double width
 {
     struct paper_style style = {.face = FACE_SERIF, .size = 9};
 
-    return paper_set(f->paper, p->value, style, 0).width < width - 96;
+    return paper_set(f->paper, p->value, style, 0).width < width - 104;
 }
 
 void flow_properties(struct flow *f, const struct cert_property *p, size_t n)

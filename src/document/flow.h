@@ -26,6 +26,9 @@ struct flow_table {
     size_t columns_n;
     const struct cert_row *rows;
     size_t rows_n;
+    const char *title, *title_en; /* heading above it, on the same page */
+    int level;                    /* of the heading */
+    double tail;                  /* room that must be left below the last row */
 };
 
 void flow_page(struct flow *f);

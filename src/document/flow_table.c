@@ -6,7 +6,7 @@
 
 #include <math.h>
 
-static const double PAD_X = 3, PAD_Y = 2.6, HAIR = 0.4, EDGE = 0.9;
+static const double PAD_X = 3, PAD_Y = 2.6, HAIR = 0.4, EDGE = 0.9, TOGETHER = 210;
 
 struct grid {
     struct flow *f;
@@ -163,7 +163,7 @@ static void put_continued(struct grid *g)
 void flow_table(struct flow *f, const struct flow_table *t)
 {
     struct grid g = {.f = f, .t = t};
-    double first = 0;
+    double first = 0, whole = t->tail;
 
     g.x = ARENA_ARRAY(f->arena, t->columns_n + 1, double);
     g.number = ARENA_ARRAY(f->arena, t->columns_n, double);
@@ -173,12 +173,21 @@ void flow_table(struct flow *f, const struct flow_table *t)
     set_widths(&g);
     set_head(&g);
     set_cells(&g);
-    for (size_t r = 0; r < t->rows_n && r < 2; r++)
-        first += g.height[r];
-    flow_need(f, g.head_height + first);
+    for (size_t r = 0; r < t->rows_n; r++) {
+        whole += g.height[r];
+        if (r < 2)
+            first += g.height[r];
+    }
+    /* a short table is not torn */
+    flow_need(f,
+              flow_heading_height() + g.head_height + (whole < TOGETHER ? whole : first));
+    if (t->title)
+        flow_heading(f, t->level, t->title, t->title_en);
     put_head(&g);
     for (size_t r = 0; r < t->rows_n; r++) {
-        if (f->y + g.height[r] > FLOW_BOTTOM) {
+        double tail = r + 1 == t->rows_n ? t->tail : 0;
+
+        if (f->y + g.height[r] + tail > FLOW_BOTTOM) {
             put_rules(&g);
             flow_page(f);
             put_continued(&g);

@@ -62,6 +62,7 @@ static void set_font(const struct paper *p, PangoLayout *l, struct paper_style s
     pango_font_description_free(d);
     pango_attr_list_insert(attrs, pango_attr_line_height_new_absolute(
                                       (int)lround(style.size * line * PANGO_SCALE)));
+    pango_attr_list_insert(attrs, pango_attr_insert_hyphens_new(FALSE));
     if (style.spacing != 0)
         pango_attr_list_insert(attrs, pango_attr_letter_spacing_new(
                                           (int)lround(style.spacing * PANGO_SCALE)));
@@ -132,6 +133,7 @@ struct paper_set paper_set(struct paper *p, const char *text, struct paper_style
         .width = (double)logical.width / PANGO_SCALE,
         .height = (double)logical.height / PANGO_SCALE,
         .box = width,
+        .baseline = (double)pango_layout_get_baseline(l) / PANGO_SCALE,
         .lines = pango_layout_get_line_count(l),
         .style = style,
         .layout = l,

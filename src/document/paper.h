@@ -51,9 +51,10 @@ struct paper_style {
 
 /* A text that has been set to a width: its size, before it stands anywhere. */
 struct paper_set {
-    double width;  /* of the longest line */
-    double height; /* of all lines */
-    double box;    /* width it was set to */
+    double width;    /* of the longest line */
+    double height;   /* of all lines */
+    double box;      /* width it was set to */
+    double baseline; /* of the first line, below the top */
     int lines;
     struct paper_style style;
     void *layout; /* of the text machine */

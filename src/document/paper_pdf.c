@@ -1,5 +1,6 @@
 /* Draws the pages of a paper with cairo. */
 #include "document/paper_ops.h"
+#include "document/pdf_update.h"
 
 #include <cairo-pdf.h>
 #include <math.h>
@@ -92,6 +93,7 @@ static void draw(cairo_t *cr, const struct op *o)
 {
     const struct colour *c = &INKS[o->ink];
 
+    cairo_new_path(cr); /* a text leaves its point behind */
     cairo_set_source_rgb(cr, c->r, c->g, c->b);
     switch (o->kind) {
     case OP_TEXT:
@@ -178,6 +180,9 @@ qh_status paper_write(struct paper *p, const struct paper_info *info, struct tex
     cairo_surface_destroy(s);
     if (st)
         return qh_fail(err, QH_IO, "paper.write", "", "%s", cairo_status_to_string(st));
-    *out = buf_text(&b);
-    return QH_OK;
+    (void)buf_str(&b); /* a NUL after it */
+    return pdf_add_to_catalogue(p->arena, buf_text(&b),
+                                "/MarkInfo << /Marked true >>\n   /Lang (zh-CN)\n"
+                                "   /ViewerPreferences << /DisplayDocTitle true >>",
+                                out, err);
 }

@@ -12,7 +12,6 @@ struct layout_words; /* document/layout_words.h */
 struct app {
     const char *public_url; /* "https://host/path" without a slash at the end; "":
                                unknown, then links are relative */
-    const char *data_dir;   /* folder with regulations, locales, layouts, calendars */
     const struct layout_words *paper_words; /* wording and fonts of the papers; NULL where
                                                nothing is rendered */
 };

@@ -46,10 +46,13 @@ struct req {
     const char *content_type;
     const char *idempotency_key;
     const char *if_none_match;
-    const char *lang;    /* "zh-CN" or "en" */
-    const char *address; /* of the client, for rate limits */
-    const char *session; /* value of the cookie, for http/session.c only */
-    const char *csrf;    /* header X-CSRF-Token */
+    const char *lang;       /* "zh-CN" or "en" */
+    const char *address;    /* of the client, for rate limits */
+    const char *session;    /* value of the cookie, for http/session.c only */
+    const char *csrf;       /* header X-CSRF-Token */
+    const char *host;       /* header Host */
+    const char *origin;     /* header Origin */
+    const char *fetch_site; /* header Sec-Fetch-Site */
 };
 
 /* The answer.  Zeroed before the handler runs. */
@@ -147,7 +150,7 @@ struct endpoint {
 /* All rows: the arrays API_<ENTITY>[] that http/endpoints.c lists. */
 struct endpoint_list {
     const struct endpoint *rows;
-    size_t n;
+    const size_t *n;
 };
 const struct endpoint_list *endpoint_lists(size_t *n);
 

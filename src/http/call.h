@@ -25,7 +25,7 @@ struct call {
     struct arena_mark start; /* where each try of a transaction begins */
     qh_status rc;
     bool is_replay; /* the stored answer of an earlier request */
-    int64_t cpu_ns; /* spent on it by our threads */
+    int64_t cpu_ns; /* spent on it by our threads, but the loop */
     void (*finish)(struct call *k);
 };
 

@@ -10,24 +10,23 @@
 
 struct calendar;
 struct limiter;
-struct log;
 struct sessions;
 struct site;
 struct store;
-struct wording;
+struct titles;
 
 struct env {
     struct store *store;
     struct sessions *sessions;
     struct limiter *limiter;
-    struct log *log; /* NULL: no request log */
-    const struct wording *wording;
+    const struct titles *titles;
     const struct site *site;
     const struct app *app;
     const struct calendar *calendar;
     const char *org;             /* of requests without a session */
     const char *public_host;     /* "host[:port]" that Origin may name beside Host; "" */
     const char *frame_ancestors; /* who may show the portal in a frame: "'self'" */
+    bool is_quiet;               /* no line for each request in the log */
     bool secure_cookies;         /* the browser speaks TLS (to us or to a proxy) */
     bool trust_proxy; /* X-Forwarded-For of a peer on this machine names the client */
 };

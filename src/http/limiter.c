@@ -14,8 +14,8 @@ struct window {
 
 struct limiter {
     pthread_mutex_t lock;
-    uint8_t key[CRYPT_KEY];                             /* constant after open */
-    struct window sets[LIMITER_SETS][LIMITER_WAYS];     /* guarded by lock */
+    uint8_t key[CRYPT_KEY];                         /* constant after open */
+    struct window sets[LIMITER_SETS][LIMITER_WAYS]; /* guarded by lock */
 };
 
 struct limiter *limiter_open(void)

@@ -1,6 +1,6 @@
 #include "http/problem.h"
 
-#include "http/wording.h"
+#include "http/titles.h"
 
 #include <string.h>
 
@@ -25,12 +25,12 @@ int problem_status(const struct qh_error *err)
 
 static const char *title_of(const struct call *k, const char *key, int status)
 {
-    const struct wording *w = k->env->wording;
+    const struct titles *w = k->env->titles;
     const char *lang = k->rq.lang ? k->rq.lang : "zh-CN";
-    const char *title = wording_of(w, lang, key);
+    const char *title = titles_of(w, lang, key);
 
     if (!title)
-        title = wording_of(w, lang, status < 500 ? "error.refused" : "error.failed");
+        title = titles_of(w, lang, status < 500 ? "error.refused" : "error.failed");
     return title ? title : key;
 }
 

@@ -79,3 +79,19 @@ VALUES (:org, :person_id, :key, :request_hash, :status, :media_type, :body, :at_
 -- name: idempotency_remove_old :change
 -- in:   org text, before_ms int
 DELETE FROM idempotency WHERE org = :org AND at_ms < :before_ms;
+
+-- name: session_org_add :change
+-- in:   org text, name text
+INSERT INTO org (org, name_zh, name_en, is_demo, authorisation_no, address_zh, postcode, phone)
+VALUES (:org, :name, :name, 0, '', '', '', '')
+ON CONFLICT (org) DO NOTHING;
+
+-- name: session_person_add :exec
+-- in:   org text, id text, enterprise_id text?, name text, login text, password text, title_zh text
+INSERT INTO person (org, id, office_id, enterprise_id, name, login, password, title_zh,
+                    phone_masked, state, version)
+VALUES (:org, :id, NULL, :enterprise_id, :name, :login, :password, :title_zh, '', 'active', 1);
+
+-- name: session_role_add :exec
+-- in:   org text, person_id text, role text
+INSERT INTO person_role (org, person_id, role) VALUES (:org, :person_id, :role);

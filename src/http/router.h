@@ -1,0 +1,10 @@
+/* router.h - finds the row of the table for an address. */
+#pragma once
+
+#include "http/api.h"
+
+/* The row for method (HEAD counts as GET) and rq->path; fills rq->params.  Where several
+ * addresses match, the one with the fewest {parts} wins.  QH_NOT_FOUND "http.no_address";
+ * QH_INVALID "http.method", with the methods that the address has in *out_allow. */
+QH_MUST qh_status router_find(struct req *rq, const struct endpoint **out,
+                              const char **out_allow, struct qh_error *err);

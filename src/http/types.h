@@ -1,0 +1,7 @@
+/* types.h - the addresses as TypeScript, from the tables: web/src/api/generated.ts. */
+#pragma once
+
+#include "http/api.h"
+
+/* An interface for each shape, and the map Operations.  The keys of shapes_collect(). */
+QH_MUST qh_status types_write(struct arena *a, struct text *out, struct qh_error *err);
