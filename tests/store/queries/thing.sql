@@ -114,3 +114,7 @@ SELECT 0;
 -- for: postgres
 SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity
  WHERE query = 'COMMIT' AND state = 'active';
+
+-- name: thing_clear :change
+-- in:   org text
+DELETE FROM thing WHERE org = :org;
