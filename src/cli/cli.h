@@ -24,6 +24,10 @@ int cli_evaluate(int argc, char **argv);
  * options.
  */
 int cli_serve(int argc, char **argv);
+
+/* qh demo --db URL [--seed N] [--accounts FILE]: the demo world of data/world in a new
+ * database; FILE gets the accounts, mode 0600, [{"role","login","password"}]. */
+int cli_demo(int argc, char **argv);
 /* qh migrate --db URL: runs the migrations that wait. */
 int cli_migrate(int argc, char **argv);
 /* qh backup --db URL --to FILE: a consistent copy while others read and write (SQLite).

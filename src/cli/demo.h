@@ -93,5 +93,3 @@ QH_MUST qh_status demo_enterprises(struct demo *d); /* with contacts and pairing
 QH_MUST qh_status demo_metrology(struct demo *d);   /* standards, editions, tariffs */
 QH_MUST qh_status demo_instruments(struct demo *d);
 QH_MUST qh_status demo_demands(struct demo *d);
-/* Passwords made on the spot for one person of each role. */
-QH_MUST qh_status demo_accounts(struct demo *d);

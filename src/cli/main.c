@@ -10,6 +10,7 @@ struct command {
 
 static const struct command COMMANDS[] = {
     {"serve", cli_serve, "answer requests on a database"},
+    {"demo", cli_demo, "build the demo world in a new database"},
     {"migrate", cli_migrate, "bring a database up to date"},
     {"admin", cli_admin, "make a person who can sign in"},
     {"backup", cli_backup, "copy a database in use"},

@@ -1,5 +1,8 @@
 #include "http/api_attachment.h"
 #include "http/api_booking.h"
+#include "http/api_certificate.h"
+#include "http/api_record.h"
+#include "http/api_trip.h"
 #include "http/api_charge.h"
 #include "http/api_instrument.h"
 #include "http/api_session.h"
@@ -9,6 +12,9 @@
 static const struct endpoint_list LISTS[] = {
     {API_ATTACHMENT, &API_ATTACHMENT_LEN},
     {API_BOOKING, &API_BOOKING_LEN},
+    {API_CERTIFICATE, &API_CERTIFICATE_LEN},
+    {API_RECORD, &API_RECORD_LEN},
+    {API_TRIP, &API_TRIP_LEN},
     {API_CHARGE, &API_CHARGE_LEN},
     {API_INSTRUMENT, &API_INSTRUMENT_LEN},
     {API_SESSION, &API_SESSION_LEN},

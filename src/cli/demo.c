@@ -1,0 +1,337 @@
+/* demo.c - qh demo: builds the demo world in a new database.
+ *
+ * The steps run in one write transaction each; passwords are hashed outside of them.
+ * Accounts go to a file that only its owner can read.
+ */
+#include "cli/demo.h"
+
+#include "base/crypt.h"
+#include "base/file.h"
+#include "base/json.h"
+#include "cli/app_load.h"
+#include "cli/cli.h"
+#include "cli/options.h"
+#include "store/sql_demo.h"
+#include "store/store.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+static const char *const DEMO_ORG = "JIAN";
+
+enum { SEED_DEFAULT = 20241202, PASSWORD_CHARS = 12 };
+
+struct step {
+    const char *name;
+    qh_status (*run)(struct demo *d);
+};
+
+static const struct step STEPS[] = {
+    {"catalogue", demo_catalogue},     {"people", demo_people},
+    {"enterprises", demo_enterprises}, {"metrology", demo_metrology},
+    {"instruments", demo_instruments}, {"demands", demo_demands},
+};
+
+struct step_run {
+    struct demo *d;
+    const struct step *step;
+    struct arena_mark mark;
+};
+
+static qh_status run_step(struct tx *tx, void *arg, struct qh_error *err)
+{
+    struct step_run *r = arg;
+    qh_status rc;
+
+    r->d->c->tx = tx;
+    rc = r->step->run(r->d);
+    r->d->c->tx = NULL;
+    if (rc)
+        *err = r->d->c->err;
+    return rc;
+}
+
+static qh_status load_tables(struct demo *d)
+{
+    const struct {
+        const char *name;
+        struct csv *to;
+    } TABLES[] = {
+        {"divisions", &d->divisions},
+        {"parks", &d->parks},
+        {"industries", &d->industries},
+        {"instrument_kinds", &d->kinds},
+        {"name_person_surnames", &d->surnames},
+        {"name_person_given", &d->given},
+        {"name_enterprise_pattern", &d->patterns},
+        {"name_enterprise_brand", &d->brands},
+        {"name_enterprise_suffix", &d->suffixes},
+    };
+    qh_status rc = QH_OK;
+
+    for (size_t i = 0; i < LEN(TABLES) && !rc; i++)
+        rc = demo_table(d, TABLES[i].name, TABLES[i].to);
+    return rc;
+}
+
+static qh_status build(struct demo *d, struct store *store)
+{
+    bool shows = isatty(2);
+    qh_status rc = load_tables(d);
+
+    for (size_t i = 0; i < LEN(STEPS) && !rc; i++) {
+        struct step_run r = {.d = d, .step = &STEPS[i]};
+
+        (void)fprintf(stderr, "%sdemo %zu/%zu %-12s%s", shows ? "\r" : "", i + 1,
+                      LEN(STEPS), STEPS[i].name, shows ? "" : "\n");
+        rc = store_write(store, run_step, &r, &d->c->err);
+    }
+    (void)fputs(shows ? "\n" : "", stderr);
+    return rc;
+}
+
+/* ---- accounts ---- */
+
+struct account_plan {
+    const char *role;
+    const char *login;
+    const char *office; /* code; "" for the enterprises' contacts */
+    const char *duty;   /* of struct demo_person; "" for any */
+    int skip;           /* how many that fit are passed over */
+};
+
+/* clang-format off */
+static const struct account_plan ACCOUNTS[] = {
+    {"admin",      "admin",      "O02", "",           0},
+    {"leader",     "leader",     "O01", "",           0},
+    {"desk",       "desk",       "O02", "",           1},
+    {"handler",    "metrology",  "O19", "",           0},
+    {"handler",    "quality",    "O06", "",           0},
+    {"dispatcher", "dispatcher", "D01", "dispatcher", 0},
+    {"verifier",   "verifier",   "D01", "verifier",   0},
+    {"verifier",   "verifier2",  "D01", "verifier",   1},
+    {"checker",    "checker",    "D01", "checker",    0},
+    {"checker",    "checker2",   "D01", "checker",    1},
+    {"approver",   "approver",   "D01", "approver",   0},
+};
+/* clang-format on */
+
+static const struct demo_person *person_for(const struct demo *d,
+                                            const struct account_plan *a)
+{
+    int left = a->skip;
+
+    for (size_t i = 0; i < d->persons_n; i++) {
+        const struct demo_person *p = &d->persons[i];
+
+        if (strcmp(d->offices[p->office].code, a->office) != 0 ||
+            (*a->duty && strcmp(p->duty, a->duty) != 0))
+            continue;
+        if (left-- == 0)
+            return p;
+    }
+    return NULL;
+}
+
+/* Letters and digits that nobody confuses. */
+static const char *new_password(struct demo *d)
+{
+    static const char LETTERS[] = "abcdefghjkmnpqrstuvwxyz23456789";
+    char *s = ARENA_ARRAY(d->c->arena, PASSWORD_CHARS + 1, char);
+    unsigned char bytes[PASSWORD_CHARS];
+
+    crypt_random(bytes, sizeof bytes);
+    for (size_t i = 0; i < PASSWORD_CHARS; i++)
+        s[i] = LETTERS[bytes[i] % (sizeof LETTERS - 1)];
+    return s;
+}
+
+struct login_set {
+    struct demo *d;
+    const char *person_id;
+    const char *login;
+    const char *role;
+    char hash[CRYPT_PASSWORD_HASH];
+};
+
+static qh_status set_login(struct tx *tx, void *arg, struct qh_error *err)
+{
+    struct login_set *s = arg;
+    qh_status rc =
+        sql_demo_set_login(tx, s->d->c->org, s->person_id, s->login, s->hash, err);
+
+    if (rc)
+        return rc;
+    return sql_demo_add_role(tx, s->d->c->org, s->person_id, s->role, err);
+}
+
+static qh_status add_account(struct demo *d, struct store *store, const char *role,
+                             const char *login, const char *person_id)
+{
+    struct login_set s = {.d = d, .person_id = person_id, .login = login, .role = role};
+    const char *password = new_password(d);
+    qh_status rc = crypt_password_hash(text_of(password), s.hash, &d->c->err);
+
+    if (rc)
+        return rc;
+    d->accounts[d->accounts_n++] = (struct demo_account){role, login, password};
+    return store_write(store, set_login, &s, &d->c->err);
+}
+
+struct contact_of {
+    struct demo *d;
+    const char *enterprise_id;
+    const char *person_id;
+};
+
+static qh_status find_contact(struct tx *tx, void *arg, struct qh_error *err)
+{
+    struct contact_of *f = arg;
+    struct sql_demo_contact row = {0};
+    qh_status rc =
+        sql_demo_contact(tx, f->d->c->arena, f->d->c->org, f->enterprise_id, &row, err);
+
+    f->person_id = row.id;
+    return rc;
+}
+
+static qh_status add_contact(struct demo *d, struct store *store, const char *login,
+                             const char *enterprise_id)
+{
+    struct contact_of f = {.d = d, .enterprise_id = enterprise_id};
+    qh_status rc = store_read(store, find_contact, &f, &d->c->err);
+
+    if (rc)
+        return rc;
+    return add_account(d, store, "contact", login, f.person_id);
+}
+
+static qh_status make_accounts(struct demo *d, struct store *store)
+{
+    const struct demo_enterprise *silicon = NULL;
+    const struct demo_enterprise *cable = NULL;
+    qh_status rc = QH_OK;
+
+    for (size_t i = 0; i < LEN(ACCOUNTS) && !rc; i++) {
+        const struct demo_person *p = person_for(d, &ACCOUNTS[i]);
+
+        if (!p)
+            return qh_fail(&d->c->err, QH_BUG, "demo.account", "", "%s",
+                           ACCOUNTS[i].login);
+        rc = add_account(d, store, ACCOUNTS[i].role, ACCOUNTS[i].login, p->id);
+    }
+    for (size_t i = d->enterprises_n; i-- > 0;) {
+        if (d->enterprises[i].silicon)
+            silicon = &d->enterprises[i];
+        if (strcmp(d->enterprises[i].industry, "IN-CB") == 0)
+            cable = &d->enterprises[i];
+    }
+    if (!rc)
+        rc = add_account(d, store, "officer", "officer", silicon->officer_id);
+    if (!rc)
+        rc = add_contact(d, store, "silicon", silicon->id);
+    if (!rc)
+        rc = add_contact(d, store, "cable", cable->id);
+    return rc;
+}
+
+static qh_status write_accounts(struct demo *d, const char *path)
+{
+    struct json_writer w;
+    struct buf b;
+
+    buf_init(&b, d->c->arena);
+    json_begin(&w, &b);
+    json_array_open(&w);
+    for (size_t i = 0; i < d->accounts_n; i++) {
+        json_object_open(&w);
+        json_add_str(&w, "role", d->accounts[i].role);
+        json_add_str(&w, "login", d->accounts[i].login);
+        json_add_str(&w, "password", d->accounts[i].password);
+        json_object_close(&w);
+    }
+    json_array_close(&w);
+    buf_add_char(&b, '\n');
+    return file_write(path, buf_text(&b), 0600, &d->c->err);
+}
+
+/* ---- the command ---- */
+
+struct demo_options {
+    const char *db;
+    const char *accounts;
+    int64_t seed;
+};
+
+static int64_t now_ms(void)
+{
+    struct timespec t = {0};
+
+    (void)clock_gettime(CLOCK_REALTIME, &t);
+    return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+static qh_status is_empty(struct tx *tx, void *arg, struct qh_error *err)
+{
+    struct demo *d = arg;
+    struct sql_demo_orgs n = {0};
+    qh_status rc = sql_demo_orgs(tx, d->c->arena, &n, err);
+
+    if (!rc && n.n)
+        return qh_fail(err, QH_CONFLICT, "demo.not_empty", "--db", "%lld organisations",
+                       (long long)n.n);
+    return rc;
+}
+
+static qh_status run(struct demo *d, const struct demo_options *o)
+{
+    struct store *store = NULL;
+    qh_status rc = store_open(o->db, NULL, &store, &d->c->err);
+
+    if (!rc)
+        rc = store_migrate(store, &d->c->err);
+    if (!rc)
+        rc = store_read(store, is_empty, d, &d->c->err);
+    if (!rc)
+        rc = build(d, store);
+    if (!rc)
+        rc = make_accounts(d, store);
+    if (!rc && o->accounts)
+        rc = write_accounts(d, o->accounts);
+    store_close(store);
+    return rc;
+}
+
+int cli_demo(int argc, char **argv)
+{
+    struct demo_options o = {.seed = SEED_DEFAULT};
+    const struct option table[] = {
+        {"--db", OPTION_TEXT, &o.db, true},
+        {"--seed", OPTION_NUMBER, &o.seed, false},
+        {"--accounts", OPTION_TEXT, &o.accounts, false},
+    };
+    struct arena arena = {0};
+    struct rand ids;
+    struct ctx c = {.arena = &arena, .org = DEMO_ORG, .now_ms = now_ms()};
+    struct demo *d;
+    qh_status rc = options_read(argc, argv, table, LEN(table), &c.err);
+
+    arena_init(&arena, 0);
+    d = ARENA_NEW(&arena, struct demo);
+    d->c = &c;
+    d->seed = (uint64_t)o.seed;
+    ids = rand_stream(d->seed, "id");
+    c.rand = &ids;
+    c.actor = (struct actor){.person = "", .name = "", .rights = UINT64_MAX};
+    if (!rc)
+        rc = crypt_init(&c.err);
+    if (!rc)
+        rc = app_load(&arena, NULL, &c.app, &c.calendar, &c.err);
+    if (!rc)
+        rc = run(d, &o);
+    arena_done(&arena);
+    return rc ? cli_failed("demo", &c.err) : 0;
+}

@@ -1,0 +1,7 @@
+#include "cli/demo.h"
+
+qh_status demo_demands(struct demo *d)
+{
+    (void)d;
+    return QH_OK;
+}

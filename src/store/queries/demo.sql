@@ -1,0 +1,20 @@
+-- What only `qh demo` asks.
+
+-- name: demo_orgs :one
+-- any-org: counts the organisations of a new database
+-- out:  n int
+SELECT count(*) FROM org;
+
+-- name: demo_set_login :change-one
+-- in:   org text, id text, login text, password text
+UPDATE person SET login = :login, password = :password WHERE org = :org AND id = :id;
+
+-- name: demo_add_role :exec
+-- in:   org text, person_id text, role text
+INSERT INTO person_role (org, person_id, role) VALUES (:org, :person_id, :role)
+    ON CONFLICT (org, person_id, role) DO NOTHING;
+
+-- name: demo_contact :one
+-- in:   org text, enterprise_id text
+-- out:  id text
+SELECT id FROM person WHERE org = :org AND enterprise_id = :enterprise_id ORDER BY id LIMIT 1;
