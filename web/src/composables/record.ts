@@ -1,0 +1,75 @@
+import { computed, ref } from 'vue'
+import { records } from '@/api'
+import { ApiError } from '@/api/http'
+import type { PlanRow, PlanStep, RecordDetail, RecordEntry, ResultRow } from '@/api/types'
+
+/** The reading of the current set that counts for a row. */
+export function entryOf(record: RecordDetail, key: string): RecordEntry | undefined {
+  return record.entries.find((e) => e.row_key === key && e.kind === 'reading' && e.set_no === record.set_no && !e.struck)
+}
+
+/** The first row without a reading, in the order of the day. */
+export function nextRow(record: RecordDetail): PlanRow | undefined {
+  for (const step of record.plan.steps) for (const row of step.rows) if (!entryOf(record, row.key)) return row
+  return undefined
+}
+
+export function stepOf(record: RecordDetail, key: string): PlanStep | undefined {
+  return record.plan.steps.find((s) => s.rows.some((r) => r.key === key))
+}
+
+/** Position of a value between -limit and +limit as per cent of the bar; text stays text elsewhere. */
+export function barPosition(value: string | null, limit: string | null): number | null {
+  if (value === null || limit === null) return null
+  const l = Number(limit)
+  if (!(l > 0)) return null
+  return Math.max(-4, Math.min(104, 50 + (Number(value) / l) * 50))
+}
+
+/** A record being worked on: which row is next, what was asked back. */
+export function useRecord(id: string) {
+  const record = ref<RecordDetail | null>(null)
+  const failed = ref('')
+  const current = ref('')
+  const busy = ref(false)
+  const asked = ref<string[]>([])
+  const problem = ref('')
+
+  const row = computed(() => record.value?.plan.steps.flatMap((s) => s.rows).find((r) => r.key === current.value))
+  const results = computed(() => new Map<string, ResultRow>((record.value?.result.rows ?? []).map((r) => [r.key, r])))
+  const editable = computed(() => ['draft', 'returned'].includes(record.value?.state ?? '') && (record.value?.actions.some((a) => a.action === 'enter' && a.allowed) ?? false))
+
+  async function load() {
+    try {
+      record.value = await records.find(id)
+      const next = nextRow(record.value)
+      if (!current.value || !next || entryOf(record.value, current.value)) current.value = next?.key ?? ''
+    } catch (e) {
+      failed.value = e instanceof Error ? e.message : String(e)
+    }
+  }
+  async function guarded(work: () => Promise<unknown>) {
+    if (busy.value) return
+    busy.value = true
+    problem.value = ''
+    asked.value = []
+    try {
+      await work()
+      await load()
+    } catch (e) {
+      if (!(e instanceof ApiError)) throw e
+      if (e.problem.key === 'record.ask_back') asked.value = (e.problem.field ?? '').split(' ')
+      problem.value = e.message
+      if (e.problem.key === 'record.changed') await load()
+    } finally {
+      busy.value = false
+    }
+  }
+  const version = () => record.value?.version ?? 0
+  return {
+    record, failed, current, row, results, editable, busy, asked, problem, load,
+    enter: (key: string, value: Record<string, string>, confirmed: boolean) => guarded(() => records.enter(id, { version: version(), row_key: key, value, confirmed: confirmed || undefined })),
+    strike: (seq: number, reason: string) => guarded(() => records.strike(id, { version: version(), seq, reason })),
+    step: (action: string, body: object = {}) => guarded(() => records.step(id, action, { version: version(), ...body })),
+  }
+}
