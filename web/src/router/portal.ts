@@ -1,6 +1,27 @@
 import { createRouter, createWebHashHistory } from 'vue-router'
+import { useSession } from '@/stores/session'
 
+// Pages with `open` need no sign-in.
 export const router = createRouter({
   history: createWebHashHistory(),
-  routes: [{ path: '/sign-in', component: () => import('@/views/sign-in/index.vue') }],
+  routes: [
+    { path: '/', component: () => import('@/views/portal/home.vue') },
+    { path: '/sign-in', component: () => import('@/views/sign-in/index.vue'), meta: { open: true } },
+    { path: '/matters', component: () => import('@/views/portal/matters.vue') },
+    { path: '/matters/:id', component: () => import('@/views/portal/matter.vue'), props: true },
+    { path: '/instruments', component: () => import('@/views/portal/instruments.vue') },
+    { path: '/certificates', component: () => import('@/views/portal/certificates.vue') },
+    { path: '/items', component: () => import('@/views/portal/items.vue'), meta: { open: true } },
+    { path: '/figures', component: () => import('@/views/portal/figures.vue'), meta: { open: true } },
+    { path: '/c/:number?', component: () => import('@/views/portal/check.vue'), props: true, meta: { open: true } },
+    { path: '/confirm/:token', component: () => import('@/views/portal/confirm.vue'), props: true, meta: { open: true } },
+    { path: '/:rest(.*)*', redirect: '/' },
+  ],
+})
+
+router.beforeEach(async (to) => {
+  const session = useSession()
+  await session.load()
+  if (!session.session && !to.meta.open) return { path: '/sign-in', query: { to: to.fullPath } }
+  return true
 })
