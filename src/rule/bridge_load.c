@@ -36,7 +36,20 @@ static int heavier_first(const void *a, const void *b)
     return order ? order : strcmp(x->in->class_name, y->in->class_name);
 }
 
-/* Limit of one piece: of the table, else of its certificate, else none. */
+/* A limit of the edition for a nominal value that the table does not have. */
+static bool find_extra(const struct edition *ed, const struct weighbridge_weight *w,
+                       struct dec *out)
+{
+    for (size_t i = 0; i < ed->extra_n; i++)
+        if (str_equal(ed->extra[i].class_name, w->class_name) &&
+            !dec_compare(ed->extra[i].nominal, w->nominal)) {
+            *out = ed->extra[i].mpe;
+            return true;
+        }
+    return false;
+}
+
+/* Limit of one piece: of the table, else of its certificate, else of the edition. */
 QH_MUST static qh_status find_limit(struct bridge_maker *m, struct bridge_weight *to)
 {
     struct dec kg;
@@ -48,6 +61,8 @@ QH_MUST static qh_status find_limit(struct bridge_maker *m, struct bridge_weight
         kg = to->in->mpe;
         to->has_mpe = true;
     }
+    if (!to->has_mpe)
+        to->has_mpe = find_extra(m->b->w->ed, to->in, &kg);
     if (!to->has_mpe)
         return QH_OK;
     rc = dec_mul(kg, dec_scaled(1, -m->b->w->ins.unit), &to->mpe);

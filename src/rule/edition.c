@@ -160,6 +160,24 @@ QH_MUST static qh_status load_standards(struct loader *l)
     return QH_OK;
 }
 
+QH_MUST static qh_status load_extra(struct loader *l)
+{
+    const struct json *list = json_member(l->reg->doc, "weights_extra");
+    qh_status rc = QH_OK;
+
+    l->ed->extra = ARENA_ARRAY(l->arena, list ? list->count : 0, struct edition_weight);
+    for (const struct json *o = list ? list->first : NULL; o && !rc; o = o->next) {
+        struct edition_weight *w = &l->ed->extra[l->ed->extra_n];
+        const char *path = str_format(l->arena, "weights_extra[%zu]", l->ed->extra_n++);
+
+        w->class_name = json_str(o, "class", "");
+        rc = load_dec(l, o, path, "nominal", &w->nominal);
+        if (!rc)
+            rc = load_dec(l, o, path, "mpe", &w->mpe);
+    }
+    return rc;
+}
+
 QH_MUST static qh_status load_settings(struct loader *l)
 {
     const struct json *settings = json_member(l->reg->doc, "settings");
@@ -322,6 +340,8 @@ qh_status edition_load(struct arena *a, struct regulation *r, struct edition **o
         rc = load_classes(&l);
     if (!rc)
         rc = load_standards(&l);
+    if (!rc)
+        rc = load_extra(&l);
     if (!rc)
         rc = load_settings(&l);
     if (!rc)

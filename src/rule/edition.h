@@ -18,6 +18,12 @@ struct edition_class {
     struct dec part_n_min; /* least Max_i / e_(i+1) of a multi-interval instrument */
 };
 
+/* A limit for a nominal value that the table of weights does not have; kg. */
+struct edition_weight {
+    const char *class_name;
+    struct dec nominal, mpe;
+};
+
 struct edition_points {
     const struct expr *min;       /* rounded up to what the weights make; NULL: none */
     const struct limit *edges_of; /* the loads where this limit changes; NULL: none */
@@ -92,6 +98,8 @@ enum edition_slot {
 struct edition {
     struct edition_class *classes;
     size_t classes_n;
+    struct edition_weight *extra; /* weights_extra */
+    size_t extra_n;
     const struct limit *mpe;         /* limits.mpe */
     const struct expr *weights_expr; /* standards "weights" */
     const struct limit *weights_limit;

@@ -320,9 +320,9 @@ static bool is_unconfirmed(const struct json *o)
 /* "confirmed": null in tests and in the other sections with numbers. */
 static void gather_unconfirmed(struct loader *l)
 {
-    static const char *const SECTIONS[] = {"tests",     "limits",  "tables_info",
-                                           "standards", "classes", "settings",
-                                           "points",    "validity"};
+    static const char *const SECTIONS[] = {"tests",     "limits",       "tables_info",
+                                           "standards", "classes",      "settings",
+                                           "points",    "weights_extra"};
     const struct json *doc = l->reg->doc;
     size_t n = 0;
     size_t cap = 1;

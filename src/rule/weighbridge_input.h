@@ -49,7 +49,8 @@ struct weighbridge_weight {
     const char *class_name; /* "M1", "M12", ... as in data/weights/weights_mpe.csv */
     struct dec nominal;     /* kg */
     int64_t count;
-    struct dec mpe; /* kg, from the certificate; used only if the table has no row */
+    struct dec mpe; /* kg, from the certificate; used only if the table has no row (then
+                       the edition's weights_extra, else there is no limit) */
     bool has_mpe;
 };
 
