@@ -19,7 +19,7 @@ from house import compilers, layers, objects, sizes, source, words  # noqa: E402
 from house.limits import Limits  # noqa: E402
 
 ROOT = Path(__file__).resolve().parent.parent
-C_FOLDERS = ("src/", "tests/", "bench/")
+C_FOLDERS = ("src/", "tests/", "bench/", "tools/")
 SHOWN_MAX = 200
 
 

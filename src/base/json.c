@@ -109,7 +109,7 @@ static char *skip_plain(char *p, const char *end)
         if ((unsigned char)*p < 0x80)
             return p;
         do {
-            n = text_sequence((struct text){p, (size_t)(end - p)});
+            n = json_sequence(p, end);
             p += n;
         } while (n && (unsigned char)*p >= 0x80);
         if (!n)

@@ -198,7 +198,7 @@ static qh_status take_dec(struct decoder *d, const struct json *v,
     (void)f;
     if (v->kind != JSON_STRING)
         return refuse(d, at, "input.type", "a decimal is expected, as a string");
-    if (v->text.len <= DEC_TEXT_MAX * 3) {
+    if (v->text.len <= (size_t)DEC_TEXT_MAX * 3) {
         s = text_plain_number(d->arena, v->text);
         if (is_plain_decimal(s) && dec_parse(text_of(s), out) == QH_OK)
             return QH_OK;

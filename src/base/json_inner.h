@@ -1,6 +1,8 @@
 /* json_inner.h - what the reader and the writer of JSON share; for base/json*.c only. */
 #pragma once
 
+#include "base/text.h"
+
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -25,4 +27,16 @@ static inline uint64_t json_has_special(uint64_t w)
 static inline bool json_is_plain(unsigned char c)
 {
     return c >= 0x20 && c < 0x80 && c != '"' && c != '\\';
+}
+
+/* Length of the well-formed UTF-8 sequence at p, 0 if there is none: text_sequence() with
+ * a short way for three bytes, which nearly all Chinese characters have. */
+static inline size_t json_sequence(const char *p, const char *end)
+{
+    const unsigned char *u = (const unsigned char *)p;
+
+    if (end - p >= 3 && u[0] >= 0xE1 && u[0] <= 0xEC && (u[1] & 0xC0) == 0x80 &&
+        (u[2] & 0xC0) == 0x80)
+        return 3;
+    return text_sequence((struct text){p, (size_t)(end - p)});
 }

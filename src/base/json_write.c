@@ -7,13 +7,22 @@
 #include <assert.h>
 #include <string.h>
 
-static void put_bytes(struct json_writer *w, const char *p, size_t n)
-{
-    char *to = buf_room(w->out, n);
+/* TAIL: the quote, the colon and what else may follow a string. */
+enum { ESCAPE_MAX = 6, TAIL = 4, DIGITS_MAX = 20 };
 
-    if (n)
-        memcpy(to, p, n);
-    w->out->len += n;
+/* Room for n bytes; most calls find it without a call. */
+static char *room(const struct json_writer *w, size_t n)
+{
+    struct buf *b = w->out;
+
+    if (b->p && n < b->cap - b->len)
+        return b->p + b->len;
+    return buf_room(b, n);
+}
+
+static void ended(const struct json_writer *w, const char *to)
+{
+    w->out->len = (size_t)(to - w->out->p);
 }
 
 static uint64_t depth_bit(const struct json_writer *w)
@@ -22,42 +31,16 @@ static uint64_t depth_bit(const struct json_writer *w)
 }
 
 /* Writes the comma that is due; the next value or name of this depth needs one. */
-static void begin_value(struct json_writer *w)
+static char *begin_value(struct json_writer *w, char *to)
 {
     if (w->has_item & depth_bit(w))
-        buf_add_char(w->out, ',');
+        *to++ = ',';
     w->has_item |= depth_bit(w);
+    return to;
 }
 
-/* Number of bytes at the start that may stand in a string as they are. */
-static size_t plain_run(struct text t)
-{
-    size_t i = 0;
-
-    while (i < t.len) {
-        size_t n;
-        uint64_t w;
-
-        while (t.len - i >= sizeof w) {
-            memcpy(&w, t.p + i, sizeof w);
-            if (json_has_special(w))
-                break;
-            i += sizeof w;
-        }
-        while (i < t.len && json_is_plain((unsigned char)t.p[i]))
-            i++;
-        if (i == t.len || (unsigned char)t.p[i] < 0x80)
-            break;
-        n = text_sequence((struct text){t.p + i, t.len - i});
-        if (!n)
-            break;
-        i += n;
-    }
-    return i;
-}
-
-/* One byte that may not stand for itself; returns how much was written. */
-static size_t escape(unsigned char c, char *to)
+/* One byte that may not stand for itself; at most ESCAPE_MAX bytes are written. */
+static char *put_escape(char *to, unsigned char c)
 {
     static const char HEX[] = "0123456789abcdef";
     static const char FROM[] = "\"\\\b\f\n\r\t";
@@ -66,33 +49,83 @@ static size_t escape(unsigned char c, char *to)
 
     if (c >= 0x80) {
         memcpy(to, "\xEF\xBF\xBD", 3);
-        return 3;
+        return to + 3;
     }
+    *to++ = '\\';
     if (at) {
-        to[0] = '\\';
-        to[1] = INTO[at - FROM];
-        return 2;
+        *to++ = INTO[at - FROM];
+        return to;
     }
-    memcpy(to, "\\u00", 4);
-    to[4] = HEX[c >> 4];
-    to[5] = HEX[c & 15];
-    return 6;
+    memcpy(to, "u00", 3);
+    to[3] = HEX[c >> 4];
+    to[4] = HEX[c & 15];
+    return to + 5;
 }
 
-static void put_string(struct json_writer *w, struct text t)
+/* Moves on over the characters beyond ASCII and copies them. */
+static const char *copy_wide(char **to, const char *p, const char *end)
 {
-    buf_add_char(w->out, '"');
-    while (t.len) {
-        size_t n = plain_run(t);
+    while (p < end && (unsigned char)*p >= 0x80) {
+        size_t n = json_sequence(p, end);
 
-        put_bytes(w, t.p, n);
+        if (!n)
+            break;
+        while (n--)
+            *(*to)++ = *p++;
+    }
+    return p;
+}
+
+/* Copies from t what may stand in a string as it is; returns how much that was. */
+static size_t copy_plain(char *to, struct text t)
+{
+    const char *p = t.p;
+    const char *end = t.p + t.len;
+    const char *before;
+
+    do {
+        uint64_t w;
+
+        before = p;
+        while (end - p >= (ptrdiff_t)sizeof w) {
+            memcpy(&w, p, sizeof w);
+            if (json_has_special(w))
+                break;
+            memcpy(to, &w, sizeof w);
+            p += sizeof w;
+            to += sizeof w;
+        }
+        while (p < end && json_is_plain((unsigned char)*p))
+            *to++ = *p++;
+        p = copy_wide(&to, p, end);
+    } while (p != before);
+    return (size_t)(p - t.p);
+}
+
+/* The string in quotes; at least TAIL bytes of room are left after it. */
+static char *put_string(const struct json_writer *w, char *to, struct text t)
+{
+    *to++ = '"';
+    for (;;) {
+        size_t n = copy_plain(to, t);
+
+        to += n;
         t = (struct text){t.p + n, t.len - n};
         if (!t.len)
             break;
-        w->out->len += escape((unsigned char)t.p[0], buf_room(w->out, 6));
+        to = put_escape(to, (unsigned char)t.p[0]);
         t = (struct text){t.p + 1, t.len - 1};
+        ended(w, to);
+        to = room(w, t.len + ESCAPE_MAX + TAIL);
     }
-    buf_add_char(w->out, '"');
+    *to++ = '"';
+    return to;
+}
+
+/* Room for a string that needs no escape or one, with what stands around it. */
+static char *string_room(const struct json_writer *w, struct text t)
+{
+    return room(w, 2 + t.len + ESCAPE_MAX + TAIL);
 }
 
 void json_begin(struct json_writer *w, struct buf *out)
@@ -102,8 +135,10 @@ void json_begin(struct json_writer *w, struct buf *out)
 
 static void open_container(struct json_writer *w, char c)
 {
-    begin_value(w);
-    buf_add_char(w->out, c);
+    char *to = begin_value(w, room(w, 2));
+
+    *to++ = c;
+    ended(w, to);
     w->depth++;
     assert(w->depth < 64);
     w->has_item &= ~depth_bit(w);
@@ -111,9 +146,12 @@ static void open_container(struct json_writer *w, char c)
 
 static void close_container(struct json_writer *w, char c)
 {
+    char *to = room(w, 1);
+
     assert(w->depth > 0);
     w->depth--;
-    buf_add_char(w->out, c);
+    *to++ = c;
+    ended(w, to);
 }
 
 void json_object_open(struct json_writer *w)
@@ -138,9 +176,11 @@ void json_array_close(struct json_writer *w)
 
 static void put_name(struct json_writer *w, struct text name)
 {
-    begin_value(w);
-    put_string(w, name);
-    buf_add_char(w->out, ':');
+    char *to = begin_value(w, string_room(w, name));
+
+    to = put_string(w, to, name);
+    *to++ = ':';
+    ended(w, to);
     w->has_item &= ~depth_bit(w);
 }
 
@@ -151,14 +191,20 @@ void json_key(struct json_writer *w, const char *key)
 
 void json_put_raw(struct json_writer *w, struct text t)
 {
-    begin_value(w);
-    put_bytes(w, t.p, t.len);
+    char *to = begin_value(w, room(w, 1 + t.len));
+
+    if (t.len)
+        memcpy(to, t.p, t.len);
+    ended(w, to + t.len);
 }
 
 void json_put_text(struct json_writer *w, struct text t)
 {
-    begin_value(w);
-    put_string(w, t);
+    char *to = begin_value(w, string_room(w, t));
+
+    if (!t.p)
+        t = TEXT("");
+    ended(w, put_string(w, to, t));
 }
 
 void json_put_str(struct json_writer *w, const char *s)
@@ -171,7 +217,7 @@ void json_put_str(struct json_writer *w, const char *s)
 
 void json_put_int(struct json_writer *w, int64_t v)
 {
-    char digits[20];
+    char digits[DIGITS_MAX];
     size_t at = sizeof digits;
     uint64_t u = v < 0 ? -(uint64_t)v : (uint64_t)v;
 

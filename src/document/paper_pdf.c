@@ -167,9 +167,12 @@ qh_status paper_write(struct paper *p, const struct paper_info *info, struct tex
     write_info(s, info);
     cr = cairo_create(s);
     write_outline(p, s);
+    cairo_tag_begin(cr, "Document", "");
     for (const struct page *g = p->pages; g; g = g->next) {
         for (const struct op *o = g->first; o; o = o->next)
             draw(cr, o);
+        if (!g->next)
+            cairo_tag_end(cr, "Document");
         cairo_show_page(cr);
     }
     st = cairo_status(cr);

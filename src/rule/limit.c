@@ -371,6 +371,13 @@ qh_status limit_resolve(const struct limit *l, struct scope *s, const struct lim
     return QH_OK;
 }
 
+void limit_steps(const struct limit *l, const struct scope *s, const struct limit **out)
+{
+    while (l && l->kind == LIMIT_MAP)
+        l = find_key(l, s);
+    *out = l && l->kind == LIMIT_STEPS ? l : NULL;
+}
+
 QH_MUST static qh_status judge_group(const struct limit *l, struct scope *s, struct dec v,
                                      struct limit_found *out, struct qh_error *err)
 {

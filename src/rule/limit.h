@@ -93,6 +93,10 @@ QH_MUST qh_status limit_judge(const struct limit *l, struct scope *s, struct dec
 QH_MUST qh_status limit_resolve(const struct limit *l, struct scope *s,
                                 const struct limit **out, struct qh_error *err);
 
+/* Follows maps only, to the form that has steps; *out NULL if it has none.  The edges of
+ * the steps are the loads (say) at which the limit changes. */
+void limit_steps(const struct limit *l, const struct scope *s, const struct limit **out);
+
 /* As the oracle prints it: "±25", "≤0.3", "[20,30]", "any(±5; ±10)", "no grade"; NULL if
  * there is none. */
 char *limit_text(struct arena *a, const struct limit_found *f);

@@ -1,5 +1,6 @@
 #include "rule/regulation.h"
 
+#include "rule/edition.h"
 #include "rule/regulation_data.h"
 
 #include <string.h>
@@ -293,6 +294,22 @@ QH_MUST static qh_status check_requires(struct loader *l)
     return QH_OK;
 }
 
+QH_MUST static qh_status load_edition(struct loader *l)
+{
+    uint32_t declared;
+    qh_status rc;
+
+    /* What the procedure sets by itself may be used without a declaration. */
+    rc = edition_slots(&l->reg->names, l->err);
+    if (rc)
+        return rc;
+    declared = l->reg->names.n;
+    rc = edition_load(l->arena, l->reg, &l->reg->weighing, l->err);
+    if (rc)
+        return rc;
+    return check_names(l, declared, "standards, points, counts or applies_if");
+}
+
 static bool is_unconfirmed(const struct json *o)
 {
     const struct json *v = json_member(o, "confirmed");
@@ -303,9 +320,9 @@ static bool is_unconfirmed(const struct json *o)
 /* "confirmed": null in tests and in the other sections with numbers. */
 static void gather_unconfirmed(struct loader *l)
 {
-    static const char *const SECTIONS[] = {"tests",     "limits",  "tables_info",
-                                           "standards", "classes", "settings",
-                                           "points",    "validity"};
+    static const char *const SECTIONS[] = {"tests",     "limits",       "tables_info",
+                                           "standards", "classes",      "settings",
+                                           "points",    "weights_extra"};
     const struct json *doc = l->reg->doc;
     size_t n = 0;
     size_t cap = 1;
@@ -343,6 +360,10 @@ qh_status regulation_load(struct arena *a, const struct json *doc,
         rc = load_tests(&l);
     if (!rc)
         rc = check_requires(&l);
+    if (!rc && r->own &&
+        str_equal(json_str(json_member(doc, "regulation"), "procedure", ""),
+                  "weighbridge"))
+        rc = load_edition(&l);
     if (!rc)
         rc = load_base(&l);
     if (rc)

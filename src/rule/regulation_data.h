@@ -6,6 +6,8 @@
 #include "rule/test.h"
 #include "rule/value.h"
 
+struct edition;
+
 enum { REGULATION_TESTS_MAX = 200 };
 
 struct regulation {
@@ -24,6 +26,7 @@ struct regulation {
     size_t tests_n;
     struct limit_names limits;
     const char **unconfirmed; /* NULL-terminated */
+    struct edition *weighing; /* of weighing instruments (edition.h), or NULL */
 };
 
 /* The test of that id, or NULL. */

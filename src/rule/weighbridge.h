@@ -50,6 +50,14 @@ struct weighbridge_entries {
     bool stopped; /* the officer ended the verification after a failed test */
 };
 
+/* Are all needed readings of a row there? */
+bool weighbridge_is_read(const struct weighbridge_plan *plan,
+                         const struct weighbridge_entries *in, size_t row);
+/* A reading as typed, NULL if it is not there. */
+const char *weighbridge_typed(const struct weighbridge_plan *plan,
+                              const struct weighbridge_entries *in, size_t row,
+                              enum weighbridge_reading_id id);
+
 /* ---- what came out ---- */
 
 enum weighbridge_verdict {
@@ -71,9 +79,8 @@ struct weighbridge_row_result {
     struct dec value; /* what is compared: Ec, or the deviation */
     struct dec limit; /* its limit in size */
     bool has_limit;
-    struct dec margin;  /* part of the limit left: (limit - |value|) / limit, 4 digits;
-                           negative past it */
-    uint32_t questions; /* asked and not confirmed */
+    uint32_t asked;     /* bits by enum weighbridge_question: raised by these readings */
+    uint32_t questions; /* of them, not confirmed */
 };
 
 /* One substitution stage. */
@@ -103,7 +110,6 @@ struct weighbridge_test_result {
     struct dec value; /* worst value, or the spread of repeatability and gate */
     struct dec limit;
     bool has_limit;
-    struct dec margin;
     size_t missing_n; /* needed rows not read */
     size_t open_n;    /* questions open */
 };
@@ -131,6 +137,10 @@ struct weighbridge_result {
     struct weighbridge_note *reasons; /* why it is not a pass, and every open question */
     size_t reasons_n;
 };
+
+/* Part of the limit that is left: (limit - |value|) / limit to 4 digits, negative past
+ * it; for a limit of 0: 1 if the value is 0, else -1. */
+struct dec weighbridge_margin(struct dec value, struct dec limit);
 
 /* Judges what was read.  Verdict of the whole: incomplete while a needed row is missing,
  * a question is open, a substitute is refused, the gate or the weights do not suffice, or

@@ -18,7 +18,7 @@
 struct regulation;
 
 enum {
-    WEIGHBRIDGE_WEIGHTS_MAX = 64, /* kinds of weights on board */
+    WEIGHBRIDGE_WEIGHTS_MAX = 400, /* entries: kinds of weights, or single pieces */
     WEIGHBRIDGE_SUPPORTS_MAX = 32,
 };
 
@@ -44,12 +44,13 @@ enum weighbridge_auto_zero {
 /* "absent", "off", "out_of_range", "on", NULL */
 extern const char *const WEIGHBRIDGE_AUTO_ZERO[];
 
-/* Weights of one class and nominal value on the truck. */
+/* Weights of one class and nominal value on the truck; equal entries are added up. */
 struct weighbridge_weight {
     const char *class_name; /* "M1", "M12", ... as in data/weights/weights_mpe.csv */
     struct dec nominal;     /* kg */
     int64_t count;
-    struct dec mpe; /* kg, from the certificate; used only if the table has no row */
+    struct dec mpe; /* kg, from the certificate; used only if the table has no row (then
+                       the edition's weights_extra, else there is no limit) */
     bool has_mpe;
 };
 
@@ -89,16 +90,21 @@ struct weighbridge_pieces {
     int64_t count;
 };
 
-/* What follows from e for the small weights [issue: e = 50 kg: 500 kg in 20 and 25 kg
- * pieces and 24 x 5 kg; e = 20 kg: 200 kg and 24 x 2 kg]: 10 e for the zero and 24 pieces
- * of 0.1 e for the change-over points.  e in kg; 0 < e.  Answers the number of kinds. */
+/* What follows from e for the small weights: 10 e for the zero and 24 pieces of 0.1 e for
+ * the change-over points.  e = 50 kg: 4 x 25 kg, 20 x 20 kg and 24 x 5 kg; e = 20 kg:
+ * 10 x 20 kg and 24 x 2 kg.  e in kg; 0 < e.  Answers the number of kinds. */
 enum { WEIGHBRIDGE_KIT_MAX = 6 };
 size_t weighbridge_small_kit(struct dec e,
                              struct weighbridge_pieces out[WEIGHBRIDGE_KIT_MAX]);
 
-/* in: max, e, unit and weights are used.  QH_BUG "weighbridge.edition" if the edition has
- * no rule for the standards. */
+/* in: class, max, e, unit and weights are used.  QH_INVALID "weighbridge.unit",
+ * "weighbridge.interval", "weighbridge.capacity", "weighing.edition". */
 QH_MUST qh_status weighbridge_feasibility(const struct regulation *reg,
                                           const struct weighbridge_input *in,
                                           struct weighbridge_feasibility *out,
                                           struct qh_error *err);
+
+/* Mass of the standard weights in the unit of the instrument (power of ten `unit`): those
+ * above `zero_load`, so that the small kit does not count.  QH_RANGE. */
+QH_MUST qh_status weighbridge_standards(const struct weighbridge_input *in,
+                                        struct dec zero_load, int unit, struct dec *out);

@@ -19,34 +19,38 @@ struct place {
     char path[96];
 };
 
-static struct place PLACE;
+static struct place there;
 
 static int make_folder(void **state)
 {
     (void)state;
-    (void)snprintf(PLACE.folder, sizeof PLACE.folder, "/tmp/qh-file-test.XXXXXX");
-    if (!mkdtemp(PLACE.folder))
+    (void)snprintf(there.folder, sizeof there.folder, "/tmp/qh-file-test.XXXXXX");
+    if (!mkdtemp(there.folder))
         return -1;
-    (void)snprintf(PLACE.path, sizeof PLACE.path, "%s/a.json", PLACE.folder);
+    (void)snprintf(there.path, sizeof there.path, "%s/a.json", there.folder);
     return 0;
 }
 
 static int remove_folder(void **state)
 {
     (void)state;
-    (void)unlink(PLACE.path);
-    return rmdir(PLACE.folder);
+    (void)unlink(there.path);
+    return rmdir(there.folder);
 }
 
-static size_t files_there(void)
+static int is_no_dot(const struct dirent *e)
 {
-    DIR *d = opendir(PLACE.folder);
-    size_t n = 0;
+    return e->d_name[0] != '.';
+}
 
-    assert_non_null(d);
-    for (const struct dirent *e = readdir(d); e; e = readdir(d))
-        n += e->d_name[0] != '.';
-    (void)closedir(d);
+static int files_there(void)
+{
+    struct dirent **list = NULL;
+    int n = scandir(there.folder, &list, is_no_dot, NULL);
+
+    for (int i = 0; i < n; i++)
+        free(list[i]);
+    free(list);
     return n;
 }
 
@@ -59,8 +63,8 @@ static void written_bytes_are_read_back(void **state)
 
     (void)state;
     arena_init(&a, 0);
-    assert_int_equal(file_write(PLACE.path, in, 0600, NULL), QH_OK);
-    assert_int_equal(file_read(&a, PLACE.path, 100, &out, NULL), QH_OK);
+    assert_int_equal(file_write(there.path, in, 0600, NULL), QH_OK);
+    assert_int_equal(file_read(&a, there.path, 100, &out, NULL), QH_OK);
     assert_true(text_equal(in, out));
     assert_int_equal(out.p[out.len], 0);
     arena_done(&a);
@@ -72,12 +76,12 @@ static void mode_does_not_depend_on_umask(void **state)
     struct stat st;
 
     (void)state;
-    assert_int_equal(file_write(PLACE.path, TEXT("x"), 0644, NULL), QH_OK);
+    assert_int_equal(file_write(there.path, TEXT("x"), 0644, NULL), QH_OK);
     (void)umask(before);
-    assert_int_equal(stat(PLACE.path, &st), 0);
+    assert_int_equal(stat(there.path, &st), 0);
     assert_int_equal(st.st_mode & 07777, 0644);
-    assert_int_equal(file_write(PLACE.path, TEXT("x"), 0600, NULL), QH_OK);
-    assert_int_equal(stat(PLACE.path, &st), 0);
+    assert_int_equal(file_write(there.path, TEXT("x"), 0600, NULL), QH_OK);
+    assert_int_equal(stat(there.path, &st), 0);
     assert_int_equal(st.st_mode & 07777, 0600);
 }
 
@@ -88,9 +92,9 @@ static void replacing_leaves_one_file(void **state)
 
     (void)state;
     arena_init(&a, 0);
-    assert_int_equal(file_write(PLACE.path, TEXT("a longer text"), 0600, NULL), QH_OK);
-    assert_int_equal(file_write(PLACE.path, TEXT("short"), 0600, NULL), QH_OK);
-    assert_int_equal(file_read(&a, PLACE.path, 100, &out, NULL), QH_OK);
+    assert_int_equal(file_write(there.path, TEXT("a longer text"), 0600, NULL), QH_OK);
+    assert_int_equal(file_write(there.path, TEXT("short"), 0600, NULL), QH_OK);
+    assert_int_equal(file_read(&a, there.path, 100, &out, NULL), QH_OK);
     assert_true(text_is(out, "short"));
     assert_int_equal(files_there(), 1);
     arena_done(&a);
@@ -103,7 +107,7 @@ static void failure_leaves_nothing_behind(void **state)
     struct qh_error err = {0};
 
     (void)state;
-    (void)snprintf(folder, sizeof folder, "%s/sub", PLACE.folder);
+    (void)snprintf(folder, sizeof folder, "%s/sub", there.folder);
     assert_int_equal(mkdir(folder, 0700), 0);
     assert_int_equal(file_write(folder, TEXT("x"), 0600, &err), QH_IO);
     assert_string_equal(err.key, "file.write");
@@ -137,8 +141,8 @@ static void caps_hold(void **state)
         struct arena a;
 
         arena_init(&a, 0);
-        assert_int_equal(file_write(PLACE.path, in, 0600, NULL), QH_OK);
-        assert_int_equal(file_read(&a, PLACE.path, CAPS[i].cap, &out, NULL),
+        assert_int_equal(file_write(there.path, in, 0600, NULL), QH_OK);
+        assert_int_equal(file_read(&a, there.path, CAPS[i].cap, &out, NULL),
                          CAPS[i].status);
         if (CAPS[i].status == QH_OK)
             assert_true(text_equal(in, out));
@@ -181,7 +185,7 @@ static void reading_says_what_is_wrong(void **state)
     arena_init(&a, 0);
     assert_int_equal(file_read(&a, "/nowhere/at/all", 10, &out, &err), QH_NOT_FOUND);
     assert_string_equal(err.key, "file.open");
-    assert_int_equal(file_read(&a, PLACE.folder, 10, &out, &err), QH_IO);
+    assert_int_equal(file_read(&a, there.folder, 10, &out, &err), QH_IO);
     assert_string_equal(err.key, "file.read");
     arena_done(&a);
 }
@@ -206,11 +210,11 @@ static void names_without_folder_are_written_here(void **state)
 
     (void)state;
     assert_non_null(getcwd(here, sizeof here));
-    assert_int_equal(chdir(PLACE.folder), 0);
+    assert_int_equal(chdir(there.folder), 0);
     arena_init(&a, 0);
     assert_int_equal(file_write("a.json", TEXT("here"), 0600, NULL), QH_OK);
     assert_int_equal(chdir(here), 0);
-    assert_int_equal(file_read(&a, PLACE.path, 10, &out, NULL), QH_OK);
+    assert_int_equal(file_read(&a, there.path, 10, &out, NULL), QH_OK);
     assert_true(text_is(out, "here"));
     arena_done(&a);
 }

@@ -225,12 +225,10 @@ static void describe_number(const struct json *v, struct buf *out)
     int64_t n = 0;
 
     assert_int_equal(v->text.p[v->text.len], 0);
-    if (strpbrk(v->text.p, ".eE"))
-        buf_add_format(out, "R%a", strtod(v->text.p, NULL));
-    else if (json_int(v, &n))
-        fail_msg("%s is no whole number", v->text.p);
-    else
+    if (json_int(v, &n) == QH_OK)
         buf_add_format(out, "I%lld", (long long)n);
+    else if (!strpbrk(v->text.p, ".eE") || !peer_describe(v->text, out))
+        fail_msg("%s is neither whole nor a number of jansson's", v->text.p);
 }
 
 static void describe(const struct json *v, struct buf *out)

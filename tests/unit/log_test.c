@@ -12,7 +12,7 @@
 #include <string.h>
 #include <unistd.h>
 
-static int ENDS[2];
+static int ends[2];
 
 static int64_t noon(void)
 {
@@ -25,8 +25,8 @@ static const char *line(void)
     static char buf[16384];
     ssize_t n;
 
-    assert_int_equal(write(ENDS[1], "", 1), 1);
-    n = read(ENDS[0], buf, sizeof buf);
+    assert_int_equal(write(ends[1], "", 1), 1);
+    n = read(ends[0], buf, sizeof buf);
     assert_true(n > 0);
     return buf;
 }
@@ -34,7 +34,7 @@ static const char *line(void)
 static void a_line_is_one_object(void **state)
 {
     (void)state;
-    log_open(ENDS[1], LOG_INFO, noon);
+    log_open(ends[1], LOG_INFO, noon);
     log_event(LOG_WARN, "http.slow", LOG_S("path", "/api/\"x\"\n"), LOG_N("ms", -3),
               LOG_S("who", NULL));
     assert_string_equal(line(), "{\"at\":\"2031-02-27T23:06:40.123Z\",\"level\":\"warn\","
@@ -45,7 +45,7 @@ static void a_line_is_one_object(void **state)
 static void lines_need_no_clock_and_no_pairs(void **state)
 {
     (void)state;
-    log_open(ENDS[1], LOG_DEBUG, NULL);
+    log_open(ends[1], LOG_DEBUG, NULL);
     log_pairs(LOG_DEBUG, "start", NULL, 0);
     assert_string_equal(line(), "{\"level\":\"debug\",\"event\":\"start\"}\n");
 }
@@ -53,12 +53,12 @@ static void lines_need_no_clock_and_no_pairs(void **state)
 static void lower_levels_are_left_out(void **state)
 {
     (void)state;
-    log_open(ENDS[1], LOG_WARN, NULL);
+    log_open(ends[1], LOG_WARN, NULL);
     log_event(LOG_INFO, "quiet", LOG_N("n", 1));
     assert_string_equal(line(), "");
     log_event(LOG_ERROR, "loud", LOG_N("n", 1));
     assert_string_equal(line(), "{\"level\":\"error\",\"event\":\"loud\",\"n\":1}\n");
-    log_open(ENDS[1], LOG_NONE, NULL);
+    log_open(ends[1], LOG_NONE, NULL);
     log_event(LOG_ERROR, "off", LOG_N("n", 1));
     assert_string_equal(line(), "");
 }
@@ -68,7 +68,7 @@ static void failures_tell_key_and_field(void **state)
     struct qh_error err = {0};
 
     (void)state;
-    log_open(ENDS[1], LOG_INFO, NULL);
+    log_open(ends[1], LOG_INFO, NULL);
     assert_int_equal(
         qh_fail(&err, QH_CONFLICT, "visit.changed", "version", "visit %d", 7),
         QH_CONFLICT);
@@ -88,8 +88,8 @@ static void long_values_are_cut_between_characters(void **state)
 
     (void)state;
     for (int i = 0; i < 200; i++)
-        memcpy(s + 3 * i, "权", 3);
-    log_open(ENDS[1], LOG_INFO, NULL);
+        memcpy(s + (ptrdiff_t)3 * i, "权", 3);
+    log_open(ends[1], LOG_INFO, NULL);
     log_event(LOG_INFO, "long", LOG_S("text", s));
     arena_init(&a, 0);
     assert_int_equal(json_parse(&a, text_of(line()), &v, NULL), QH_OK);
@@ -103,7 +103,7 @@ static void broken_text_makes_no_broken_line(void **state)
     struct arena a;
 
     (void)state;
-    log_open(ENDS[1], LOG_INFO, NULL);
+    log_open(ends[1], LOG_INFO, NULL);
     log_event(LOG_INFO, "bytes", LOG_S("text", "a\xFF\x80z"));
     arena_init(&a, 0);
     assert_int_equal(json_parse(&a, text_of(line()), &v, NULL), QH_OK);
@@ -114,7 +114,7 @@ static void broken_text_makes_no_broken_line(void **state)
 static int open_pipe(void **state)
 {
     (void)state;
-    return pipe(ENDS);
+    return pipe(ends);
 }
 
 int main(void)

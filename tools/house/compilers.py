@@ -143,9 +143,17 @@ def clang_jobs(root, units, reach):
             for u in units]
 
 
+def tidy_settings(root, path):
+    """The .clang-tidy files that hold for a file, joined."""
+    folders = [root / p for p in Path(path).parents]
+    return "".join(f.read_text(encoding="utf-8")
+                   for f in (d / ".clang-tidy" for d in folders) if f.exists())
+
+
 def tidy_jobs(root, build, units, reach):
-    settings = version_of("clang-tidy-14") + (root / ".clang-tidy").read_text(encoding="utf-8")
-    return [(Cache.key("tidy", settings, *u.flags, reach.hash(root / u.path)),
+    version = version_of("clang-tidy-14")
+    return [(Cache.key("tidy", version, tidy_settings(root, u.path), *u.flags,
+                       reach.hash(root / u.path)),
              ["clang-tidy-14", "--quiet", "-p", str(build), str(root / u.path)], root)
             for u in units]
 

@@ -10,10 +10,11 @@ INCLUDES_MAX = 10
 # One library, one place: the start of a header's name -> files or folders that may use it.
 LIBRARIES = {
     "sqlite3.h": ["src/store/sqlite.c"],
-    "libpq-fe.h": ["src/store/postgres.c"],
+    "libpq-fe.h": ["src/store/postgres.c", "src/store/libpq.h"],
     "sodium.h": ["src/base/crypt.c", "src/base/secret.c"],
     "openssl/": ["src/base/crypt.c"],
-    "microhttpd.h": ["src/http/server.c"],
+    "microhttpd.h": ["src/http/server.c", "src/http/exchange.c", "src/http/guard.c",
+                     "src/http/reply.c", "src/http/site.c"],
     "cairo": ["src/document/"],
     "pango": ["src/document/"],
     "qrencode.h": ["src/document/"],

@@ -1,0 +1,88 @@
+/* bridge.h - what the files of the weighbridge record share; not for others. */
+#pragma once
+
+#include "rule/pick.h"
+#include "rule/weighbridge.h"
+#include "rule/weighing.h"
+#include "rule/weights.h"
+
+/* Weights of one class and nominal value, heaviest first. */
+struct bridge_weight {
+    const struct weighbridge_weight *in;
+    int64_t count;
+    bool has_mpe;
+    struct dec mpe; /* of one piece, in the unit of the instrument */
+};
+
+/* A load put together. */
+struct bridge_load {
+    int64_t placed;   /* mg of weights */
+    int64_t total;    /* mg, substitute included */
+    int stage;        /* substitute matched at stages 1..stage is on the receptor */
+    bool makes_stage; /* the whole mass of the weights, to be substituted next */
+    int64_t counts[PICK_KINDS_MAX];
+};
+
+struct bridge_row {
+    struct dec sum_mpe;   /* limits of the weights, counted once for each stage */
+    const char *no_limit; /* a weight without class limit, or NULL */
+};
+
+/* Made with the plan, used by the judge. */
+struct bridge {
+    struct weighing *w;
+    struct bridge_row *rows; /* as the plan's */
+    struct bridge_weight weights[PICK_KINDS_MAX];
+    struct pick_weight pick[PICK_KINDS_MAX]; /* the same, in mg */
+    size_t kinds;                            /* of them, heaviest first: */
+    size_t main_n;                           /* above 10 e: the standard weights */
+    size_t load_n;    /* above 0.1 e: what loads are made of; the rest is for dl */
+    int64_t stage_mg; /* mass of the standard weights */
+    int64_t max_mg;
+    struct dec small;     /* 0.1 e */
+    bool has_small;       /* enough small weights to find a change-over point */
+    struct dec ecc_least; /* least load of the eccentricity test */
+    struct dec max_least; /* the greatest load must reach it: Max but for `near` */
+    struct dec mismatch;  /* greatest mismatch of a substitute */
+    struct weighbridge_adequacy adequacy; /* of the loads as planned */
+};
+
+/* Under way while a plan is made. */
+struct bridge_maker {
+    struct arena *arena;
+    struct weighbridge_plan *plan;
+    struct bridge *b;
+    const struct rule_test *test; /* of the step being made */
+    const struct edition_test *et;
+    struct qh_error *err;
+};
+
+/* Milligrams of a mass in the unit of the instrument, and back.  QH_RANGE
+ * "weighbridge.range" if it is no whole number of them below 10^15 (1000 t). */
+QH_MUST qh_status bridge_mg(const struct bridge *b, struct dec mass, int64_t *out,
+                            struct qh_error *err);
+struct dec bridge_mass(const struct bridge *b, int64_t mg);
+
+/* Sorts the weights on board and finds their limits. */
+QH_MUST qh_status bridge_weights(struct bridge_maker *m);
+/* Puts a load together (substitute stages and weights); false if nothing comes of it. */
+bool bridge_place(const struct bridge *b, int64_t target, bool up,
+                  struct bridge_load *out);
+
+/* The loads of a test by the edition's points, rising.  stages: also a load for every
+ * substitution stage. */
+QH_MUST qh_status bridge_points(struct bridge_maker *m, const struct edition_points *p,
+                                bool stages, struct bridge_load **out, size_t *out_n);
+
+/* Limit against sum of the weights' limits, row by row; fills b->adequacy. */
+QH_MUST qh_status bridge_adequacy(struct bridge_maker *m);
+
+/* Adds the rows of the step's test. */
+QH_MUST qh_status bridge_rows(struct bridge_maker *m);
+/* A remark of the plan; args may be NULL. */
+void bridge_note(struct bridge_maker *m, const char *key, const char *row,
+                 const char *arg1, const char *arg2);
+
+/* Has the row this reading, and is it needed? */
+bool bridge_needs(const struct weighbridge_plan *plan, enum weighbridge_form form,
+                  enum weighbridge_reading_id id);

@@ -1,0 +1,434 @@
+/* The rows of each test of the plan. */
+#include "rule/bridge.h"
+
+#include <string.h>
+
+/* Room for one more row of the step; NULL past WEIGHBRIDGE_ROWS_MAX. */
+static struct weighbridge_row *add_row(struct bridge_maker *m, enum weighbridge_form form,
+                                       const char *key)
+{
+    struct weighbridge_plan *plan = m->plan;
+    struct weighbridge_row *row;
+
+    if (plan->rows_n == WEIGHBRIDGE_ROWS_MAX)
+        return NULL;
+    row = &plan->rows[plan->rows_n++];
+    *row = (struct weighbridge_row){
+        .key = key,
+        .step = plan->steps_n,
+        .form = form,
+        .zh = "",
+        .en = "",
+        .unit = form == ROW_ITEM || form == ROW_VALUE ? "" : plan->in->unit,
+        .required = m->test->required,
+        .limit_clause = m->test->clause,
+    };
+    return row;
+}
+
+QH_MUST static qh_status too_many(struct bridge_maker *m)
+{
+    return qh_fail(m->err, QH_LIMIT, "weighbridge.rows", m->test->id, "more than %d rows",
+                   WEIGHBRIDGE_ROWS_MAX);
+}
+
+static char *numbered(struct bridge_maker *m, const char *prefix, size_t n)
+{
+    return str_format(m->arena, "%s.%zu", prefix, n);
+}
+
+/* The limit of a test at the nominal load of a row. */
+QH_MUST static qh_status set_limit(struct bridge_maker *m, struct weighbridge_row *row)
+{
+    struct weighing_outcome o = {.clause = ""};
+    struct weighing_reading r = {.load = row->load, .shown = row->load};
+    qh_status rc;
+
+    if (m->test->kind == TEST_STAT) {
+        struct dec p[1] = {row->load};
+
+        rc = weighing_spread(m->b->w, m->test, p, 1, row->load, &o, m->err);
+    } else {
+        weighing_set(m->b->w, NAME_I0, row->load);
+        rc = weighing_point(m->b->w, m->test, &r, &o, m->err);
+    }
+    if (rc)
+        return rc;
+    row->has_limit = o.has_limit;
+    row->limit = o.limit;
+    if (o.clause && *o.clause)
+        row->limit_clause = o.clause;
+    return QH_OK;
+}
+
+/* Limits of the weights of a load: those placed, all of them once more for each stage
+ * before, and ten small ones for dl. */
+QH_MUST static qh_status
+sum_limits(struct bridge_maker *m, const struct bridge_load *load, struct bridge_row *out)
+{
+    const struct bridge *b = m->b;
+    int64_t tenths = dec_sign(m->plan->half) ? 10 : 0;
+    struct dec sum = dec_int(0);
+    struct dec v;
+
+    for (size_t k = 0; k < b->kinds; k++) {
+        int64_t n = k < b->load_n ? load->counts[k] : 0;
+
+        if (k < b->main_n)
+            n += load->stage * b->weights[k].count;
+        if (k >= b->load_n && tenths > 0) {
+            n = tenths < b->weights[k].count ? tenths : b->weights[k].count;
+            tenths -= n;
+        }
+        if (!n)
+            continue;
+        if (!b->weights[k].has_mpe) {
+            out->no_limit = str_format(
+                m->arena, "%s kg %s", dec_text_short(m->arena, b->weights[k].in->nominal),
+                b->weights[k].in->class_name);
+            continue;
+        }
+        if (dec_mul(b->weights[k].mpe, dec_int(n), &v) || dec_add(sum, v, &sum))
+            return qh_fail(m->err, QH_RANGE, "weighbridge.range", "weights", "limits");
+    }
+    out->sum_mpe = sum;
+    return QH_OK;
+}
+
+QH_MUST static qh_status set_load(struct bridge_maker *m, struct weighbridge_row *row,
+                                  const struct bridge_load *load)
+{
+    const struct bridge *b = m->b;
+    qh_status rc;
+
+    row->load = bridge_mass(b, load->total);
+    row->placed = bridge_mass(b, load->placed);
+    row->stage = load->stage;
+    row->pieces = ARENA_ARRAY(m->arena, b->load_n, struct weighbridge_pieces);
+    for (size_t k = 0; k < b->load_n; k++)
+        if (load->counts[k])
+            row->pieces[row->pieces_n++] = (struct weighbridge_pieces){
+                dec_normal(b->weights[k].in->nominal), load->counts[k]};
+    rc = sum_limits(m, load, &m->b->rows[row - m->plan->rows]);
+    return rc ? rc : set_limit(m, row);
+}
+
+/* ---- checklist and conditions ---- */
+
+QH_MUST static qh_status rows_of_list(struct bridge_maker *m, const char *member,
+                                      enum weighbridge_form form)
+{
+    const struct json *list = json_member(m->test->node, member);
+
+    for (const struct json *i = list ? list->first : NULL; i; i = i->next) {
+        struct weighbridge_row *row = add_row(
+            m, form, str_format(m->arena, "%s.%s", m->et->row, json_str(i, "id", "")));
+
+        if (!row)
+            return too_many(m);
+        row->zh = json_str(i, "zh", "");
+        row->en = json_str(i, "en", "");
+        row->unit = json_str(i, "unit", "");
+        row->may_na = json_is_true(json_member(i, "may_na"));
+    }
+    return QH_OK;
+}
+
+/* ---- zero, tare, net ---- */
+
+/* A load near zero: nothing, or what the weights make of 10 e. */
+static struct bridge_load zero_load(struct bridge_maker *m)
+{
+    struct bridge_load load = {0};
+    int64_t mg = 0;
+
+    if (!dec_sign(m->plan->zero_load) || bridge_mg(m->b, m->plan->zero_load, &mg, NULL))
+        return load;
+    load.placed = pick_above(m->b->pick, m->b->load_n, mg, load.counts);
+    load.total = load.placed;
+    return load;
+}
+
+QH_MUST static qh_status rows_near_zero(struct bridge_maker *m)
+{
+    struct bridge_load load = zero_load(m);
+    struct weighbridge_row *row = add_row(m, ROW_LOAD, numbered(m, m->et->row, 1));
+
+    return row ? set_load(m, row, &load) : too_many(m);
+}
+
+/* Net loads: Min and equal steps to what the weights make, at most half of Max. */
+QH_MUST static qh_status rows_net(struct bridge_maker *m)
+{
+    const struct bridge *b = m->b;
+    int64_t cap = b->stage_mg < b->max_mg / 2 ? b->stage_mg : b->max_mg / 2;
+    int64_t before = 0;
+    int64_t min = 0;
+    int64_t n = 0;
+    size_t number = 0;
+    qh_status rc;
+
+    rc = bridge_mg(b, m->plan->in->min, &min, m->err);
+    if (rc)
+        return rc;
+    (void)!dec_to_int(b->w->ed->settings[SET_NET_POINTS], &n);
+    for (int64_t i = 0; i < n && n > 1; i++) {
+        struct weighbridge_row *row;
+        struct bridge_load load = {0};
+
+        load.placed = i ? pick_below(b->pick, b->load_n, cap * i / (n - 1), load.counts)
+                        : pick_above(b->pick, b->load_n, min, load.counts);
+        load.total = load.placed;
+        if (load.placed <= before)
+            continue;
+        before = load.placed;
+        row = add_row(m, ROW_LOAD, numbered(m, m->et->row, ++number));
+        if (!row)
+            return too_many(m);
+        rc = set_load(m, row, &load);
+        if (rc)
+            return rc;
+    }
+    return QH_OK;
+}
+
+/* ---- constant loads: substitution gate, repeatability ---- */
+
+QH_MUST static qh_status rows_placements(struct bridge_maker *m, struct dec load)
+{
+    int64_t n = 0;
+    qh_status rc;
+
+    (void)!dec_to_int(m->b->w->ed->settings[SET_PLACEMENTS], &n);
+    for (int64_t i = 1; i <= n; i++) {
+        struct weighbridge_row *row =
+            add_row(m, ROW_LOAD, numbered(m, m->et->row, (size_t)i));
+
+        if (!row)
+            return too_many(m);
+        row->load = dec_normal(load);
+        rc = set_limit(m, row);
+        if (rc)
+            return rc;
+    }
+    return QH_OK;
+}
+
+QH_MUST static qh_status rows_repeatability(struct bridge_maker *m)
+{
+    struct dec load;
+    qh_status rc;
+
+    rc = expr_eval(m->b->w->ed->repeatability.loads[0], &m->b->w->scope, &load, m->err);
+    return rc ? rc : rows_placements(m, load);
+}
+
+/* Only where weights are substituted and their mass asks for it. */
+QH_MUST static qh_status rows_gate(struct bridge_maker *m)
+{
+    if (m->plan->feasible.verdict == WEIGHBRIDGE_FEASIBLE)
+        return QH_OK;
+    return rows_placements(m, m->plan->stage_mass);
+}
+
+/* ---- eccentricity ---- */
+
+/* The least load that may be applied: least * (Max + T) / parts. */
+QH_MUST static qh_status check_eccentricity(struct bridge_maker *m, struct dec parts,
+                                            struct dec applied, const char *key)
+{
+    const struct weighing *w = m->b->w;
+    struct dec nominal;
+    struct dec least;
+    qh_status rc;
+
+    rc = dec_add(w->ins.max, w->ins.tare_max, &nominal);
+    if (!rc)
+        rc = dec_mul(nominal, w->ed->settings[SET_ECCENTRICITY_LEAST], &least);
+    if (!rc)
+        rc = dec_quot(least, parts, &m->b->ecc_least);
+    if (!rc)
+        rc = dec_div(nominal, parts, 3, DEC_HALF_EVEN, &nominal);
+    if (rc)
+        return qh_fail(m->err, rc, "weighbridge.range", "max", "a load does not fit");
+    if (dec_compare(applied, m->b->ecc_least) < 0)
+        bridge_note(m, "plan.eccentricity_short", key, dec_text_short(m->arena, applied),
+                    dec_text_short(m->arena, nominal));
+    return QH_OK;
+}
+
+/* By support, with whole standard weights: 14 t of 14.286 t. */
+QH_MUST static qh_status rows_eccentricity(struct bridge_maker *m)
+{
+    const struct bridge *b = m->b;
+    struct bridge_load load = {0};
+    struct bridge_load zero = zero_load(m);
+    struct dec parts;
+    struct dec target;
+    int64_t mg;
+    qh_status rc;
+
+    rc = weighing_eccentricity_parts(b->w, false, &parts, m->err);
+    if (!rc)
+        rc = dec_add(b->w->ins.max, b->w->ins.tare_max, &target);
+    if (!rc)
+        rc = dec_mul(target, dec_scaled(1, b->w->ins.unit + 6), &target);
+    if (!rc)
+        rc = dec_div(target, parts, 0, DEC_FLOOR, &target);
+    if (!rc)
+        rc = dec_to_int(target, &mg);
+    if (rc)
+        return qh_fail(m->err, rc, "weighbridge.range", "max", "the eccentricity load");
+    load.placed = pick_below(b->pick, b->main_n, mg, load.counts);
+    load.total = load.placed;
+    for (int n = 1; n <= (int)m->plan->in->supports; n++) {
+        struct weighbridge_row *row =
+            add_row(m, ROW_ECCENTRIC, numbered(m, m->et->row, (size_t)n));
+
+        if (!row)
+            return too_many(m);
+        row->position = n;
+        row->e0_load = bridge_mass(b, zero.placed);
+        rc = set_load(m, row, &load);
+        if (!rc && n == 1)
+            rc = check_eccentricity(m, parts, row->load, row->key);
+        if (rc)
+            return rc;
+    }
+    return QH_OK;
+}
+
+/* ---- weighing ---- */
+
+QH_MUST static qh_status row_substitute(struct bridge_maker *m,
+                                        const struct bridge_load *stage)
+{
+    int number = stage->stage + 1;
+    struct weighbridge_row *row =
+        add_row(m, ROW_SUBSTITUTE, numbered(m, "sub", (size_t)number));
+
+    if (!row)
+        return too_many(m);
+    row->load = bridge_mass(m->b, stage->total);
+    row->stage = number;
+    row->limit_clause = "A.4.4.5";
+    return QH_OK;
+}
+
+/* Up with a substitute after each full stage, then the same loads down. */
+QH_MUST static qh_status rows_weighing(struct bridge_maker *m)
+{
+    struct bridge_load *loads = NULL;
+    size_t n = 0;
+    qh_status rc;
+
+    rc = bridge_points(m, &m->b->w->ed->weighing, true, &loads, &n);
+    for (size_t i = 0; !rc && i < n; i++) {
+        struct weighbridge_row *row =
+            add_row(m, ROW_LOAD, numbered(m, m->et->row, i + 1));
+
+        if (!row)
+            return too_many(m);
+        rc = set_load(m, row, &loads[i]);
+        if (!rc && loads[i].makes_stage)
+            rc = row_substitute(m, &loads[i]);
+    }
+    for (size_t i = n; !rc && i-- > 1;) {
+        struct weighbridge_row *row = add_row(m, ROW_LOAD, numbered(m, "down", i));
+
+        if (!row)
+            return too_many(m);
+        row->down = true;
+        rc = set_load(m, row, &loads[i - 1]);
+    }
+    return rc;
+}
+
+QH_MUST static qh_status rows_discrimination(struct bridge_maker *m)
+{
+    struct bridge_load *loads = NULL;
+    size_t n = 0;
+    qh_status rc;
+
+    rc = bridge_points(m, &m->b->w->ed->discrimination, false, &loads, &n);
+    for (size_t i = 0; !rc && i < n; i++) {
+        struct weighbridge_row *row =
+            add_row(m, ROW_DISCRIMINATION, numbered(m, m->et->row, i + 1));
+
+        if (!row)
+            return too_many(m);
+        rc = set_load(m, row, &loads[i]);
+    }
+    return rc;
+}
+
+qh_status bridge_rows(struct bridge_maker *m)
+{
+    switch (m->et->plan) {
+    case PLAN_ITEMS:
+        return rows_of_list(m, "items", ROW_ITEM);
+    case PLAN_INPUTS:
+        return rows_of_list(m, "inputs", ROW_VALUE);
+    case PLAN_ZERO:
+    case PLAN_TARE:
+        return rows_near_zero(m);
+    case PLAN_GATE:
+        return rows_gate(m);
+    case PLAN_ECCENTRICITY:
+        return rows_eccentricity(m);
+    case PLAN_WEIGHING:
+        return rows_weighing(m);
+    case PLAN_REPEATABILITY:
+        return rows_repeatability(m);
+    case PLAN_DISCRIMINATION:
+        return rows_discrimination(m);
+    case PLAN_NET:
+        return rows_net(m);
+    case PLAN_NONE:
+        break;
+    }
+    return QH_OK;
+}
+
+qh_status bridge_adequacy(struct bridge_maker *m)
+{
+    struct weighbridge_plan *plan = m->plan;
+    struct weighbridge_adequacy *a = &m->b->adequacy;
+    struct dec parts = dec_int(1);
+    bool good;
+    qh_status rc;
+
+    a->verdict = VERDICT_PASS;
+    for (size_t i = 0; i < plan->rows_n; i++) {
+        const struct bridge_row *extra = &m->b->rows[i];
+        struct dec left;
+        struct dec right;
+
+        if (!plan->rows[i].pieces_n || !dec_sign(plan->rows[i].limit))
+            continue;
+        if (extra->no_limit)
+            a->no_limit = extra->no_limit;
+        rc = weighing_adequate(m->b->w, extra->sum_mpe, plan->rows[i].limit, &good,
+                               &parts, m->err);
+        if (!rc)
+            rc = dec_mul(extra->sum_mpe, a->allowed, &left);
+        if (!rc)
+            rc = dec_mul(a->sum_of_mpe, plan->rows[i].limit, &right);
+        if (rc)
+            return qh_fail(m->err, rc, "weighbridge.range", "weights", "limits");
+        if (!good)
+            a->verdict = VERDICT_INCOMPLETE;
+        if (dec_sign(a->allowed) && dec_compare(left, right) <= 0)
+            continue;
+        a->worst_row = i;
+        a->sum_of_mpe = extra->sum_mpe;
+        a->allowed = plan->rows[i].limit; /* divided by parts below */
+    }
+    if (a->no_limit || (dec_sign(plan->half) && !m->b->has_small))
+        a->verdict = VERDICT_INCOMPLETE;
+    rc = dec_quot(a->allowed, parts, &a->allowed);
+    if (rc)
+        return qh_fail(m->err, rc, "weighbridge.range", "weights", "limits");
+    a->allowed = dec_significant(a->allowed, 12);
+    return QH_OK;
+}

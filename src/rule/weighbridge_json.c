@@ -1,0 +1,420 @@
+#include "rule/weighbridge_json.h"
+
+#include "rule/bridge.h"
+
+static const char *const FORM_NAMES[ROW_FORMS] = {
+    "item", "value", "load", "eccentric", "substitute", "discrimination"};
+
+static void put_dec(struct json_writer *w, struct arena *a, const char *key, struct dec v)
+{
+    json_add_str(w, key, dec_text_short(a, v));
+}
+
+/* As text, or null. */
+static void put_dec_if(struct json_writer *w, struct arena *a, const char *key, bool has,
+                       struct dec v)
+{
+    json_add_str(w, key, has ? dec_text_short(a, v) : NULL);
+}
+
+static void put_note(struct json_writer *w, const struct weighbridge_note *n)
+{
+    json_object_open(w);
+    json_add_str(w, "key", n->key);
+    json_add_str(w, "row", n->row);
+    json_add_str(w, "reading", n->reading);
+    json_key(w, "args");
+    json_array_open(w);
+    for (size_t i = 0; i < LEN(n->args) && n->args[i]; i++)
+        json_put_str(w, n->args[i]);
+    json_array_close(w);
+    json_object_close(w);
+}
+
+static void put_notes(struct json_writer *w, const char *key,
+                      const struct weighbridge_note *list, size_t n)
+{
+    json_key(w, key);
+    json_array_open(w);
+    for (size_t i = 0; i < n; i++)
+        put_note(w, &list[i]);
+    json_array_close(w);
+}
+
+void weighbridge_feasibility_to_json(const struct weighbridge_feasibility *f,
+                                     struct arena *a, struct json_writer *w)
+{
+    static const char *const VERDICTS[] = {"feasible", "needs_spread", "refused"};
+    bool spread = f->verdict == WEIGHBRIDGE_NEEDS_SPREAD;
+
+    json_object_open(w);
+    json_add_str(w, "verdict", VERDICTS[f->verdict]);
+    json_add_str(w, "reason", f->reason);
+    put_dec(w, a, "standards", f->standards);
+    put_dec(w, a, "least", f->least);
+    put_dec_if(w, a, "spread", spread, f->spread);
+    put_dec_if(w, a, "spread_e", spread, f->spread_e);
+    json_object_close(w);
+}
+
+static void put_regulation(const struct weighbridge_plan *plan, struct json_writer *w)
+{
+    json_key(w, "regulation");
+    json_object_open(w);
+    json_add_str(w, "code", regulation_code(plan->reg));
+    json_add_str(w, "edition", regulation_edition(plan->reg));
+    json_object_close(w);
+}
+
+static void put_head(const struct weighbridge_plan *plan, struct arena *a,
+                     struct json_writer *w)
+{
+    const struct weighbridge_input *in = plan->in;
+    const struct bridge *b = plan->compiled;
+    struct dec n = dec_int(0);
+
+    put_regulation(plan, w);
+    json_add_str(w, "kind", WEIGHBRIDGE_KINDS[in->kind]);
+    json_add_str(w, "unit", in->unit);
+    json_add_str(w, "class", in->accuracy_class);
+    put_dec(w, a, "max", in->max);
+    put_dec(w, a, "min", in->min);
+    put_dec(w, a, "e", in->e);
+    put_dec(w, a, "d", in->d);
+    (void)!dec_quot(in->max, in->e, &n);
+    put_dec(w, a, "n", dec_significant(n, 12));
+    json_add_str(w, "reading", dec_sign(plan->half) ? "changeover" : "direct");
+    put_dec(w, a, "small_weight", b->small);
+    put_dec(w, a, "zero_load", plan->zero_load);
+    json_add_int(w, "stages", plan->stages);
+    put_dec(w, a, "stage_mass", plan->stage_mass);
+    json_key(w, "feasibility");
+    weighbridge_feasibility_to_json(&plan->feasible, a, w);
+}
+
+static void put_wants(const struct weighbridge_plan *plan,
+                      const struct weighbridge_row *row, struct json_writer *w)
+{
+    enum weighbridge_reading_id ids[WEIGHBRIDGE_READINGS];
+    size_t n = weighbridge_wants(row->form, ids);
+
+    json_key(w, "wants");
+    json_array_open(w);
+    for (size_t i = 0; i < n; i++)
+        if (bridge_needs(plan, row->form, ids[i]))
+            json_put_str(w, WEIGHBRIDGE_READING_NAMES[ids[i]]);
+    json_array_close(w);
+}
+
+static void put_pieces(const struct weighbridge_row *row, struct arena *a,
+                       struct json_writer *w)
+{
+    json_key(w, "pieces");
+    json_array_open(w);
+    for (size_t i = 0; i < row->pieces_n; i++) {
+        json_object_open(w);
+        put_dec(w, a, "nominal", row->pieces[i].nominal);
+        json_add_int(w, "count", row->pieces[i].count);
+        json_object_close(w);
+    }
+    json_array_close(w);
+}
+
+static const char *direction(const struct weighbridge_plan *plan,
+                             const struct weighbridge_row *row)
+{
+    const struct rule_test *t = plan->steps[row->step].test;
+    const struct edition_test *et = &plan->reg->weighing->tests[t - plan->reg->tests];
+
+    if (et->plan != PLAN_WEIGHING)
+        return NULL;
+    return row->down ? "down" : "up";
+}
+
+static void put_row(const struct weighbridge_plan *plan,
+                    const struct weighbridge_row *row, struct arena *a,
+                    struct json_writer *w)
+{
+    bool has_load = row->form != ROW_ITEM && row->form != ROW_VALUE;
+
+    json_object_open(w);
+    json_add_str(w, "key", row->key);
+    json_add_str(w, "form", FORM_NAMES[row->form]);
+    put_wants(plan, row, w);
+    json_add_bool(w, "required", row->required);
+    json_add_bool(w, "may_na", row->may_na);
+    json_add_str(w, "zh", row->zh);
+    json_add_str(w, "en", row->en);
+    json_add_str(w, "unit", row->unit);
+    json_key(w, "position");
+    if (row->position)
+        json_put_int(w, row->position);
+    else
+        json_put_null(w);
+    json_add_str(w, "direction", direction(plan, row));
+    put_dec_if(w, a, "load", has_load, row->load);
+    put_dec_if(w, a, "placed", has_load, row->placed);
+    json_add_int(w, "substitute_stages", row->stage);
+    put_dec_if(w, a, "e0_load", row->form == ROW_ECCENTRIC, row->e0_load);
+    put_pieces(row, a, w);
+    put_dec_if(w, a, "limit", row->has_limit, row->limit);
+    json_add_str(w, "limit_clause", row->limit_clause);
+    json_object_close(w);
+}
+
+void weighbridge_plan_to_json(const struct weighbridge_plan *plan, struct arena *a,
+                              struct json_writer *w)
+{
+    const char *const *open = regulation_unconfirmed(plan->reg);
+
+    json_object_open(w);
+    put_head(plan, a, w);
+    put_notes(w, "notes", plan->notes, plan->notes_n);
+    json_key(w, "unconfirmed");
+    json_array_open(w);
+    for (; *open; open++)
+        json_put_str(w, *open);
+    json_array_close(w);
+    json_key(w, "steps");
+    json_array_open(w);
+    for (size_t s = 0; s < plan->steps_n; s++) {
+        const struct weighbridge_step *step = &plan->steps[s];
+
+        json_object_open(w);
+        json_add_str(w, "test", step->id);
+        json_add_str(w, "zh", step->test->zh);
+        json_add_str(w, "en", step->test->en);
+        json_add_str(w, "kind", TEST_KIND_NAMES[step->test->kind]);
+        json_add_str(w, "clause", step->test->clause);
+        json_add_bool(w, "required", step->test->required);
+        json_key(w, "rows");
+        json_array_open(w);
+        for (size_t i = 0; i < step->n; i++)
+            put_row(plan, &plan->rows[step->first + i], a, w);
+        json_array_close(w);
+        json_object_close(w);
+    }
+    json_array_close(w);
+    json_object_close(w);
+}
+
+/* ---- result ---- */
+
+static void put_failed(const struct weighbridge_plan *plan,
+                       const struct weighbridge_result *r, struct json_writer *w)
+{
+    json_key(w, "failed_tests");
+    json_array_open(w);
+    for (size_t i = 0; i < plan->steps_n; i++)
+        if (r->tests[i].verdict == VERDICT_FAIL)
+            json_put_str(w, plan->steps[i].id);
+    json_array_close(w);
+}
+
+/* Needed rows without their readings: incomplete, not judged and not refused. */
+static void put_missing(const struct weighbridge_plan *plan,
+                        const struct weighbridge_entries *in, struct json_writer *w)
+{
+    json_key(w, "missing");
+    json_array_open(w);
+    for (size_t i = 0; i < plan->rows_n; i++)
+        if (plan->rows[i].required && !weighbridge_is_read(plan, in, i))
+            json_put_str(w, plan->rows[i].key);
+    json_array_close(w);
+}
+
+/* The reading that a question is about, for the form on the screen. */
+static enum weighbridge_reading_id asked_reading(enum weighbridge_question q)
+{
+    switch (q) {
+    case ASK_DL_OUTSIDE:
+    case ASK_DL_NOT_MULTIPLE:
+        return READ_DL;
+    case ASK_BACK_INDICATION:
+        return READ_BACK;
+    case ASK_NOT_MULTIPLE_OF_D:
+    case ASK_ERROR_LARGE:
+    case ASK_PLACED:
+    case ASK_QUESTIONS:
+        break;
+    }
+    return READ_I;
+}
+
+static void put_questions(const struct weighbridge_plan *plan,
+                          const struct weighbridge_entries *in,
+                          const struct weighbridge_result *r, struct json_writer *w)
+{
+    json_key(w, "questions");
+    json_array_open(w);
+    for (size_t i = 0; i < plan->rows_n; i++)
+        for (int q = 0; r->rows[i].asked && q < ASK_QUESTIONS; q++) {
+            enum weighbridge_reading_id id = asked_reading((enum weighbridge_question)q);
+            const char *typed = weighbridge_typed(plan, in, i, id);
+
+            if (!(r->rows[i].asked & (1u << q)))
+                continue;
+            json_object_open(w);
+            json_add_str(w, "row", plan->rows[i].key);
+            json_add_str(w, "reading",
+                         q == ASK_PLACED ? "placed" : WEIGHBRIDGE_READING_NAMES[id]);
+            json_add_str(w, "question", WEIGHBRIDGE_QUESTIONS[q]);
+            json_add_str(w, "value", q == ASK_PLACED ? in->rows[i].placed.typed : typed);
+            json_add_bool(w, "confirmed", !(r->rows[i].questions & (1u << q)));
+            json_object_close(w);
+        }
+    json_array_close(w);
+}
+
+static void put_worst(const struct weighbridge_plan *plan,
+                      const struct weighbridge_test_result *t, struct arena *a,
+                      struct json_writer *w)
+{
+    json_key(w, "worst");
+    if (!t->has_worst) {
+        json_put_null(w);
+        return;
+    }
+    json_object_open(w);
+    json_add_str(w, "row", plan->rows[t->worst_row].key);
+    put_dec(w, a, "value", t->value);
+    put_dec_if(w, a, "limit", t->has_limit, t->limit);
+    put_dec_if(w, a, "margin", t->has_limit, weighbridge_margin(t->value, t->limit));
+    json_object_close(w);
+}
+
+static void put_tests(const struct weighbridge_plan *plan,
+                      const struct weighbridge_result *r, struct arena *a,
+                      struct json_writer *w)
+{
+    json_key(w, "tests");
+    json_array_open(w);
+    for (size_t i = 0; i < plan->steps_n; i++) {
+        const struct weighbridge_test_result *t = &r->tests[i];
+
+        json_object_open(w);
+        json_add_str(w, "test", plan->steps[i].id);
+        json_add_str(w, "zh", plan->steps[i].test->zh);
+        json_add_str(w, "en", plan->steps[i].test->en);
+        json_add_str(w, "verdict", WEIGHBRIDGE_VERDICTS[t->verdict]);
+        put_worst(plan, t, a, w);
+        json_add_int(w, "missing", (int64_t)t->missing_n);
+        json_add_int(w, "open_questions", (int64_t)t->open_n);
+        json_object_close(w);
+    }
+    json_array_close(w);
+}
+
+static void put_row_result(const struct weighbridge_plan *plan,
+                           const struct weighbridge_result *r, size_t i, struct arena *a,
+                           struct json_writer *w)
+{
+    const struct weighbridge_row_result *rr = &r->rows[i];
+    const struct weighbridge_row *row = &plan->rows[i];
+    bool has = rr->judged;
+    bool compared = has && rr->verdict != VERDICT_NONE;
+
+    json_object_open(w);
+    json_add_str(w, "key", row->key);
+    json_add_str(w, "test", plan->steps[row->step].id);
+    json_add_str(w, "verdict", WEIGHBRIDGE_VERDICTS[rr->verdict]);
+    put_dec_if(w, a, "load", has, rr->load);
+    put_dec_if(w, a, "p", has, rr->p);
+    put_dec_if(w, a, "e", compared, rr->error);
+    put_dec_if(w, a, "e0", compared, rr->e0);
+    put_dec_if(w, a, "ec", compared, rr->value);
+    put_dec_if(w, a, "limit", compared && rr->has_limit, rr->limit);
+    put_dec_if(w, a, "margin", compared && rr->has_limit,
+               weighbridge_margin(rr->value, rr->limit));
+    json_object_close(w);
+}
+
+static void put_stages(const struct weighbridge_plan *plan,
+                       const struct weighbridge_result *r, struct arena *a,
+                       struct json_writer *w)
+{
+    json_key(w, "stages");
+    json_array_open(w);
+    for (int s = 0; s < plan->stages; s++) {
+        const struct weighbridge_stage *st = &r->stages[s];
+
+        json_object_open(w);
+        json_add_int(w, "stage", s + 1);
+        json_add_bool(w, "done", st->done);
+        put_dec_if(w, a, "load", st->done, st->load);
+        put_dec_if(w, a, "p", st->done, st->p);
+        put_dec_if(w, a, "p_substitute", st->done, st->p_substitute);
+        put_dec_if(w, a, "difference", st->done, st->difference);
+        put_dec_if(w, a, "value", st->done, st->value);
+        json_add_bool(w, "refused", st->refused);
+        json_add_str(w, "reason", st->reason);
+        json_object_close(w);
+    }
+    json_array_close(w);
+}
+
+static void put_substitution(const struct weighbridge_plan *plan,
+                             const struct weighbridge_result *r, struct arena *a,
+                             struct json_writer *w)
+{
+    const struct weighbridge_test_result *gate = NULL;
+
+    for (size_t i = 0; i < plan->steps_n; i++)
+        if (plan->reg->weighing->tests[plan->steps[i].test - plan->reg->tests].plan ==
+            PLAN_GATE)
+            gate = &r->tests[i];
+    json_key(w, "substitution");
+    json_object_open(w);
+    json_key(w, "gate");
+    if (gate) {
+        json_object_open(w);
+        put_dec_if(w, a, "spread", gate->has_worst, gate->value);
+        put_dec_if(w, a, "limit", gate->has_limit, gate->limit);
+        json_add_str(w, "verdict", WEIGHBRIDGE_VERDICTS[gate->verdict]);
+        json_object_close(w);
+    } else {
+        json_put_null(w);
+    }
+    put_stages(plan, r, a, w);
+    json_object_close(w);
+}
+
+static void put_weights(const struct weighbridge_plan *plan,
+                        const struct weighbridge_adequacy *d, struct arena *a,
+                        struct json_writer *w)
+{
+    json_key(w, "weights");
+    json_object_open(w);
+    json_add_str(w, "verdict", WEIGHBRIDGE_VERDICTS[d->verdict]);
+    json_add_str(w, "worst_row", plan->rows[d->worst_row].key);
+    put_dec(w, a, "sum_of_mpe", d->sum_of_mpe);
+    put_dec(w, a, "allowed", d->allowed);
+    json_add_str(w, "no_limit", d->no_limit);
+    json_object_close(w);
+}
+
+void weighbridge_result_to_json(const struct weighbridge_plan *plan,
+                                const struct weighbridge_entries *in,
+                                const struct weighbridge_result *r, struct arena *a,
+                                struct json_writer *w)
+{
+    json_object_open(w);
+    json_add_str(w, "verdict", WEIGHBRIDGE_VERDICTS[r->verdict]);
+    json_add_str(w, "document", WEIGHBRIDGE_DOCUMENTS[r->document]);
+    put_failed(plan, r, w);
+    put_missing(plan, in, w);
+    put_dec(w, a, "max_load", r->max_load);
+    put_dec_if(w, a, "e0", r->has_e0, r->e0);
+    json_add_int(w, "open_questions", (int64_t)r->open_n);
+    put_notes(w, "reasons", r->reasons, r->reasons_n);
+    put_questions(plan, in, r, w);
+    put_tests(plan, r, a, w);
+    json_key(w, "rows");
+    json_array_open(w);
+    for (size_t i = 0; i < plan->rows_n; i++)
+        put_row_result(plan, r, i, a, w);
+    json_array_close(w);
+    put_substitution(plan, r, a, w);
+    put_weights(plan, &r->adequacy, a, w);
+    json_object_close(w);
+}
