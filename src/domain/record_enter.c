@@ -56,7 +56,7 @@ static qh_status check_gate(struct ctx *c, const struct record_work *w, long row
     for (size_t s = 0; s < w->plan->steps_n; s++) {
         const struct weighbridge_step *gate = &w->plan->steps[s];
 
-        if (!str_equal(gate->id, "substitution_gate"))
+        if (!str_equal(gate->id, "gate"))
             continue;
         for (size_t r = gate->first; r < gate->first + gate->n; r++) {
             bool done = false;
