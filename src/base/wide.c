@@ -158,8 +158,9 @@ static uint64_t sqrt128(qh_u128 n, qh_u128 *rem)
     uint64_t n0 = (uint64_t)n;
     uint64_t s = sqrt64(n1);
     qh_u128 t = ((qh_u128)(n1 - s * s) << 32) | (n0 >> 32);
-    uint64_t q = (uint64_t)(t / (2 * s));
-    qh_u128 plus = ((t - (qh_u128)q * (2 * s)) << 32) | (uint32_t)n0;
+    qh_u128 twice = (qh_u128)s << 1;
+    uint64_t q = (uint64_t)(t / twice);
+    qh_u128 plus = ((t - q * twice) << 32) | (uint32_t)n0;
     qh_u128 minus = (qh_u128)q * q;
     qh_u128 root = ((qh_u128)s << 32) + q;
 
