@@ -84,10 +84,8 @@ static int digits_at_least(const struct big *a)
 
     while (top > 0 && a->w[top] == 0)
         top--;
-    if (a->w[top] == 0)
-        return 1;
     /* log10(2) = 1233/4096, good to 1 in 30000: for 320 bits the error is below 0.02. */
-    return ((64 * top + 63 - __builtin_clzll(a->w[top])) * 1233 >> 12) + 1;
+    return ((64 * top + 63 - __builtin_clzll(a->w[top] | 1)) * 1233 >> 12) + 1;
 }
 
 /* Rounds to `digits` digits, half to even; end = 10^digits. */

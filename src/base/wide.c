@@ -194,20 +194,11 @@ qh_u128 wide_sqrt(struct wide n, int *exact)
     struct wide left;
     struct wide square;
 
-    if (n.hi == 0 && n.lo == 0) {
-        *exact = 1;
-        return 0;
-    }
-    if (n.hi == 0) {
-        n.hi = n.lo;
-        n.lo = 0;
-        shift = 64;
-    }
     even = (128 - wide_bits(n.hi)) & ~1;
     if (even) {
         n.hi = (n.hi << even) | (n.lo >> (128 - even));
         n.lo <<= even;
-        shift += even / 2;
+        shift = even / 2;
     }
     root = sqrt128(n.hi, &rem);
     /* (rem * 2^64 + next 64 bits) / 2 root: at most 65 + 64 bits over 65 bits. */

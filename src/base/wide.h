@@ -45,5 +45,5 @@ struct wide wide_scaled(qh_u128 v, int k);
 qh_u128 wide_div(struct wide n, qh_u128 d, qh_u128 *rem);
 /* The same for d = 10^k, k <= 38, without a division. */
 qh_u128 wide_cut(struct wide n, int k, qh_u128 *rem);
-/* Whole part of the square root; *exact: nothing was left over. */
+/* Whole part of the square root of n >= 2^128; *exact: nothing was left over. */
 qh_u128 wide_sqrt(struct wide n, int *exact);
