@@ -18,6 +18,7 @@ SETUP := $(if $(SAN),-Db_sanitize=$(SAN) -Db_lundef=false -Dweb=false -Dwerror_a
 ENV := . ./build/env.sh;
 
 .DEFAULT_GOAL := all
+.NOTPARALLEL:
 .PHONY: all help run check lint format fuzz bench dist clean configure web qh
 
 all: ## build the web client and the server: build/qh

@@ -1,8 +1,8 @@
 #!/bin/sh
 # run.sh - serves the demo world; makes it first when demo/quanheng.db is not there.
 #
-# LISTEN=ADDRESS:PORT overrides 127.0.0.1:8080.  When nothing was asked for and the port
-# is taken, the system chooses a free one; the line "ready http://..." tells it.
+# LISTEN=ADDRESS:PORT overrides 127.0.0.1:8080.  When nothing was asked for and that port is
+# taken, another one is chosen.
 set -eu
 
 cd "$(dirname "$0")/.."
@@ -15,7 +15,7 @@ make_world() {
     mkdir -p demo
     rm -f "$DB" "$DB-wal" "$DB-shm"
     "$QH" demo --db "sqlite:$DB" --seed 20241202 --accounts "$ACCOUNTS" || {
-        rm -f "$DB" "$DB-wal" "$DB-shm"
+        rm -f "$DB" "$DB-wal" "$DB-shm" "$ACCOUNTS"
         exit 1
     }
 }
@@ -36,27 +36,26 @@ for r in rows:
 END
 }
 
-port_is_free() {
-    python3 - "$1" <<'END'
-import socket, sys
+# Port 8080 of this machine if it is free, else one that is.
+free_address() {
+    python3 - <<'END'
+import socket
 
-host, port = sys.argv[1].rsplit(":", 1)
-s = socket.socket()
-s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-try:
-    s.bind((host, int(port)))
-except OSError:
-    sys.exit(1)
+for port in (8080, 0):
+    s = socket.socket()
+    s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        s.bind(("127.0.0.1", port))
+    except OSError:
+        continue
+    print("127.0.0.1:%d" % s.getsockname()[1])
+    break
 END
 }
 
 [ -f "$DB" ] || make_world
 
-listen=${LISTEN:-}
-if [ -z "$listen" ]; then
-    listen=127.0.0.1:8080
-    port_is_free "$listen" || listen=127.0.0.1:0
-fi
+listen=${LISTEN:-$(free_address)}
 
 echo "Accounts of the demo world (also in $ACCOUNTS):"
 print_accounts

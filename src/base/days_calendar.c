@@ -114,13 +114,11 @@ static qh_status take_off(const struct file_year *f, const struct calendar_year 
                           unsigned char *mark, struct qh_error *err)
 {
     const struct file_off *off = f->off.p;
-    qh_status rc;
 
     for (size_t i = 0; i < f->off.n; i++) {
         int from = 0;
         int to = 0;
-
-        rc = place_in_year(y, off[i].from, "off", &from, err);
+        qh_status rc = place_in_year(y, off[i].from, "off", &from, err);
         if (rc)
             return rc;
         rc = place_in_year(y, off[i].to, "off", &to, err);

@@ -8,7 +8,8 @@
 
 #include "base/dec_inner.h"
 
-#define COEF_END WIDE_POW10[DEC_DIGITS] /* the first size that does not fit */
+/* Largest difference of exponents of the short ways: 2^63 * 10^18 < 2^123. */
+enum { SHORT_GAP = 18 };
 
 struct dec dec_int(int64_t v)
 {
@@ -23,10 +24,9 @@ struct dec dec_scaled(int64_t v, int32_t exp)
 /* Drops `cut` digits (1 .. 38) of a size, half to even. */
 static qh_u128 cut_half_even(qh_u128 size, int cut, bool more)
 {
-    qh_u128 unit = WIDE_POW10[cut];
-    qh_u128 q = size / unit;
-    qh_u128 rem = size - q * unit;
-    qh_u128 half = unit / 2;
+    qh_u128 half = WIDE_POW10[cut] / 2;
+    qh_u128 rem;
+    qh_u128 q = wide_cut((struct wide){.lo = size}, cut, &rem);
 
     if (rem > half || (rem == half && (more || (q & 1))))
         q++;
@@ -36,7 +36,7 @@ static qh_u128 cut_half_even(qh_u128 size, int cut, bool more)
 /* Brings the exponent of a nonzero rounded number into range by zeros at its end. */
 static qh_status move_into_range(struct dec_raw *r)
 {
-    while (r->exp > DEC_EXP_MAX && r->size < COEF_END / 10) {
+    while (r->exp > DEC_EXP_MAX && r->size < DEC_END / 10) {
         r->size *= 10;
         r->exp--;
     }
@@ -71,23 +71,23 @@ qh_status dec_settle(struct dec_raw r, int digits, struct dec *out)
 
 /* a * 10^k has 38 digits, b lies lower by `gap` more digits than that: what is below the
  * last digit only counts as "more", which the 4 digits to be cut leave room for. */
-static qh_status add_apart(struct dec a, struct dec b, struct dec *out)
+static qh_status add_apart(const struct dec *a, const struct dec *b, struct dec *out)
 {
-    qh_u128 size = dec_size(a.coef);
+    qh_u128 size = dec_size(a->coef);
     int k = WIDE_POW10_MAX - wide_digits(size);
-    int64_t gap = (int64_t)a.exp - b.exp - k;
+    int64_t gap = (int64_t)a->exp - b->exp - k;
     qh_u128 small = 0;
-    bool more = b.coef != 0;
-    struct dec_raw r = {.exp = (int64_t)a.exp - k, .negative = a.coef < 0};
+    bool more = b->coef != 0;
+    struct dec_raw r = {.exp = (int64_t)a->exp - k, .negative = a->coef < 0};
 
     r.size = size * WIDE_POW10[k];
     if (gap <= DEC_DIGITS) {
-        qh_u128 whole = dec_size(b.coef);
+        qh_u128 rem;
 
-        small = whole / WIDE_POW10[gap];
-        more = small * WIDE_POW10[gap] != whole;
+        small = wide_cut((struct wide){.lo = dec_size(b->coef)}, (int)gap, &rem);
+        more = rem != 0;
     }
-    if (r.negative == (b.coef < 0))
+    if (r.negative == (b->coef < 0))
         r.size += small;
     else
         r.size -= small + (more ? 1 : 0);
@@ -95,38 +95,89 @@ static qh_status add_apart(struct dec a, struct dec b, struct dec *out)
     return dec_settle(r, DEC_DIGITS, out);
 }
 
+/* Both coefficients as they would be with the smaller of the exponents. */
+struct aligned {
+    qh_i128 a;
+    qh_i128 b;
+};
+
+static inline bool is_short(const struct dec *a, const struct dec *b)
+{
+    return dec_fits64(a->coef) && dec_fits64(b->coef) &&
+           (uint32_t)(a->exp - b->exp + SHORT_GAP) <= 2 * SHORT_GAP;
+}
+
+static inline struct aligned align_short(const struct dec *a, const struct dec *b)
+{
+    int32_t gap = a->exp - b->exp;
+
+    return (struct aligned){
+        .a = (qh_i128)(int64_t)a->coef * (int64_t)WIDE_POW10[gap > 0 ? gap : 0],
+        .b = (qh_i128)(int64_t)b->coef * (int64_t)WIDE_POW10[gap < 0 ? -gap : 0]};
+}
+
+static inline qh_status finish_sum(qh_i128 sum, int32_t exp, struct dec *out)
+{
+    if (sum >= (qh_i128)DEC_END || -sum >= (qh_i128)DEC_END)
+        return dec_settle(
+            (struct dec_raw){.size = dec_size(sum), .exp = exp, .negative = sum < 0},
+            DEC_DIGITS, out);
+    out->coef = sum;
+    out->exp = exp;
+    return QH_OK;
+}
+
+/* a->exp >= b->exp */
+static qh_status add_long(const struct dec *a, const struct dec *b, struct dec *out)
+{
+    int32_t gap = a->exp - b->exp;
+
+    if (gap == 0)
+        return finish_sum(a->coef + b->coef, b->exp, out);
+    if (a->coef == 0)
+        return finish_sum(b->coef, b->exp, out);
+    if (wide_digits(dec_size(a->coef)) + gap > WIDE_POW10_MAX)
+        return add_apart(a, b, out);
+    return finish_sum(a->coef * (qh_i128)WIDE_POW10[gap] + b->coef, b->exp, out);
+}
+
+static inline qh_status add(const struct dec *a, const struct dec *b, struct dec *out)
+{
+    if (is_short(a, b)) {
+        struct aligned v = align_short(a, b);
+
+        return finish_sum(v.a + v.b, a->exp < b->exp ? a->exp : b->exp, out);
+    }
+    return a->exp >= b->exp ? add_long(a, b, out) : add_long(b, a, out);
+}
+
 qh_status dec_add(struct dec a, struct dec b, struct dec *out)
 {
-    int32_t gap = a.exp - b.exp;
-    qh_i128 sum;
-    qh_u128 size;
-
-    if (gap < 0) {
-        struct dec swap = a;
-
-        a = b;
-        b = swap;
-        gap = -gap;
-    }
-    if (a.coef == 0) {
-        *out = b;
-        return QH_OK;
-    }
-    if (gap > WIDE_POW10_MAX || wide_digits(dec_size(a.coef)) + gap > WIDE_POW10_MAX)
-        return add_apart(a, b, out);
-    sum = a.coef * (qh_i128)WIDE_POW10[gap] + b.coef;
-    size = dec_size(sum);
-    if (size < COEF_END) {
-        *out = (struct dec){.coef = sum, .exp = b.exp};
-        return QH_OK;
-    }
-    return dec_settle((struct dec_raw){.size = size, .exp = b.exp, .negative = sum < 0},
-                      DEC_DIGITS, out);
+    return add(&a, &b, out);
 }
 
 qh_status dec_sub(struct dec a, struct dec b, struct dec *out)
 {
-    return dec_add(a, dec_neg(b), out);
+    b.coef = -b.coef;
+    return add(&a, &b, out);
+}
+
+/* A product of more than 38 digits: 33 or 34 digits are left after the first cut. */
+static qh_status mul_wide(qh_u128 x, qh_u128 y, int cut, struct dec_raw r,
+                          struct dec *out)
+{
+    qh_u128 rem;
+    qh_u128 half;
+
+    r.size = wide_cut(wide_mul(x, y), cut, &rem);
+    if (r.size < DEC_END / 10) {
+        cut--;
+        r.size = r.size * 10 + wide_cut((struct wide){.lo = rem}, cut, &rem);
+    }
+    half = WIDE_POW10[cut] / 2;
+    r.size += rem > half || (rem == half && (r.size & 1));
+    r.exp += cut;
+    return dec_finish(r, out);
 }
 
 qh_status dec_mul(struct dec a, struct dec b, struct dec *out)
@@ -135,23 +186,17 @@ qh_status dec_mul(struct dec a, struct dec b, struct dec *out)
     qh_u128 y = dec_size(b.coef);
     struct dec_raw r = {.exp = (int64_t)a.exp + b.exp,
                         .negative = (a.coef < 0) != (b.coef < 0)};
-    int cut;
-    qh_u128 rem;
+    int digits;
 
     if (((x | y) >> 63) == 0) {
-        r.size = x * y;
-        return dec_settle(r, DEC_DIGITS, out);
+        r.size = (qh_u128)(uint64_t)x * (uint64_t)y;
+        return dec_finish(r, out);
     }
-    cut = wide_digits(x) + wide_digits(y) - WIDE_POW10_MAX;
-    if (cut <= 0) {
-        r.size = x * y;
-        return dec_settle(r, DEC_DIGITS, out);
-    }
-    /* The product has 37 or 38 digits after the cut. */
-    r.size = wide_div(wide_mul(x, y), WIDE_POW10[cut], &rem);
-    r.exp += cut;
-    r.more = rem != 0;
-    return dec_settle(r, DEC_DIGITS, out);
+    digits = wide_digits(x) + wide_digits(y);
+    if (digits > WIDE_POW10_MAX)
+        return mul_wide(x, y, digits - DEC_DIGITS, r, out);
+    r.size = x * y;
+    return dec_finish(r, out);
 }
 
 /* Cuts zeros off while the exponent is below the ideal one. */
@@ -164,27 +209,80 @@ static void strip_to(struct dec_raw *r, int64_t ideal)
         }
 }
 
-qh_status dec_quot(struct dec a, struct dec b, struct dec *out)
+static void strip_short(struct dec_raw *r, int64_t ideal)
 {
-    qh_u128 x = dec_size(a.coef);
-    qh_u128 y = dec_size(b.coef);
-    struct dec_raw r = {.exp = (int64_t)a.exp - b.exp,
-                        .negative = (a.coef < 0) != (b.coef < 0)};
+    uint64_t v = (uint64_t)r->size;
+
+    for (; r->exp + 4 <= ideal && v % 10000 == 0; r->exp += 4)
+        v /= 10000;
+    for (; r->exp < ideal && v % 10 == 0; r->exp++)
+        v /= 10;
+    r->size = v;
+}
+
+/* 15 digits of the quotient or more, and if that is not all of it the rest of the 34;
+ * each part and each rest fits 64 bits. r->exp is the ideal exponent. */
+static qh_status quot_short(uint64_t x, uint64_t y, struct dec_raw r, struct dec *out)
+{
     int64_t ideal = r.exp;
-    int shift;
+    int up = 15 + wide_digits(y) - wide_digits(x);
+    int down;
+    qh_u128 n;
+    uint64_t q;
+    uint64_t rem;
+
+    if (up < 0)
+        up = 0;
+    n = x * WIDE_POW10[up];
+    q = (uint64_t)(n / y);
+    rem = (uint64_t)n - q * y;
+    r.exp -= up;
+    r.size = q;
+    if (rem == 0) {
+        strip_short(&r, ideal);
+        return dec_finish(r, out);
+    }
+    down = DEC_DIGITS - wide_digits(q); /* 15 .. 19 */
+    n = rem * WIDE_POW10[down];
+    q = (uint64_t)(n / y);
+    rem = (uint64_t)n - q * y;
+    r.exp -= down;
+    r.size = r.size * WIDE_POW10[down] + q;
+    if (rem == 0)
+        strip_to(&r, ideal);
+    else
+        r.size += rem > y - rem || (rem == y - rem && (q & 1));
+    return dec_finish(r, out);
+}
+
+static qh_status quot_wide(qh_u128 x, qh_u128 y, struct dec_raw r, struct dec *out)
+{
+    int64_t ideal = r.exp;
+    int shift = wide_digits(y) - wide_digits(x) + DEC_DIGITS + 1;
     qh_u128 rem;
 
-    if (y == 0)
-        return QH_RANGE;
-    if (x == 0)
-        return dec_settle(r, DEC_DIGITS, out);
-    shift = wide_digits(y) - wide_digits(x) + DEC_DIGITS + 1;
     r.size = wide_div(wide_scaled(x, shift), y, &rem); /* 35 or 36 digits */
     r.exp -= shift;
     r.more = rem != 0;
     if (!r.more)
         strip_to(&r, ideal);
     return dec_settle(r, DEC_DIGITS, out);
+}
+
+qh_status dec_quot(struct dec a, struct dec b, struct dec *out)
+{
+    qh_u128 x = dec_size(a.coef);
+    qh_u128 y = dec_size(b.coef);
+    struct dec_raw r = {.exp = (int64_t)a.exp - b.exp,
+                        .negative = (a.coef < 0) != (b.coef < 0)};
+
+    if (y == 0)
+        return QH_RANGE;
+    if (x == 0)
+        return dec_finish(r, out);
+    if (((x | y) >> 63) == 0)
+        return quot_short((uint64_t)x, (uint64_t)y, r, out);
+    return quot_wide(x, y, r, out);
 }
 
 qh_status dec_sqrt(struct dec v, struct dec *out)
@@ -236,29 +334,33 @@ int dec_sign(struct dec v)
     return (v.coef > 0) - (v.coef < 0);
 }
 
-int dec_compare(struct dec a, struct dec b)
+/* Same sign, neither is 0. */
+static int compare_long(const struct dec *a, const struct dec *b)
 {
-    int32_t gap = a.exp - b.exp;
-    int turn = 1;
-    int lead;
-    qh_i128 x;
+    int32_t gap = a->exp - b->exp;
+    int turn = a->coef < 0 ? -1 : 1;
+    int lead = wide_digits(dec_size(a->coef)) - wide_digits(dec_size(b->coef)) + gap;
+    qh_u128 x = dec_size(a->coef);
+    qh_u128 y = dec_size(b->coef);
 
-    if (gap == 0 || a.coef == 0 || b.coef == 0 || (a.coef < 0) != (b.coef < 0))
-        return (a.coef > b.coef) - (a.coef < b.coef);
-    if (gap < 0) {
-        struct dec swap = a;
-
-        a = b;
-        b = swap;
-        gap = -gap;
-        turn = -1;
-    }
-    if (a.coef < 0)
-        turn = -turn;
-    lead = wide_digits(dec_size(a.coef)) + gap - wide_digits(dec_size(b.coef));
     if (lead != 0)
         return lead > 0 ? turn : -turn;
     /* Equally long, so the gap is below 34 digits. */
-    x = (qh_i128)(dec_size(a.coef) * WIDE_POW10[gap] - dec_size(b.coef));
-    return turn * ((x > 0) - (x < 0));
+    if (gap > 0)
+        x *= WIDE_POW10[gap];
+    else
+        y *= WIDE_POW10[-gap];
+    return turn * ((x > y) - (x < y));
+}
+
+int dec_compare(struct dec a, struct dec b)
+{
+    if (is_short(&a, &b)) {
+        struct aligned v = align_short(&a, &b);
+
+        return (v.a > v.b) - (v.a < v.b);
+    }
+    if (a.exp == b.exp || a.coef == 0 || b.coef == 0 || (a.coef < 0) != (b.coef < 0))
+        return (a.coef > b.coef) - (a.coef < b.coef);
+    return compare_long(&a, &b);
 }

@@ -33,6 +33,19 @@ struct dec_raw {
  * its range where that loses nothing (zero always can).  QH_RANGE otherwise. */
 QH_MUST qh_status dec_settle(struct dec_raw r, int digits, struct dec *out);
 
+/* 10^34, the first size that does not fit. */
+#define DEC_END ((qh_u128)100000000000000000 * 100000000000000000)
+
+/* dec_settle() to 34 digits, the usual case on the spot. */
+static inline qh_status dec_finish(struct dec_raw r, struct dec *out)
+{
+    if (r.size >= DEC_END || r.exp > DEC_EXP_MAX || r.exp < -DEC_EXP_MAX)
+        return dec_settle(r, DEC_DIGITS, out);
+    out->coef = dec_signed(r.negative, r.size);
+    out->exp = (int32_t)r.exp;
+    return QH_OK;
+}
+
 /* Whether a size is rounded up in magnitude: odd: its last digit is odd; half: what was
  * cut off compared with one half (<0, 0, >0); any: something was cut off. */
 bool dec_rounds_up(enum dec_round mode, bool negative, bool odd, int half, bool any);

@@ -25,8 +25,8 @@ static bool big_is_less(const struct big *a, const struct big *b)
     return a->w[0] < b->w[0];
 }
 
-/* Both factors are below 2^192 and the product is below 2^320. */
-static struct big big_mul(const struct big *a, const struct big *b)
+/* a = a * b; both factors are below 2^192 and the product is below 2^320. */
+static void big_mul(struct big *a, const struct big *b)
 {
     struct big out = {.exp = a->exp + b->exp};
 
@@ -42,7 +42,7 @@ static struct big big_mul(const struct big *a, const struct big *b)
         if (i + HALF_WORDS < WORDS)
             out.w[i + HALF_WORDS] = carry;
     }
-    return out;
+    *a = out;
 }
 
 /* Divides in place; answers the remainder. */
@@ -72,7 +72,7 @@ static struct big big_power_of_ten(int n)
     for (; n > 0; n -= CHUNK) {
         struct big by = {.w = {(uint64_t)WIDE_POW10[n < CHUNK ? n : CHUNK]}};
 
-        out = big_mul(&out, &by);
+        big_mul(&out, &by);
     }
     return out;
 }
@@ -84,10 +84,8 @@ static int digits_at_least(const struct big *a)
 
     while (top > 0 && a->w[top] == 0)
         top--;
-    if (a->w[top] == 0)
-        return 1;
     /* log10(2) = 1233/4096, good to 1 in 30000: for 320 bits the error is below 0.02. */
-    return ((64 * top + 63 - __builtin_clzll(a->w[top])) * 1233 >> 12) + 1;
+    return ((64 * top + 63 - __builtin_clzll(a->w[top] | 1)) * 1233 >> 12) + 1;
 }
 
 /* Rounds to `digits` digits, half to even; end = 10^digits. */
@@ -155,13 +153,14 @@ static struct big reciprocal(qh_u128 size, int32_t exp, int digits, const struct
     return out;
 }
 
-static qh_status settle_big(struct big r, bool negative, struct dec *out)
+static qh_status settle_big(struct big *r, bool negative, struct dec *out)
 {
+    const qh_u128 word = (qh_u128)UINT64_MAX + 1;
     struct big end = big_power_of_ten(DEC_DIGITS);
 
-    big_round(&r, DEC_DIGITS, &end);
-    return dec_settle((struct dec_raw){.size = ((qh_u128)r.w[1] << 64) | r.w[0],
-                                       .exp = r.exp,
+    big_round(r, DEC_DIGITS, &end);
+    return dec_settle((struct dec_raw){.size = r->w[1] * word + r->w[0],
+                                       .exp = r->exp,
                                        .negative = negative},
                       DEC_DIGITS, out);
 }
@@ -198,15 +197,17 @@ qh_status dec_power(struct dec v, int32_t n, struct dec *out)
         return power_of_one(v.exp, n, negative, out);
     digits = DEC_DIGITS + wide_digits(times) + 2 + (n < 0);
     end = big_power_of_ten(digits);
-    base = n < 0 ? reciprocal(size, v.exp, digits, &end) : big_of(size, v.exp);
+    base = big_of(size, v.exp);
+    if (n < 0)
+        base = reciprocal(size, v.exp, digits, &end);
     r = base;
     for (uint32_t bit = (1U << (31 - __builtin_clz(times))) >> 1; bit; bit >>= 1) {
-        r = big_mul(&r, &r);
+        big_mul(&r, &r);
         big_round(&r, digits, &end);
         if (times & bit) {
-            r = big_mul(&r, &base);
+            big_mul(&r, &base);
             big_round(&r, digits, &end);
         }
     }
-    return settle_big(r, negative, out);
+    return settle_big(&r, negative, out);
 }

@@ -28,11 +28,9 @@ static qh_u128 cut_by_mode(struct dec_raw r, int64_t cut, enum dec_round mode)
     int half = -1;
 
     if (cut <= WIDE_POW10_MAX) {
-        qh_u128 unit = WIDE_POW10[cut];
-        qh_u128 middle = unit / 2;
+        qh_u128 middle = WIDE_POW10[cut] / 2;
 
-        q = r.size / unit;
-        rem = r.size - q * unit;
+        q = wide_cut((struct wide){.lo = r.size}, (int)cut, &rem);
         half = rem > middle || (rem == middle && r.more) ? 1 : -(rem < middle);
     }
     if (dec_rounds_up(mode, r.negative, q & 1, half, rem != 0 || r.more))

@@ -8,6 +8,7 @@
 enum {
     PLAIN_MAX = 60,     /* characters of plain notation before it turns scientific */
     TEXT_BYTES = 80,    /* sign, point, E+6000, 34 digits or PLAIN_MAX characters */
+    SHORT_DIGITS = 19,  /* what 64 bits hold */
     EXP_ENOUGH = 100000 /* an exponent written larger than this stays this large */
 };
 
@@ -16,8 +17,11 @@ struct reading {
     const char *p;
     const char *end;
     struct dec_raw raw;
-    int taken;  /* significant digits in raw.size */
-    bool digit; /* a digit was seen */
+    uint64_t high; /* the first SHORT_DIGITS significant digits */
+    uint64_t low;  /* as many more */
+    int taken;     /* significant digits in both */
+    int dropped;   /* digits after them */
+    bool digit;    /* a digit was seen */
 };
 
 static bool at_digit(const struct reading *r)
@@ -25,22 +29,43 @@ static bool at_digit(const struct reading *r)
     return r->p < r->end && *r->p >= '0' && *r->p <= '9';
 }
 
+/* One more digit of the second half, or behind it. */
+static void take_late(struct reading *r, unsigned digit)
+{
+    if (r->taken < 2 * SHORT_DIGITS) {
+        r->low = r->low * 10 + digit;
+        r->taken++;
+    } else {
+        r->raw.more = r->raw.more || digit;
+        r->dropped++;
+    }
+}
+
 /* Takes a run of digits; point: they stand behind the decimal point. */
 static void read_digits(struct reading *r, bool point)
 {
-    for (; at_digit(r); r->p++) {
-        unsigned digit = (unsigned)(*r->p - '0');
+    const char *start = r->p;
 
-        r->digit = true;
-        if (r->taken == WIDE_POW10_MAX) {
-            r->raw.more = r->raw.more || digit;
-            r->raw.exp += !point;
-            continue;
-        }
-        r->raw.size = r->raw.size * 10 + digit;
-        r->raw.exp -= point;
-        r->taken += r->taken || digit;
-    }
+    if (r->taken == 0)
+        while (r->p < r->end && *r->p == '0')
+            r->p++;
+    for (; r->taken < SHORT_DIGITS && at_digit(r); r->p++, r->taken++)
+        r->high = r->high * 10 + (unsigned)(*r->p - '0');
+    for (; at_digit(r); r->p++)
+        take_late(r, (unsigned)(*r->p - '0'));
+    r->digit = r->digit || r->p != start;
+    if (point)
+        r->raw.exp -= r->p - start;
+}
+
+/* Both halves together, and the exponent for the digits that were dropped. */
+static struct dec_raw read_value(struct reading *r)
+{
+    r->raw.size = r->high;
+    if (r->taken > SHORT_DIGITS)
+        r->raw.size = r->raw.size * WIDE_POW10[r->taken - SHORT_DIGITS] + r->low;
+    r->raw.exp += r->dropped;
+    return r->raw;
 }
 
 static bool read_sign(struct reading *r)
@@ -87,29 +112,35 @@ qh_status dec_parse(struct text t, struct dec *out)
         return QH_INVALID;
     if (r.p != r.end)
         return QH_INVALID;
-    return dec_settle(r.raw, DEC_DIGITS, out);
+    return dec_finish(read_value(&r), out);
+}
+
+/* Digits of v from the end back, at least `least` of them. */
+static char *write_back(char *end, uint64_t v, int least)
+{
+    for (; v || least > 0; v /= 10, least--)
+        *--end = (char)('0' + v % 10);
+    return end;
 }
 
 /* Digits of a size, without leading zeros ("0" for zero); answers their number. */
 static int write_digits(char *to, qh_u128 size)
 {
-    char back[WIDE_POW10_MAX + 1];
-    uint64_t part[2] = {(uint64_t)(size % WIDE_POW10[19]),
-                        (uint64_t)(size / WIDE_POW10[19])};
-    int n = 0;
+    char back[WIDE_POW10_MAX + 2];
+    char *end = back + sizeof(back);
+    char *p = end;
+    qh_u128 low = size;
 
-    for (int i = 0; i < 2; i++) {
-        int want = i == 0 && part[1] ? 19 : 0;
-        int got = 0;
+    if (size >= WIDE_POW10[SHORT_DIGITS]) {
+        uint64_t high = (uint64_t)wide_cut((struct wide){.lo = size}, SHORT_DIGITS, &low);
 
-        for (uint64_t v = part[i]; v || got < want; v /= 10, got++)
-            back[n++] = (char)('0' + v % 10);
+        p = write_back(p, (uint64_t)low, SHORT_DIGITS);
+        p = write_back(p, high, 1);
+    } else {
+        p = write_back(p, (uint64_t)low, 1);
     }
-    if (n == 0)
-        back[n++] = '0';
-    for (int i = 0; i < n; i++)
-        to[i] = back[n - 1 - i];
-    return n;
+    memcpy(to, p, (size_t)(end - p));
+    return (int)(end - p);
 }
 
 static char *fill(char *to, char c, int n)

@@ -15,26 +15,23 @@ const qh_u128 WIDE_POW10[WIDE_POW10_MAX + 1] = {
     P(E19) * 10000000000000000, P(E19) * 100000000000000000,
     P(E19) * 1000000000000000000, P(E19) * E19,
 };
+
+/* (2^192 - 1) / d - 2^64 for d = 10^k shifted up until its top bit is set: divisions by
+ * powers of ten become multiplications (Moeller and Granlund, "Improved division by
+ * invariant integers", 2011, algorithm 5). */
+static const uint64_t RECIPROCALS[WIDE_POW10_MAX + 1] = {
+    0xFFFFFFFFFFFFFFFF, 0x9999999999999999, 0x47AE147AE147AE14, 0x0624DD2F1A9FBE76,
+    0xA36E2EB1C432CA57, 0x4F8B588E368F0846, 0x0C6F7A0B5ED8D36B, 0xAD7F29ABCAF48578,
+    0x5798EE2308C39DF9, 0x12E0BE826D694B2E, 0xB7CDFD9D7BDBAB7D, 0x5FD7FE17964955FD,
+    0x19799812DEA11197, 0xC25C268497681C26, 0x6849B86A12B9B01E, 0x203AF9EE756159B2,
+    0xCD2B297D889BC2B6, 0x70EF54646D496892, 0x2725DD1D243ABA0E, 0xD83C94FB6D2AC34A,
+    0x79CA10C9242235D5, 0x2E3B40A0E9B4F7DD, 0xE392010175EE5962, 0x82DB34012B25144E,
+    0x357C299A88EA76A5, 0xEF2D0F5DA7DD8AA2, 0x8C240C4AECB13BB5, 0x3CE9A36F23C0FC90,
+    0xFB0F6BE50601941B, 0x95A5EFEA6B34767C, 0x4484BFEEBC29F863, 0x039D66589687F9E9,
+    0x9F623D5A8A732974, 0x4C4E977BA1F5BAC3, 0x09D8792FB4C49569, 0xA95A5B7F87A0EF0F,
+    0x54484932D2E725A5, 0x1039D428A8B8EAEA, 0xB38FB9DAA78E44AB,
+};
 /* clang-format on */
-
-static int bits(qh_u128 v)
-{
-    uint64_t hi = (uint64_t)(v >> 64);
-
-    if (hi)
-        return 128 - __builtin_clzll(hi);
-    return 64 - __builtin_clzll((uint64_t)v | 1);
-}
-
-int wide_digits(qh_u128 v)
-{
-    /* 1233/4096 is log10(2), a little low: the guess is right or one too small. */
-    int n = (bits(v) * 1233) >> 12;
-
-    if (v >= WIDE_POW10[n])
-        return n + 1;
-    return n ? n : 1;
-}
 
 struct wide wide_mul(qh_u128 a, qh_u128 b)
 {
@@ -82,7 +79,7 @@ static uint64_t quotient_digit(qh_u128 high, uint64_t next, qh_u128 d, qh_u128 *
 
 qh_u128 wide_div(struct wide n, qh_u128 d, qh_u128 *rem)
 {
-    int shift = 128 - bits(d);
+    int shift = 128 - wide_bits(d);
     uint64_t q1;
     uint64_t q0;
     qh_u128 r;
@@ -102,19 +99,56 @@ qh_u128 wide_div(struct wide n, qh_u128 d, qh_u128 *rem)
     return ((qh_u128)q1 << 64) | q0;
 }
 
+/* As quotient_digit(), with the reciprocal of d. */
+static uint64_t quotient_digit_by(qh_u128 high, uint64_t next, qh_u128 d, uint64_t recip,
+                                  qh_u128 *rem)
+{
+    qh_u128 q = (qh_u128)recip * (uint64_t)(high >> 64) + high;
+    uint64_t digit = (uint64_t)(q >> 64);
+    uint64_t top = (uint64_t)high - digit * (uint64_t)(d >> 64);
+    qh_u128 r = (((qh_u128)top << 64) | next) - (qh_u128)(uint64_t)d * digit - d;
+
+    digit++;
+    if ((uint64_t)(r >> 64) >= (uint64_t)q) {
+        digit--;
+        r += d;
+    }
+    if (r >= d) {
+        digit++;
+        r -= d;
+    }
+    *rem = r;
+    return digit;
+}
+
+qh_u128 wide_cut(struct wide n, int k, qh_u128 *rem)
+{
+    int shift = 128 - wide_bits(WIDE_POW10[k]); /* 1 .. 127 */
+    qh_u128 d = WIDE_POW10[k] << shift;
+    qh_u128 high = (n.hi << shift) | (n.lo >> (128 - shift));
+    qh_u128 low = n.lo << shift;
+    uint64_t q1;
+    uint64_t q0;
+    qh_u128 r;
+
+    q1 = quotient_digit_by(high, (uint64_t)(low >> 64), d, RECIPROCALS[k], &r);
+    q0 = quotient_digit_by(r, (uint64_t)low, d, RECIPROCALS[k], &r);
+    *rem = r >> shift;
+    return ((qh_u128)q1 << 64) | q0;
+}
+
+/* Of v >= 2^62: four steps of Heron's method, each of which doubles the number of right
+ * bits, leave the root or one more. */
 static uint64_t sqrt64(uint64_t v)
 {
-    uint64_t x = 0xFFFFFFFF;
-    uint64_t y;
+    uint32_t u = 1 + (uint32_t)(v >> 62);
+    uint64_t root;
 
-    if (v == 0)
-        return 0;
-    /* Newton from above: falls until it is the whole part. */
-    if (v < (1ULL << 63))
-        x = 1ULL << ((65 - __builtin_clzll(v)) / 2);
-    for (y = (x + v / x) / 2; y < x; y = (x + v / x) / 2)
-        x = y;
-    return x;
+    u = (u << 1) + (uint32_t)(v >> 59) / u;
+    u = (u << 3) + (uint32_t)(v >> 53) / u;
+    u = (u << 7) + (uint32_t)(v >> 41) / u;
+    root = ((uint64_t)u << 15) + (v >> 17) / u;
+    return root - ((qh_u128)root * root > v);
 }
 
 /* Karatsuba square root (Zimmermann 1999): n = n1 * 2^64 + n0 with n1 >= 2^62. */
@@ -124,9 +158,9 @@ static uint64_t sqrt128(qh_u128 n, qh_u128 *rem)
     uint64_t n0 = (uint64_t)n;
     uint64_t s = sqrt64(n1);
     qh_u128 t = ((qh_u128)(n1 - s * s) << 32) | (n0 >> 32);
-    uint64_t q = (uint64_t)(t / (2 * s));
-    qh_u128 u = t % (2 * s);
-    qh_u128 plus = (u << 32) | (uint32_t)n0;
+    qh_u128 twice = (qh_u128)s << 1;
+    uint64_t q = (uint64_t)(t / twice);
+    qh_u128 plus = ((t - q * twice) << 32) | (uint32_t)n0;
     qh_u128 minus = (qh_u128)q * q;
     qh_u128 root = ((qh_u128)s << 32) + q;
 
@@ -160,20 +194,11 @@ qh_u128 wide_sqrt(struct wide n, int *exact)
     struct wide left;
     struct wide square;
 
-    if (n.hi == 0 && n.lo == 0) {
-        *exact = 1;
-        return 0;
-    }
-    if (n.hi == 0) {
-        n.hi = n.lo;
-        n.lo = 0;
-        shift = 64;
-    }
-    even = (128 - bits(n.hi)) & ~1;
+    even = (128 - wide_bits(n.hi)) & ~1;
     if (even) {
         n.hi = (n.hi << even) | (n.lo >> (128 - even));
         n.lo <<= even;
-        shift += even / 2;
+        shift = even / 2;
     }
     root = sqrt128(n.hi, &rem);
     /* (rem * 2^64 + next 64 bits) / 2 root: at most 65 + 64 bits over 65 bits. */

@@ -1,6 +1,7 @@
 #include "cli/app_load.h"
 
 #include "base/embedded.h"
+#include "domain/match.h"
 
 #include <string.h>
 
@@ -38,7 +39,10 @@ qh_status app_load(struct arena *a, const char *public_url, const struct app **o
                    const struct calendar **out_calendar, struct qh_error *err)
 {
     struct app *app = ARENA_NEW(a, struct app);
+    const qh_status rc = match_load(a, &app->matcher, err);
 
+    if (rc)
+        return rc;
     app->public_url = base_url(a, public_url);
     *out_app = app;
     return load_calendar(a, out_calendar, err);

@@ -8,10 +8,12 @@
 #include <stdbool.h>
 
 struct layout_words; /* document/layout_words.h */
+struct matcher;      /* domain/match.h */
 
 struct app {
     const char *public_url; /* "https://host/path" without a slash at the end; "":
                                unknown, then links are relative */
     const struct layout_words *paper_words; /* wording and fonts of the papers; NULL where
                                                nothing is rendered */
+    const struct matcher *matcher;          /* of demands; NULL where none are stated */
 };

@@ -14,9 +14,11 @@
     X(PUBLIC,             "public")             /* everybody, also without a session */  \
     X(SIGNED_IN,          "signed_in")          /* every person with a session */        \
     X(DEMAND_READ,        "demand.read")                                                 \
+    X(DEMAND_READ_ALL,    "demand.read_all")    /* of every office and enterprise */     \
     X(DEMAND_CREATE,      "demand.create")                                               \
     X(DEMAND_TRIAGE,      "demand.triage")                                               \
     X(DEMAND_ASSIGN,      "demand.assign")                                               \
+    X(DEMAND_EXTEND,      "demand.extend")      /* extension, joint meeting */           \
     X(DEMAND_ACCEPT,      "demand.accept")      /* accept or object for the office */    \
     X(DEMAND_ANSWER,      "demand.answer")                                               \
     X(DEMAND_CONFIRM,     "demand.confirm")     /* of the own enterprise */              \

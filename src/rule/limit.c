@@ -371,6 +371,51 @@ qh_status limit_resolve(const struct limit *l, struct scope *s, const struct lim
     return QH_OK;
 }
 
+/* The step that holds, or false if none does or an edge cannot be worked out. */
+static bool turn_at_steps(const struct limit *l, struct scope *s, struct limit_turn *t)
+{
+    if (key_number(l, s, &t->number, NULL))
+        return false;
+    for (size_t i = 0; i < l->cases_n; i++) {
+        const struct limit_case *c = &l->cases[i];
+        bool holds;
+
+        if (step_holds(c, s, t->number, &holds, NULL))
+            return false;
+        if (!holds)
+            continue;
+        t->taken = c;
+        t->has_edge = c->step != STEP_ELSE && c->step != STEP_NONE &&
+                      !expr_eval(c->le ? c->le : c->lt, s, &t->edge, NULL);
+        return true;
+    }
+    return true;
+}
+
+size_t limit_path(const struct limit *l, struct scope *s,
+                  struct limit_turn out[LIMIT_PATH_MAX])
+{
+    size_t n = 0;
+
+    while (l && (l->kind == LIMIT_MAP || l->kind == LIMIT_STEPS) && n < LIMIT_PATH_MAX) {
+        struct limit_turn *t = &out[n];
+
+        *t = (struct limit_turn){.at = l};
+        if (l->kind == LIMIT_STEPS) {
+            if (!turn_at_steps(l, s, t))
+                return n;
+        } else {
+            t->key = key_text(s, &s->slots[l->by]);
+            for (size_t i = 0; i < l->cases_n && !t->taken; i++)
+                if (text_equal(l->cases[i].key, t->key))
+                    t->taken = &l->cases[i];
+        }
+        n++;
+        l = t->taken ? t->taken->limit : NULL;
+    }
+    return n;
+}
+
 void limit_steps(const struct limit *l, const struct scope *s, const struct limit **out)
 {
     while (l && l->kind == LIMIT_MAP)

@@ -97,6 +97,19 @@ QH_MUST qh_status limit_resolve(const struct limit *l, struct scope *s,
  * the steps are the loads (say) at which the limit changes. */
 void limit_steps(const struct limit *l, const struct scope *s, const struct limit **out);
 
+/* The way through maps and steps to the form that applies, for the trace. */
+enum { LIMIT_PATH_MAX = LIMIT_DEPTH_MAX };
+struct limit_turn {
+    const struct limit *at;         /* the map or the steps */
+    const struct limit_case *taken; /* NULL: none applied, "no grade" */
+    struct text key;                /* map: the key looked up */
+    struct dec number, edge;        /* steps: key and edge of the step taken */
+    bool has_edge;                  /* false for else */
+};
+/* Answers the number of turns; fewer if an expression fails. */
+size_t limit_path(const struct limit *l, struct scope *s,
+                  struct limit_turn out[LIMIT_PATH_MAX]);
+
 /* As the oracle prints it: "±25", "≤0.3", "[20,30]", "any(±5; ±10)", "no grade"; NULL if
  * there is none. */
 char *limit_text(struct arena *a, const struct limit_found *f);

@@ -26,7 +26,9 @@
  *          "pieces": [{"nominal": "1000", "count": 14}],
  *          "limit": "25" | null, "limit_clause": "3.6.2"}
  * note:   {"key": "plan.eccentricity_short", "row": "ecc.1", "reading": "",
- *          "args": ["14000", "14285.7142857"]}; the wording is in data/locales under key.
+ *          "args": ["14000", "14285.7142857"]}; the wording is in
+ *         data/locales/weighbridge.*.json under key, that of questions under
+ * "ask.<question>".
  *
  * entries: {"stopped": false, "rows": {"up.2": {"i": "20000", "dl": "25",
  *           "placed": "19000"?, "confirmed": ["not_multiple_of_d"]?},
@@ -58,7 +60,7 @@
  *            "numbers": {"x": "20000", ...}, "value": "20000", "clause": "A.4.4.3",
  *            "key": "trace.formula", "args": ["P", "20000 + 0.5*50 - 25", "20000"]}]}
  *         in the order of the plan; key and args give the readable line
- *         (data/locales/trace.zh-CN.json, trace.en.json).
+ *         (data/locales/trace.zh-CN.json, trace.en.json; {0} is the first argument).
  */
 #pragma once
 

@@ -158,6 +158,11 @@ qh_status weighing_p(struct weighing *w, const struct rule_test *t, struct dec s
     return expr_eval(t->transform, &w->scope, out, err);
 }
 
+struct dec weighing_limit_load(const struct weighing *w, struct dec load)
+{
+    return dec_compare(load, w->ins.max) > 0 ? w->ins.max : load;
+}
+
 qh_status weighing_point(struct weighing *w, const struct rule_test *t,
                          const struct weighing_reading *r, struct weighing_outcome *out,
                          struct qh_error *err)
@@ -166,7 +171,7 @@ qh_status weighing_point(struct weighing *w, const struct rule_test *t,
     qh_status rc;
 
     scope_set(&w->scope, SLOT_P, r->load);
-    weighing_set(w, NAME_LOAD, r->load);
+    weighing_set(w, NAME_LOAD, weighing_limit_load(w, r->load));
     weighing_set(w, NAME_E0, r->e0);
     rc = weighing_p(w, t, r->shown, r->extra, &out->p, err);
     if (!rc)
@@ -187,7 +192,7 @@ qh_status weighing_spread(struct weighing *w, const struct rule_test *t,
     struct dec v;
     qh_status rc;
 
-    weighing_set(w, NAME_LOAD, load);
+    weighing_set(w, NAME_LOAD, weighing_limit_load(w, load));
     rc = stat_compute(w->scope.arena, t->outer, p, n, &v, err);
     if (rc)
         return rc;

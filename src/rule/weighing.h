@@ -49,6 +49,10 @@ void weighing_set(struct weighing *w, enum edition_slot name, struct dec v);
 QH_MUST qh_status weighing_mpe(struct weighing *w, struct dec load, struct dec *out,
                                struct qh_error *err);
 
+/* The load that decides the limit: at most Max, so that a substitute some kilograms too
+ * heavy does not lift the last load into the next band. */
+struct dec weighing_limit_load(const struct weighing *w, struct dec load);
+
 /* One reading by the change-over point method, all in the instrument's unit. */
 struct weighing_reading {
     struct dec load;  /* L on the receptor, or net */

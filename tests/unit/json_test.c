@@ -41,6 +41,9 @@ static const struct good_row GOOD[] = {
     {"DEL is no control of JSON",         "\"\x7f\"",              NULL},
     {"long string with a late escape",
      "\"0123456789abcdef0123456789abcdef\\n0123456789abcdef\"",    NULL},
+    {"40 lists side by side are not deep",
+     "[[],[],[],[],[],[],[],[],[],[],[],[],[],[],[],[],[],[],[],[],"
+     "{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{}]", NULL},
     {"empty name",                        "{\"\":1,\"a\":2}",      NULL},
     {"nine members",
      "{\"a\":1,\"b\":2,\"c\":3,\"d\":4,\"e\":5,\"f\":6,\"g\":7,\"h\":8,\"i\":9}", NULL},
@@ -99,6 +102,7 @@ static const struct bad_row BAD[] = {
     {"lone high surrogate",        "\"\\ud800\"",           QH_INVALID, "json.utf8",      "line 1 column 2:"},
     {"lone low surrogate",         "\"\\udc00\"",           QH_INVALID, "json.utf8",      "line 1 column 2:"},
     {"high and no low surrogate",  "\"\\ud800\\u0041\"",    QH_INVALID, "json.utf8",      "line 1 column 2:"},
+    {"high surrogate and U+E000",  "\"\\ud800\\ue000\"",    QH_INVALID, "json.utf8",      "line 1 column 2:"},
     {"high and high surrogate",    "\"\\ud800\\ud800\"",    QH_INVALID, "json.utf8",      "line 1 column 2:"},
     {"\\u0000 in a value",         "\"a\\u0000b\"",         QH_INVALID, "json.nul",       "line 1 column 3:"},
     {"\\u0000 in a name",          "{\"a\\u0000\":1}",      QH_INVALID, "json.nul",       "line 1 column 4:"},

@@ -1,0 +1,205 @@
+/* demand.h - what an enterprise asks for: from registration to being struck off.
+ *
+ * States and who acts: data/world/states.csv.
+ *
+ *   REG registered, TRI triaged, ASG assigned, ACC accepted, WIP in progress, EXT
+ * extended, MTG joint meeting, FWD transferred or reported up, DONE follow-up due, FUP
+ * followed up, REDO reopened, CLOSED struck off, DECL declined, WDR withdrawn, MRG merged
+ *
+ * Beyond that file a triaged demand that no item fits may be transferred at once (TRI to
+ * FWD); the desk's office then stays responsible here.
+ *
+ * Whose demands a person sees: enterprise contacts their own enterprise's; the desk,
+ * leaders and administrators all; others those of their office, those they handle,
+ * registered or are paired for; the institute's people those with a booking.  A demand
+ * one may not see is QH_NOT_FOUND "demand.not_found".
+ *
+ * Every step takes the version that was read: QH_CONFLICT "demand.changed".  A step that
+ * the state does not allow: QH_CONFLICT "demand.state"; without the right: QH_DENIED
+ * "auth.denied"; by another office: QH_DENIED "demand.other_office".  A step that needs a
+ * text: QH_INVALID "demand.reason".
+ */
+#pragma once
+
+#include "base/json.h"
+#include "domain/ctx.h"
+#include "domain/match.h"
+#include "domain/workflow.h"
+
+enum { DEMAND_TEXT_MIN = 5, DEMAND_TEXT_MAX = 2000, DEMAND_NOTE_MAX = 1000 };
+
+extern const struct workflow DEMAND_WORKFLOW;
+
+struct demand_new {
+    const char *text;          /* 5 to 2000 characters */
+    const char *enterprise_id; /* NULL: that of the enterprise contact */
+    const char *source;   /* visit | window | phone | symposium | online; NULL: online
+                             for contacts, window for officers */
+    const char *visit_id; /* or NULL */
+};
+
+struct demand_registered {
+    const char *id;
+    const char *number; /* "SQ2026-0001" */
+    const char *state;
+    int64_t due_ms;
+    struct json_list proposals; /* struct match_proposal */
+    bool none_fit;
+};
+
+/* QH_INVALID "demand.text" (length), "demand.source"; QH_NOT_FOUND
+ * "enterprise.not_found", "visit.not_found" (or another enterprise's). */
+QH_MUST qh_status demand_register(struct ctx *c, const struct demand_new *in,
+                                  struct demand_registered *out);
+
+struct demand_triage {
+    int64_t version;
+    const char *item_code;       /* exactly one of the two */
+    const char *department_code; /* none of the items fits */
+    const char *kind;            /* advice | ordinary | complex | hard */
+    const char *route;           /* own | county | transfer | report | joint */
+    const char *note;            /* or NULL */
+};
+
+/* REG -> TRI.  QH_INVALID "demand.item", "demand.department", "demand.kind",
+ * "demand.route", "demand.item_or_department". */
+QH_MUST qh_status demand_triage(struct ctx *c, const char *id,
+                                const struct demand_triage *in);
+/* TRI -> ASG.  QH_INVALID "demand.office" (none of that id, or one that handles nothing).
+ */
+QH_MUST qh_status demand_assign(struct ctx *c, const char *id, int64_t version,
+                                const char *office_id, const char *note);
+/* ASG -> ACC -> WIP: the handling clock starts, the shorter of the limit by kind and what
+ * the item promises.  handler_id NULL: oneself.  QH_INVALID "demand.handler" (not of the
+ * office). */
+QH_MUST qh_status demand_accept(struct ctx *c, const char *id, int64_t version,
+                                const char *handler_id);
+/* ASG -> TRI, once, with a reason.  QH_CONFLICT "demand.objected". */
+QH_MUST qh_status demand_object(struct ctx *c, const char *id, int64_t version,
+                                const char *reason);
+/* TRI, WIP, EXT, MTG -> FWD.  QH_INVALID "demand.department". */
+QH_MUST qh_status demand_transfer(struct ctx *c, const char *id, int64_t version,
+                                  const char *department_code, const char *note);
+/* WIP -> EXT by `days` more working days, once, at least one working day before the
+ * limit. QH_CONFLICT "demand.extended", "demand.extend_late"; QH_INVALID
+ * "demand.extend_days". */
+QH_MUST qh_status demand_extend(struct ctx *c, const char *id, int64_t version,
+                                const char *reason, int64_t days);
+/* WIP, EXT -> MTG. */
+QH_MUST qh_status demand_meet(struct ctx *c, const char *id, int64_t version,
+                              const char *reason);
+/* TRI -> DECL; DECL -> CLOSED once the enterprise has its written answer. */
+QH_MUST qh_status demand_decline(struct ctx *c, const char *id, int64_t version,
+                                 const char *reason);
+QH_MUST qh_status demand_close(struct ctx *c, const char *id, int64_t version,
+                               const char *note);
+/* Any open state before DONE -> WDR; by the enterprise's contact, or the desk for it. */
+QH_MUST qh_status demand_withdraw(struct ctx *c, const char *id, int64_t version,
+                                  const char *reason);
+
+struct demand_answer {
+    int64_t version;
+    const char *answer;
+    const char *outcome; /* solved | partly | explained | not_in_our_power */
+    struct json_strs
+        certificate_ids; /* of the demand's bookings, attached to the answer */
+};
+
+/* WIP, EXT, MTG, FWD, REDO -> DONE.  Whether it is late is fixed here.  *out_token opens
+ * the page on which the enterprise confirms (demand_confirm.h); it is told once.
+ * QH_CONFLICT "demand.booking_open" (a booking is neither done, returned nor cancelled);
+ * QH_INVALID "demand.answer", "demand.outcome", "demand.certificate". */
+QH_MUST qh_status demand_answer(struct ctx *c, const char *id,
+                                const struct demand_answer *in, const char **out_token);
+
+/* ---- one demand as a page shows it ---- */
+
+struct demand_clock {
+    const char *name; /* triage | assign | accept | handling | extension | meeting |
+                         forward | follow_up | redo | decline */
+    int64_t from_ms;
+    int64_t due_ms;
+    struct opt_int done_ms; /* absent: it runs */
+    int64_t limit_wd;
+    int64_t used_wd;   /* working days, until it ended or until now */
+    const char *light; /* green | yellow | red */
+};
+
+struct demand_event {
+    int64_t seq;
+    int64_t at_ms;
+    const char *actor_name;
+    const char *action;
+    const char *from_state;
+    const char *to_state;
+    const char *note;
+};
+
+struct demand_booking {
+    const char *id;
+    const char *number;
+    const char *state;
+    int64_t downtime_days;
+};
+
+struct demand_certificate {
+    const char *id;
+    const char *number;
+    const char *kind;
+    const char *state;
+};
+
+struct demand_attachment {
+    const char *id;
+    const char *name;
+    const char *media_type;
+    int64_t size;
+    int64_t at_ms;
+};
+
+struct demand_detail {
+    const char *id;
+    const char *number;
+    const char *text;
+    const char *enterprise_id;
+    const char *enterprise_name;
+    const char *division_name;
+    const char *source;
+    const char *visit_id;
+    const char *state;
+    const char *kind;
+    const char *route;
+    const char *item_code;
+    const char *item_name;
+    const char *department_code;
+    const char *department_name;
+    const char *lead_office_id;
+    const char *lead_office_name;
+    const char *handler_id;
+    const char *handler_name;
+    const char *clock;
+    struct opt_int due_ms;
+    struct opt_int limit_wd;
+    const char *light; /* green | yellow | red | none */
+    bool objected;
+    bool extended;
+    bool late;
+    const char *answer;
+    const char *outcome;
+    const char *satisfaction; /* satisfied | basically | not_satisfied */
+    struct opt_int rating;
+    const char *rating_note;
+    int64_t registered_ms;
+    struct opt_int done_ms;
+    struct opt_int closed_ms;
+    int64_t version;
+    struct json_list proposals;    /* struct match_proposal */
+    struct json_list clocks;       /* struct demand_clock, oldest first */
+    struct json_list events;       /* struct demand_event, oldest first */
+    struct json_list bookings;     /* struct demand_booking */
+    struct json_list certificates; /* struct demand_certificate, of its bookings */
+    struct json_list attachments;  /* struct demand_attachment */
+    struct json_list actions;      /* struct workflow_action */
+};
+
+QH_MUST qh_status demand_find(struct ctx *c, const char *id, struct demand_detail *out);

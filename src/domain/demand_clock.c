@@ -1,0 +1,99 @@
+#include "domain/demand_clock.h"
+
+#include "base/days.h"
+#include "base/text.h"
+#include "domain/history.h"
+
+enum { LONG_LIMIT_WD = 10 };
+
+qh_status demand_light(struct ctx *c, int64_t due_ms, int64_t limit_wd, int64_t at_ms,
+                       const char **out)
+{
+    int64_t left = 0;
+    qh_status rc;
+
+    if (at_ms > due_ms) {
+        *out = "red";
+        return QH_OK;
+    }
+    rc = calendar_workdays_between(c->calendar, day_number_of_instant(c->calendar, at_ms),
+                                   day_number_of_instant(c->calendar, due_ms), &left,
+                                   &c->err);
+    if (rc)
+        return rc;
+    *out = left <= (limit_wd >= LONG_LIMIT_WD ? 2 : 1) ? "yellow" : "green";
+    return QH_OK;
+}
+
+/* Working days used and the light, at its end or now. */
+static qh_status judge(struct ctx *c, struct demand_clock *k)
+{
+    const int64_t until_ms = k->done_ms.has ? k->done_ms.v : c->now_ms;
+    const qh_status rc = calendar_workdays_between(
+        c->calendar, day_number_of_instant(c->calendar, k->from_ms),
+        day_number_of_instant(c->calendar, until_ms), &k->used_wd, &c->err);
+
+    if (rc)
+        return rc;
+    if (k->done_ms.has) {
+        k->light = until_ms > k->due_ms ? "red" : "green";
+        return QH_OK;
+    }
+    return demand_light(c, k->due_ms, k->limit_wd, until_ms, &k->light);
+}
+
+/* Reads what an entry says of the clocks; *out is NULL if it says nothing. */
+static qh_status read_data(struct ctx *c, const struct history_row *r,
+                           const struct json **out)
+{
+    struct json *v = NULL;
+    const qh_status rc = json_parse(c->arena, text_of(r->data), &v, &c->err);
+
+    if (rc)
+        return qh_fail(&c->err, QH_BUG, "demand.history", "", "%s entry %lld",
+                       r->entity_id, (long long)r->seq);
+    *out = json_member(v, "clock") ? v : NULL;
+    return QH_OK;
+}
+
+static qh_status start(struct ctx *c, const struct history_row *r, const struct json *v,
+                       struct demand_clock *out)
+{
+    *out = (struct demand_clock){.name = json_str(v, "clock", ""), .from_ms = r->at_ms};
+    if (json_int(json_member(v, "due_ms"), &out->due_ms) != QH_OK ||
+        json_int(json_member(v, "limit_wd"), &out->limit_wd) != QH_OK)
+        return qh_fail(&c->err, QH_BUG, "demand.history", "", "%s entry %lld",
+                       r->entity_id, (long long)r->seq);
+    return QH_OK;
+}
+
+qh_status demand_clocks(struct ctx *c, const struct json_list *history,
+                        struct json_list *out)
+{
+    const struct history_row *r = history->p;
+    struct demand_clock *clocks = ARENA_ARRAY(c->arena, history->n, struct demand_clock);
+    size_t n = 0;
+    qh_status rc = QH_OK;
+
+    for (size_t i = 0; i < history->n; i++) {
+        const struct json *v = NULL;
+
+        rc = read_data(c, &r[i], &v);
+        if (rc)
+            return rc;
+        if (!v)
+            continue;
+        if (n > 0 && !clocks[n - 1].done_ms.has)
+            clocks[n - 1].done_ms = (struct opt_int){.has = true, .v = r[i].at_ms};
+        if (json_member(v, "clock")->kind != JSON_STRING)
+            continue;
+        rc = start(c, &r[i], v, &clocks[n]);
+        if (rc)
+            return rc;
+        n++;
+    }
+    for (size_t i = 0; i < n && !rc; i++)
+        rc = judge(c, &clocks[i]);
+    *out = (struct json_list){.p = clocks, .n = n};
+    return rc;
+}

@@ -1,0 +1,193 @@
+#include "domain/demand_row.h"
+
+#include "base/days.h"
+#include "base/text.h"
+#include "domain/demand_scope.h"
+#include "domain/figure.h"
+#include "domain/history.h"
+#include "domain/setting.h"
+
+#include <string.h>
+
+static qh_status not_found(struct ctx *c, const char *id)
+{
+    return qh_fail(&c->err, QH_NOT_FOUND, "demand.not_found", "", "%.40s", id);
+}
+
+qh_status demand_load_any(struct ctx *c, const char *id, struct demand_row *out)
+{
+    const qh_status rc = sql_demand_one(c->tx, c->arena, c->org, id, &out->v, &c->err);
+
+    if (rc == QH_NOT_FOUND)
+        return not_found(c, id);
+    out->loaded_version = out->v.version;
+    return rc;
+}
+
+qh_status demand_load(struct ctx *c, const char *id, struct demand_row *out)
+{
+    const struct demand_scope scope = demand_scope(c);
+    struct sql_demand_is_visible seen = {0};
+    qh_status rc = demand_load_any(c, id, out);
+
+    if (rc)
+        return rc;
+    if (scope.enterprise)
+        return str_equal(scope.enterprise, out->v.enterprise_id) ? QH_OK
+                                                                 : not_found(c, id);
+    if (!scope.scoped)
+        return QH_OK;
+    rc = sql_demand_is_visible(c->tx, c->arena, c->org, id, scope.office, scope.person,
+                               scope.booked, &seen, &c->err);
+    if (rc)
+        return rc;
+    return seen.visible ? QH_OK : not_found(c, id);
+}
+
+qh_status demand_begin(struct ctx *c, const char *id, int64_t version, const char *action,
+                       struct demand_row *out)
+{
+    const struct workflow_step *step = NULL;
+    qh_status rc = demand_load(c, id, out);
+
+    if (rc)
+        return rc;
+    if (out->v.version != version)
+        return qh_fail(&c->err, QH_CONFLICT, "demand.changed", "version",
+                       "demand %s is at %lld", out->v.number, (long long)out->v.version);
+    return workflow_check(c, &DEMAND_WORKFLOW, action, out->v.state, out, &step);
+}
+
+/* {"clock": ..., "due_ms": ..., "limit_wd": ...} and what the entry adds. */
+static const char *data_of(struct ctx *c, const struct demand_row *d,
+                           const struct demand_entry *e)
+{
+    const char *more = e->data ? e->data : "";
+    const char *comma = e->data ? "," : "";
+
+    if (!e->clock)
+        return str_format(c->arena, "{\"clock\":null%s%s}", comma, more);
+    if (!*e->clock)
+        return str_format(c->arena, "{%s}", more);
+    return str_format(
+        c->arena, "{\"clock\":\"%s\",\"due_ms\":%lld,\"limit_wd\":%lld%s%s}", e->clock,
+        (long long)d->v.due_ms.v, (long long)d->v.limit_wd.v, comma, more);
+}
+
+/* Starts or ends the clock of the row. */
+static qh_status set_clock(struct ctx *c, struct demand_row *d,
+                           const struct demand_entry *e)
+{
+    int64_t due_ms = e->due_ms;
+    qh_status rc = QH_OK;
+
+    if (e->clock && !*e->clock)
+        return QH_OK;
+    d->v.clock = e->clock;
+    d->v.due_ms = (struct opt_int){0};
+    d->v.limit_wd = (struct opt_int){0};
+    if (!e->clock)
+        return QH_OK;
+    if (!due_ms)
+        rc = calendar_due(c->calendar, c->now_ms, (int)e->limit_wd, &due_ms, &c->err);
+    if (rc)
+        return rc;
+    d->v.due_ms = (struct opt_int){.has = true, .v = due_ms};
+    d->v.limit_wd = (struct opt_int){.has = true, .v = e->limit_wd};
+    return QH_OK;
+}
+
+qh_status demand_move(struct ctx *c, struct demand_row *d, const struct demand_entry *e)
+{
+    const char *from = d->v.state;
+    const char *to = e->to ? e->to : from;
+    qh_status rc;
+
+    rc = set_clock(c, d, e);
+    if (rc)
+        return rc;
+    rc = history_add(c, &(struct history_entry){.entity = "demand",
+                                                .entity_id = d->v.id,
+                                                .seq = d->v.version + 1,
+                                                .action = e->action,
+                                                .from_state = from,
+                                                .to_state = to,
+                                                .note = e->note,
+                                                .data = data_of(c, d, e)});
+    if (rc == QH_CONFLICT)
+        return qh_fail(&c->err, QH_CONFLICT, "demand.changed", "version", "demand %s",
+                       d->v.number);
+    if (rc)
+        return rc;
+    d->v.state = to;
+    d->v.version++;
+    return QH_OK;
+}
+
+qh_status demand_save(struct ctx *c, const struct demand_row *d)
+{
+    const struct sql_demand_one *v = &d->v;
+    const qh_status rc = sql_demand_save(c->tx,
+                                         &(struct sql_demand_save_in){
+                                             .org = c->org,
+                                             .id = v->id,
+                                             .old_version = d->loaded_version,
+                                             .version = v->version,
+                                             .kind = v->kind,
+                                             .route = v->route,
+                                             .item_code = v->item_code,
+                                             .department_code = v->department_code,
+                                             .lead_office_id = v->lead_office_id,
+                                             .handler_id = v->handler_id,
+                                             .state = v->state,
+                                             .clock = v->clock,
+                                             .due_ms = v->due_ms,
+                                             .limit_wd = v->limit_wd,
+                                             .objected = v->objected,
+                                             .extended = v->extended,
+                                             .answer = v->answer,
+                                             .outcome = v->outcome,
+                                             .rating = v->rating,
+                                             .satisfaction = v->satisfaction,
+                                             .rating_note = v->rating_note,
+                                             .confirm_hash = v->confirm_hash,
+                                             .done_ms = v->done_ms,
+                                             .closed_ms = v->closed_ms,
+                                             .late = v->late,
+                                         },
+                                         &c->err);
+
+    if (rc == QH_CONFLICT && strcmp(c->err.key, "store.changed") == 0)
+        return qh_fail(&c->err, QH_CONFLICT, "demand.changed", "version", "demand %s",
+                       v->number);
+    return rc;
+}
+
+qh_status demand_count(struct ctx *c, const struct demand_row *d, const char *metric)
+{
+    return figure_add(c, metric, c->now_ms, d->v.division_code, 1, "demand", d->v.id);
+}
+
+qh_status demand_handling_limit(struct ctx *c, const struct demand_row *d,
+                                int64_t *out_wd)
+{
+    const char *setting = str_equal(d->v.kind, "advice")    ? SETTING_ADVICE_WD
+                          : str_equal(d->v.kind, "complex") ? SETTING_COMPLEX_WD
+                          : str_equal(d->v.kind, "hard")    ? SETTING_HARD_WD
+                                                            : SETTING_ORDINARY_WD;
+    struct sql_demand_item item = {0};
+    int64_t limit = 0;
+    qh_status rc = setting_int(c, setting, &limit);
+
+    if (rc)
+        return rc;
+    if (d->v.item_code) {
+        rc = sql_demand_item(c->tx, c->arena, c->org, d->v.item_code, &item, &c->err);
+        if (rc)
+            return rc;
+        if (item.commit_limit_wd < limit)
+            limit = item.commit_limit_wd;
+    }
+    *out_wd = limit;
+    return QH_OK;
+}
