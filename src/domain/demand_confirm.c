@@ -67,7 +67,7 @@ static bool waits(const struct sql_demand_bookings *b)
            !b->downtime_confirmed_ms.has;
 }
 
-qh_status confirm_find(struct ctx *c, const char *token, struct confirm_page *out)
+static qh_status read_page(struct ctx *c, const char *token, struct confirm_page *out)
 {
     struct sql_demand_bookings_list bookings = {0};
     struct demand_row d = {0};
@@ -95,6 +95,15 @@ qh_status confirm_find(struct ctx *c, const char *token, struct confirm_page *ou
         if (waits(&bookings.p[i]))
             out->downtime_days += bookings.p[i].downtime_days;
     return QH_OK;
+}
+
+qh_status confirm_find(struct ctx *c, const char *token, struct confirm_page *out)
+{
+    struct ctx as = *c; /* of the token's organisation */
+    const qh_status rc = read_page(&as, token, out);
+
+    c->err = as.err;
+    return rc;
 }
 
 /* ---- what is said ---- */
@@ -202,8 +211,8 @@ static qh_status apply(struct ctx *c, struct demand_row *d, const struct confirm
     return demand_save(c, d);
 }
 
-qh_status confirm_say(struct ctx *c, const char *token, const struct confirm_in *in,
-                      const char **out_state)
+static qh_status say(struct ctx *c, const char *token, const struct confirm_in *in,
+                     const char **out_state)
 {
     struct demand_row d = {0};
     const qh_status rc = demand_token_find(c, token, &d);
@@ -213,8 +222,18 @@ qh_status confirm_say(struct ctx *c, const char *token, const struct confirm_in 
     if (!str_equal(d.v.state, "DONE"))
         return qh_fail(&c->err, QH_CONFLICT, "confirm.used", "", "demand %s is %s",
                        d.v.number, d.v.state);
-    c->actor.name = d.v.enterprise_name; /* the link speaks for the enterprise */
+    c->actor = (struct actor){.name = d.v.enterprise_name, .rights = c->actor.rights};
     return apply(c, &d, in, out_state);
+}
+
+qh_status confirm_say(struct ctx *c, const char *token, const struct confirm_in *in,
+                      const char **out_state)
+{
+    struct ctx as = *c; /* the link speaks for the enterprise, in its organisation */
+    const qh_status rc = say(&as, token, in, out_state);
+
+    c->err = as.err;
+    return rc;
 }
 
 qh_status confirm_follow_up(struct ctx *c, const char *id, int64_t version,

@@ -12,7 +12,7 @@
 /* Makes a token and puts its hash into the row: the one before is void. */
 QH_MUST qh_status demand_token_make(struct ctx *c, struct demand_row *d,
                                     const char **out_token);
-/* The demand of a token: sets c->org, which the public does not bring.  QH_NOT_FOUND
- * "confirm.not_found": unknown, void or expired. */
+/* The demand of a token.  Sets c->org to the demand's: callers pass a copy of their
+ * context. QH_NOT_FOUND "confirm.not_found": unknown, void or expired. */
 QH_MUST qh_status demand_token_find(struct ctx *c, const char *token,
                                     struct demand_row *out);

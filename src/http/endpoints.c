@@ -4,11 +4,18 @@
 #include "http/api_record.h"
 #include "http/api_trip.h"
 #include "http/api_charge.h"
+#include "http/api_confirm.h"
+#include "http/api_demand.h"
+#include "http/api_demand_step.h"
+#include "http/api_event.h"
+#include "http/api_figure.h"
 #include "http/api_instrument.h"
+#include "http/api_match.h"
 #include "http/api_session.h"
 #include "http/api_standard.h"
 #include "http/openapi.h"
 
+/* clang-format off */
 static const struct endpoint_list LISTS[] = {
     {API_ATTACHMENT, &API_ATTACHMENT_LEN},
     {API_BOOKING, &API_BOOKING_LEN},
@@ -16,11 +23,18 @@ static const struct endpoint_list LISTS[] = {
     {API_RECORD, &API_RECORD_LEN},
     {API_TRIP, &API_TRIP_LEN},
     {API_CHARGE, &API_CHARGE_LEN},
+    {API_CONFIRM, &API_CONFIRM_LEN},
+    {API_DEMAND, &API_DEMAND_LEN},
+    {API_DEMAND_STEP, &API_DEMAND_STEP_LEN},
+    {API_EVENT, &API_EVENT_LEN},
+    {API_FIGURE, &API_FIGURE_LEN},
     {API_INSTRUMENT, &API_INSTRUMENT_LEN},
+    {API_MATCH, &API_MATCH_LEN},
     {API_SESSION, &API_SESSION_LEN},
     {API_STANDARD, &API_STANDARD_LEN},
     {API_OPENAPI, &API_OPENAPI_LEN},
 };
+/* clang-format on */
 
 const struct endpoint_list *endpoint_lists(size_t *n)
 {

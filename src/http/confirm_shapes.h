@@ -1,0 +1,17 @@
+/* confirm_shapes.h - the JSON of what an enterprise says of an answer. */
+#pragma once
+
+#include "base/json.h"
+
+extern const char
+    *const SATISFACTIONS[4]; /* satisfied, basically, not; NULL at the end */
+
+/* For a person who is signed in: with the version that was read. */
+struct follow_up_in {
+    int64_t version;
+    int satisfaction; /* index into SATISFACTIONS */
+    int64_t rating;
+    const char *note;
+    bool downtime_confirmed;
+};
+extern const struct json_field FOLLOW_UP_IN[5];
