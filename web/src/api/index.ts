@@ -8,6 +8,8 @@ export const demands = {
   create: (body: { text: string; enterprise_id?: string; source?: string }) =>
     post<{ id: string; number: string; state: string; due_ms: number; proposals: T.Proposal[] }>('demands', body),
   step: (id: string, action: string, body: object) => post<T.DemandDetail>(`demands/${id}/${action}`, body),
+  answer: (id: string, body: object) => post<T.ConfirmLink>(`demands/${id}/answer`, body),
+  confirmLink: (id: string, version: number) => post<T.ConfirmLink>(`demands/${id}/confirm-link`, { version }),
   match: (text: string) => post<{ proposals: T.Proposal[]; none_fit: boolean }>('match', { text }),
   today: () => get<T.Today>('today'),
 }
@@ -65,23 +67,12 @@ export const standards = {
 export const figures = {
   office: (q: Query) => get<T.Figures>('figures', q),
   open: () => get<T.Figures>('public/figures'),
-  rows: (q: Query) => get<{ items: { entity: string; id: string; label: string; amount: number; at_ms: number }[] }>('figures/rows', q),
+  rows: (q: Query) => get<{ items: T.FigureRow[] }>('figures/rows', q),
 }
 export const charges = { list: (q: Query) => get<T.ChargePage>('charges', q) }
 export const confirmation = {
-  find: (token: string) =>
-    get<{
-      number: string
-      text: string
-      answer: string | null
-      outcome: string | null
-      enterprise_name: string
-      certificates: { number: string; kind: string; check_url?: string }[]
-      downtime_days: number
-      state: string
-    }>(`confirm/${token}`),
-  send: (token: string, body: { satisfaction: string; rating: number; note: string; downtime_confirmed: boolean }) =>
-    post<{ state: string }>(`confirm/${token}`, body),
+  find: (token: string) => get<T.ConfirmPage>(`confirm/${token}`),
+  send: (token: string, body: object) => post<{ state: string }>(`confirm/${token}`, body),
 }
 export const attachments = {
   add: (entity: string, entity_id: string, name: string, file: Blob) =>

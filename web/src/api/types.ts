@@ -1,74 +1,53 @@
-// Shapes of the API.  Decimals are text, money is fen, instants are ms, days are text.
+// Shapes of the API as pages use them.  server.ts is written by `qh types`; here the
+// parts that the server passes through as JSON get their shape.
+import type * as S from './server'
 
-export interface Action {
-  action: string
-  allowed: boolean
-  why: string
+export type Params = Record<string, string | number>
+export type Action = S.ActionOut
+export type Proposal = S.MatchProposalOut
+export type DemandRow = S.DemandItemOut
+export type ConfirmLink = S.ConfirmLinkOut
+export type ConfirmPage = S.ConfirmPageOut
+export type FigureRow = S.FigureRowOut
+export type Clock = S.DemandClockOut
+export type HistoryEntry = S.DemandEventOut
+export type DemandDetail = S.DemandDetailOut
+export type Seal = S.SealOut
+export type BookingRow = S.BookingRowOut
+export type Standard = S.StandardOut
+export type StandardSet = S.StandardSetOut
+export type Vehicle = S.VehicleOut
+export type Edition = S.EditionOut
+export type TripProblem = S.TripProblemOut
+export type TripFeasibility = S.TripFeasibilityOut
+export type TripCheck = S.TripCheckOut
+export type TripPlan = S.TripIn
+export type TripRow = S.TripRowOut
+export type RecordRow = S.RecordRowOut
+export type CertificateRow = S.CertificateRowOut
+export type ChargeLine = S.ChargeLineOut
+export type ChargePage = S.ChargePageOut
+export type Today = S.TodayOut
+export interface Figures extends S.PublicFiguresOut {
+  divisions?: S.FigureDivisionOut[]
 }
-export interface Proposal {
-  item_code: string | null
-  department_code: string | null
-  name_zh: string
-  name_en: string
-  score_ppm: number
-  reason: string
+export interface Instrument extends S.InstrumentOut {
+  params: Params
 }
-export interface DemandRow {
-  id: string
-  number: string
-  text: string
-  enterprise_id: string
-  enterprise_name: string
-  division_name: string
-  state: string
-  kind: string | null
-  route: string | null
-  item_code: string | null
-  item_name: string | null
-  department_name?: string | null
-  lead_office_name: string | null
-  handler_name: string | null
-  clock: string | null
-  due_ms: number | null
-  light: string
-  registered_ms: number
-  closed_ms: number | null
-  version: number
+export interface InstrumentDetail extends S.InstrumentDetailOut {
+  instrument: Instrument
 }
-export interface Clock {
-  name: string
-  from_ms: number
-  due_ms: number
-  done_ms: number | null
-  limit_wd: number
-  used_wd: number
-  light: string
+export interface BookingLine extends S.BookingLineOut {
+  params: Params
 }
-export interface HistoryEntry {
-  seq: number
-  at_ms: number
-  actor_name: string
-  action: string
-  from_state: string
-  to_state: string
-  note: string
+export interface BookingDetail extends S.BookingDetailOut {
+  lines: BookingLine[]
 }
-export interface DemandDetail extends DemandRow {
-  source: string
-  lead_office_id: string | null
-  department_code: string | null
-  proposals: Proposal[]
-  clocks: Clock[]
-  events: HistoryEntry[]
-  bookings: { id: string; number: string; state: string }[]
-  certificates: { id: string; number: string; kind: string; state: string }[]
-  answer: string | null
-  outcome: string | null
-  satisfaction: string | null
-  rating: number | null
-  rating_note: string | null
-  actions: Action[]
-  confirm_url?: string | null
+export interface TripTask extends S.TripTaskOut {
+  params: Params
+}
+export interface TripDetail extends S.TripDetailOut {
+  tasks: TripTask[]
 }
 export interface Item {
   code: string
@@ -103,218 +82,6 @@ export interface Person {
   office_id: string | null
   office_name: string | null
   roles: string[]
-}
-export interface Instrument {
-  id: string
-  enterprise_id: string
-  enterprise_name: string
-  kind_code: string
-  kind_name: string
-  name_zh: string
-  model: string
-  serial: string
-  maker: string
-  accuracy_class: string
-  params: Record<string, string | number>
-  place_zh: string
-  purpose: string
-  due_day: string | null
-  state: string
-  version: number
-}
-export interface Seal {
-  id: string
-  number: string
-  kind: string
-  position_zh: string
-  applied_ms: number
-  broken_ms: number
-  broken_photo: string | null
-  applied_record_id: string | null
-  broken_record_id: string | null
-}
-export interface InstrumentDetail {
-  instrument: Instrument
-  purpose_by: string
-  purpose_day: string
-  seals: Seal[]
-  records: { id: string; number: string; state: string; verdict: string; test_until_day: string | null }[]
-  certificates: { id: string; number: string; kind: string; state: string; valid_until_day: string | null }[]
-}
-export interface BookingLine {
-  id: string
-  seq: number
-  instrument_id: string
-  service: string
-  stage: string
-  kind_code: string
-  name_zh: string
-  model: string
-  serial: string
-  accuracy_class: string
-  params: Record<string, string | number>
-  place_zh: string
-  purpose: string
-  due_day: string | null
-  task_id: string | null
-  trip_id: string | null
-  record_id: string | null
-  record_number: string | null
-  record_state: string | null
-  verdict: string | null
-  certificate_id: string | null
-  certificate_number: string | null
-  certificate_kind: string | null
-}
-export interface BookingRow {
-  id: string
-  number: string
-  demand_id: string
-  demand_number: string
-  enterprise_id: string
-  enterprise_name: string
-  division_name: string
-  needs: string
-  state: string
-  requested_ms: number
-  downtime_days: number
-  lines: number
-  version: number
-}
-export interface BookingDetail extends Omit<BookingRow, 'lines'> {
-  demand_text: string
-  address_zh: string
-  downtime_confirmed_ms: number
-  windows: { from_ms: number; until_ms: number }[]
-  lines: BookingLine[]
-  trips: { id: string; state: string }[]
-  actions: Action[]
-}
-export interface Standard {
-  id: string
-  set_id: string
-  set_name: string
-  kind: string
-  serial: string
-  nominal_kg: string | null
-  accuracy_class: string
-  certificate_no: string
-  certificate_day: string
-  valid_until_day: string
-  state: string
-}
-export interface StandardSet {
-  id: string
-  name_zh: string
-  accreditation_no: string
-  regulation_code: string
-  range_zh: string
-  accuracy_zh: string
-  valid_until_day: string
-}
-export interface Vehicle {
-  id: string
-  plate: string
-  kind: string
-  payload_kg: number
-  state: string
-}
-export interface Edition {
-  id: string
-  code: string
-  edition: string
-  title_zh: string
-  title_en: string
-  hash: string
-  in_force_day: string
-  state: string
-  confirmed_note: string | null
-  version: number
-}
-export interface TripProblem {
-  key: string
-  severity: 'refuse' | 'warn'
-  subject: string
-  value: string
-}
-export interface TripFeasibility {
-  booking_line_id: string
-  instrument_name: string
-  feasibility: string
-  spread_e: string | null
-  standards_kg: string | null
-  max_kg: string | null
-  least_kg: string | null
-  last_spread_e: string | null
-}
-export interface TripCheck {
-  ok: boolean
-  problems: TripProblem[]
-  lines: TripFeasibility[]
-}
-export interface TripPlan {
-  booking_id: string
-  vehicle_id: string
-  from_day: string
-  until_day: string
-  crew: { person_id: string; duty: string }[]
-  standard_ids: string[]
-  tasks: { booking_line_id: string; from_ms: number; until_ms: number }[]
-}
-export interface TripRow {
-  id: string
-  number: string
-  booking_id: string
-  booking_number: string
-  enterprise_name: string
-  division_name: string
-  plate: string
-  from_day: string
-  until_day: string
-  state: string
-  tasks: number
-  version: number
-}
-export interface TripTask {
-  id: string
-  booking_line_id: string
-  instrument_id: string
-  service: string
-  stage: string
-  from_ms: number
-  until_ms: number
-  name_zh: string
-  model: string
-  serial: string
-  accuracy_class: string
-  params: Record<string, string | number>
-  place_zh: string
-  purpose: string
-  record_id: string | null
-  record_number: string | null
-  record_state: string | null
-  verdict: string | null
-}
-export interface TripDetail {
-  id: string
-  number: string
-  booking_id: string
-  booking_number: string
-  demand_id: string
-  needs: string
-  enterprise_name: string
-  address_zh: string
-  plate: string
-  from_day: string
-  until_day: string
-  state: string
-  crew: { person_id: string; name: string; title_zh: string; duty: string }[]
-  standards: Standard[]
-  tasks: TripTask[]
-  problems: TripProblem[]
-  lines: TripFeasibility[]
-  version: number
-  actions: Action[]
 }
 export interface PlanRow {
   key: string
@@ -391,70 +158,6 @@ export interface RecordResult {
   tests: { test: string; zh: string; en: string; verdict: string; worst: { row: string; value: string; limit: string; margin: string } | null; missing: number }[]
   rows: ResultRow[]
 }
-export interface RecordEntry {
-  seq: number
-  set_no: number
-  row_key: string
-  kind: string
-  value: Record<string, string>
-  struck_seq: number
-  struck: boolean
-  reason: string
-  at_ms: number
-  person_name: string
-  hash: string
-}
-export interface RecordRow {
-  id: string
-  number: string
-  trip_id: string
-  instrument_id: string
-  name_zh: string
-  model: string
-  serial: string
-  enterprise_name: string
-  service: string
-  stage: string
-  state: string
-  verdict: string
-  officer_name: string
-  test_until_day: string | null
-  submitted_ms: number
-  version: number
-}
-export interface RecordDetail {
-  id: string
-  number: string
-  state: string
-  service: string
-  stage: string
-  instrument_id: string
-  trip_id: string
-  booking_id: string
-  demand_id: string
-  edition_code: string
-  edition_title: string
-  edition_hash: string
-  set_no: number
-  plan: RecordPlan
-  result: RecordResult
-  sets: { set_no: number; kind: string; result: RecordResult }[]
-  entries: RecordEntry[]
-  seals: Seal[]
-  attachments: { id: string; name: string; media_type: string; size: number; at_ms: number }[]
-  verdict: string
-  officer_id: string
-  officer_name: string
-  checker_name: string | null
-  approver_name: string | null
-  test_from_day: string | null
-  test_until_day: string | null
-  submitted_ms: number
-  checked_ms: number
-  approved_ms: number
-  version: number
-  actions: Action[]
-}
 export interface TraceStep {
   n: number
   test: string
@@ -467,23 +170,6 @@ export interface TraceStep {
   clause?: string
   key?: string
   args?: string[]
-}
-export interface CertificateRow {
-  id: string
-  number: string
-  kind: string
-  state: string
-  record_id: string
-  instrument_id: string
-  name_zh: string
-  model: string
-  serial: string
-  enterprise_id: string
-  enterprise_name: string
-  issued_day: string
-  valid_until_day: string | null
-  numbered_ms: number
-  version: number
 }
 export interface CertTable {
   title: string
@@ -513,57 +199,21 @@ export interface CertContent {
   adjustment: string | null
   tables: CertTable[]
 }
-export interface CertificatePublic {
-  number: string
-  kind: string
-  state: string
-  issued_day: string
-  valid_until_day: string | null
+export interface RecordEntry extends S.RecordEntryOut {
+  value: Record<string, string>
+}
+export interface RecordSet extends S.RecordSetOut {
+  result: RecordResult
+}
+export interface RecordDetail extends S.RecordDetailOut {
+  plan: RecordPlan
+  result: RecordResult
+  sets: RecordSet[]
+  entries: RecordEntry[]
+}
+export interface CertificatePublic extends S.CertificatePublicOut {
   content: CertContent
-  content_hash: string
-  pdf_hash: string | null
 }
-export interface CertificateDetail extends CertificatePublic {
-  id: string
-  record_id: string
-  instrument_id: string
-  enterprise_id: string
-  check_url: string
-  numbered_ms: number
-  issued_ms: number
-  version: number
-}
-export interface ChargeLine {
-  id: string
-  booking_number: string
-  record_number: string | null
-  tariff_code: string
-  name_zh: string
-  quantity: number
-  price_fen: number
-  amount_fen: number
-  ground: string
-  waiver_code: string | null
-  reason: string
-  at_ms: number
-}
-export interface ChargePage {
-  items: ChargeLine[]
-  next: string | null
-  payable_fen: number
-  exempt_fen: number
-  waived_fen: number
-}
-export interface Figures {
-  figures: { metric: string; amount: number }[]
-  months: { month: string; metric: string; amount: number }[]
-  divisions?: { code: string; name_zh: string; metric: string; amount: number }[]
-}
-export interface Today {
-  overdue: number
-  due_today: number
-  to_review: number
-  returned: number
-  todo: DemandRow[]
-  week: { visits: number; demands: number; closed: number; exempt_fen: number; waived_fen: number }
+export interface CertificateDetail extends S.CertificateDetailOut {
+  content: CertContent
 }
