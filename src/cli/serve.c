@@ -2,6 +2,7 @@
 #include "base/log.h"
 #include "cli/app_load.h"
 #include "cli/cli.h"
+#include "cli/jobs.h"
 #include "cli/options.h"
 #include "http/limiter.h"
 #include "http/server.h"
@@ -158,16 +159,20 @@ static qh_status serve(const struct options *o, const sigset_t *ends,
     };
     struct process p = {0};
     struct server *server = NULL;
+    struct jobs *jobs = NULL;
     int signal_number = 0;
     qh_status rc = process_open(&p, o, err);
 
     if (!rc)
         rc = server_open(&so, &p.env, &server, err);
+    if (!rc)
+        rc = jobs_start(&p.env, &jobs, err);
     if (!rc) {
         (void)printf("ready %s\n", server_url(server));
         (void)fflush(stdout);
         (void)sigwait(ends, &signal_number);
     }
+    jobs_stop(jobs);
     server_close(server);
     process_close(&p);
     return rc;
