@@ -236,6 +236,10 @@ static void put_spread(struct tracer *tr, size_t step)
     const struct weighbridge_step *s = &tr->plan->steps[step];
     const struct weighbridge_test_result *t = &tr->r->tests[step];
     struct trace_number numbers[16];
+    struct trace_sum sum = {.name = "spread",
+                            .numbers = numbers,
+                            .numbers_n = s->n,
+                            .clause = s->test->clause};
     struct dec load = dec_int(0);
     struct buf names;
 
@@ -252,10 +256,9 @@ static void put_spread(struct tracer *tr, size_t step)
             load = shown->value;
     }
     weighing_set(tr->w, NAME_LOAD, weighing_limit_load(tr->w, load));
-    trace_formula(
-        &tr->t, "spread",
-        str_format(tr->t.arena, "max(%s) - min(%s)", buf_str(&names), buf_str(&names)),
-        numbers, s->n, t->value, s->test->clause);
+    sum.formula =
+        str_format(tr->t.arena, "max(%s) - min(%s)", buf_str(&names), buf_str(&names));
+    trace_formula(&tr->t, &sum, t->value);
     trace_limit(&tr->t, "spread", t->value, s->test->judge.limit, &tr->w->scope);
 }
 
