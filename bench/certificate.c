@@ -51,7 +51,7 @@ static double resident_mib(const char *name)
 
     while (f && fgets(line, sizeof(line), f))
         if (strncmp(line, name, strlen(name)) == 0)
-            kib = strtod(line + strlen(name) + 1, NULL);
+            kib = (double)strtol(line + strlen(name) + 1, NULL, 10);
     if (f)
         (void)fclose(f);
     return kib / 1024;
@@ -66,7 +66,7 @@ static void make_paper(struct subject *s)
     arena_init(&a, 0);
     if (certificate_pdf(&a, &s->content, &s->words, &pdf, &err)) {
         (void)fprintf(stderr, "%s %s\n", err.key, err.field);
-        exit(1);
+        abort();
     }
     s->bytes = pdf.len;
     arena_done(&a);

@@ -266,13 +266,14 @@ def body_of(query, variants, first):
                   "    const int statement_no = which < LEN(table) ? table[which] : -1;"]
     else:
         lines.append(f"    const int statement_no = {first};")
-    shape = f"&shape_{row_name(query)}"
-    tail = {"one": f"sql_run_one(tx, a, statement_no, values, {shape}, out, err)",
-            "many": f"sql_run_many(tx, a, statement_no, values, {shape}, &list, err)",
-            "each": f"sql_run_each(tx, statement_no, values, {shape}, &each, err)",
-            "change": "sql_run_change(tx, statement_no, values, out_count, err)",
-            "change-one": "sql_run_change_one(tx, statement_no, values, err)",
-            "exec": "sql_run_exec(tx, statement_no, values, err)"}[query.mode]
+    shape = f"&shape_{row_name(query)}" if query.outs else "NULL"
+    lines.append(f"    const struct sql_call call = {{statement_no, values, {shape}}};")
+    tail = {"one": "sql_run_one(tx, a, &call, out, err)",
+            "many": "sql_run_many(tx, a, &call, &list, err)",
+            "each": "sql_run_each(tx, &call, &each, err)",
+            "change": "sql_run_change(tx, &call, out_count, err)",
+            "change-one": "sql_run_change_one(tx, &call, err)",
+            "exec": "sql_run_exec(tx, &call, err)"}[query.mode]
     name = row_name(query)
     if query.mode == "many":
         lines += ["    struct sql_rows list = {0};",
@@ -282,13 +283,13 @@ def body_of(query, variants, first):
                   "    return QH_OK;", "}", ""]
         return lines
     if query.mode == "each":
-        call = f"call_{query.name}"
-        before = [f"struct {call} {{", f"    sql_{name}_fn row;", "    void *arg;", "};", "",
-                  f"static qh_status {call}(void *arg, const void *row, "
-                  "struct qh_error *err)", "{", f"    struct {call} *c = arg;", "",
+        pass_on = f"pass_{query.name}"
+        before = [f"struct {pass_on} {{", f"    sql_{name}_fn row;", "    void *arg;", "};", "",
+                  f"static qh_status {pass_on}(void *arg, const void *row, "
+                  "struct qh_error *err)", "{", f"    struct {pass_on} *c = arg;", "",
                   "    return c->row(c->arg, row, err);", "}", ""]
-        lines += [f"    struct {call} pass = {{row, arg}};",
-                  f"    const struct sql_each each = {{{call}, &pass}};"]
+        lines += [f"    struct {pass_on} pass = {{row, arg}};",
+                  f"    const struct sql_each each = {{{pass_on}, &pass}};"]
         lines = before + lines
     return lines + ["", f"    return {tail};", "}", ""]
 

@@ -1,9 +1,13 @@
 #include "cli/app_load.h"
 
 #include "base/embedded.h"
+#include "document/layout_words.h"
+#include "document/press.h"
 #include "domain/match.h"
 
+#include <limits.h>
 #include <string.h>
+#include <unistd.h>
 
 enum { CHINA_MIN = 480 };
 
@@ -25,6 +29,42 @@ static qh_status load_calendar(struct arena *a, const struct calendar **out,
     return QH_OK;
 }
 
+/* Folder data/fonts beside the binary, where the build puts the trimmed fonts; NULL if
+ * the place of the binary is unknown. */
+static const char *fonts_dir(struct arena *a)
+{
+    char path[PATH_MAX];
+    const ssize_t n = readlink("/proc/self/exe", path, sizeof path - 1);
+    char *slash;
+
+    if (n <= 0)
+        return NULL;
+    path[n] = 0;
+    slash = strrchr(path, '/');
+    if (!slash)
+        return NULL;
+    *slash = 0;
+    return str_format(a, "%s/data/fonts", path);
+}
+
+static qh_status load_words(struct arena *a, const struct layout_words **out,
+                            struct qh_error *err)
+{
+    const struct embedded_file *f = embedded_find("data/layouts/certificate.json");
+    struct layout_words *words = ARENA_NEW(a, struct layout_words);
+    qh_status rc;
+
+    if (!f)
+        return qh_fail(err, QH_BUG, "words.file", "", "data/layouts/certificate.json");
+    rc = layout_words_load(a, embedded_text(f), words, err);
+    if (rc)
+        return rc;
+    words->press = ARENA_NEW(a, struct press);
+    press_init(words->press, fonts_dir(a));
+    *out = words;
+    return QH_OK;
+}
+
 /* Without the slash at its end. */
 static const char *base_url(struct arena *a, const char *url)
 {
@@ -39,8 +79,10 @@ qh_status app_load(struct arena *a, const char *public_url, const struct app **o
                    const struct calendar **out_calendar, struct qh_error *err)
 {
     struct app *app = ARENA_NEW(a, struct app);
-    const qh_status rc = match_load(a, &app->matcher, err);
+    qh_status rc = match_load(a, &app->matcher, err);
 
+    if (!rc)
+        rc = load_words(a, &app->paper_words, err);
     if (rc)
         return rc;
     app->public_url = base_url(a, public_url);

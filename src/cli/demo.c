@@ -119,16 +119,26 @@ static const struct account_plan ACCOUNTS[] = {
 };
 /* clang-format on */
 
+/* The officer of the silicon-materials enterprise has an account as such. */
+static const char *silicon_officer(const struct demo *d)
+{
+    for (size_t i = 0; i < d->enterprises_n; i++)
+        if (d->enterprises[i].silicon)
+            return d->enterprises[i].officer_id;
+    return "";
+}
+
 static const struct demo_person *person_for(const struct demo *d,
                                             const struct account_plan *a)
 {
+    const char *taken = silicon_officer(d);
     int left = a->skip;
 
     for (size_t i = 0; i < d->persons_n; i++) {
         const struct demo_person *p = &d->persons[i];
 
         if (strcmp(d->offices[p->office].code, a->office) != 0 ||
-            (*a->duty && strcmp(p->duty, a->duty) != 0))
+            strcmp(p->id, taken) == 0 || (*a->duty && strcmp(p->duty, a->duty) != 0))
             continue;
         if (left-- == 0)
             return p;

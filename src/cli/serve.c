@@ -2,6 +2,7 @@
 #include "base/log.h"
 #include "cli/app_load.h"
 #include "cli/cli.h"
+#include "cli/jobs.h"
 #include "cli/options.h"
 #include "http/limiter.h"
 #include "http/server.h"
@@ -27,6 +28,7 @@ struct options {
     int64_t workers;
     int64_t connections;
     int64_t per_address;
+    int64_t patience;
     bool migrate;
     bool quiet;
     bool secure_cookies;
@@ -46,6 +48,7 @@ static qh_status read_options(int argc, char **argv, struct options *o,
         {"--workers", OPTION_NUMBER, &o->workers, false},
         {"--connections", OPTION_NUMBER, &o->connections, false},
         {"--per-address", OPTION_NUMBER, &o->per_address, false},
+        {"--patience", OPTION_NUMBER, &o->patience, false},
         {"--migrate", OPTION_FLAG, &o->migrate, false},
         {"--quiet", OPTION_FLAG, &o->quiet, false},
         {"--secure-cookies", OPTION_FLAG, &o->secure_cookies, false},
@@ -145,12 +148,22 @@ static void process_close(struct process *p)
     arena_done(&p->arena);
 }
 
+/* --patience N: every time that a client has becomes N seconds. */
+static void limit_patience(struct deadline_limits *limits, int64_t seconds)
+{
+    for (int i = 0; seconds && i < DEADLINE_PHASES; i++)
+        if (limits->seconds[i])
+            limits->seconds[i] = (int)seconds;
+}
+
 /* ---- from the first signal to the last ---- */
 
 static qh_status serve(const struct options *o, const sigset_t *ends,
                        struct qh_error *err)
 {
+    struct deadline_limits limits = DEADLINE_USUAL;
     const struct server_options so = {
+        .limits = &limits,
         .listen = o->listen,
         .workers = (int)o->workers,
         .connections = (int)o->connections,
@@ -158,16 +171,21 @@ static qh_status serve(const struct options *o, const sigset_t *ends,
     };
     struct process p = {0};
     struct server *server = NULL;
+    struct jobs *jobs = NULL;
     int signal_number = 0;
     qh_status rc = process_open(&p, o, err);
 
+    limit_patience(&limits, o->patience);
     if (!rc)
         rc = server_open(&so, &p.env, &server, err);
+    if (!rc)
+        rc = jobs_start(&p.env, &jobs, err);
     if (!rc) {
         (void)printf("ready %s\n", server_url(server));
         (void)fflush(stdout);
         (void)sigwait(ends, &signal_number);
     }
+    jobs_stop(jobs);
     server_close(server);
     process_close(&p);
     return rc;

@@ -38,10 +38,10 @@ static void put_frame(struct sheet *s)
 {
     double a = MM(11), b = MM(12.4);
 
-    paper_box(s->flow.paper, a, a, PAPER_WIDTH - 2 * a, PAPER_HEIGHT - 2 * a, 1.3,
-              INK_TEXT);
-    paper_box(s->flow.paper, b, b, PAPER_WIDTH - 2 * b, PAPER_HEIGHT - 2 * b, 0.4,
-              INK_TEXT);
+    paper_box(s->flow.paper, a, a, PAPER_WIDTH - 2 * a, PAPER_HEIGHT - 2 * a,
+              (struct paper_pen){1.3, INK_TEXT, 0});
+    paper_box(s->flow.paper, b, b, PAPER_WIDTH - 2 * b, PAPER_HEIGHT - 2 * b,
+              (struct paper_pen){0.4, INK_TEXT, 0});
 }
 
 static void put_demo_mark(struct sheet *s)
@@ -204,61 +204,72 @@ static void list_fields(struct sheet *s, struct field_list *l)
     add_field(l, WORD_INTERVAL, c->interval);
 }
 
-/* A label and its value over a rule; only measures when `put` is false. */
-static double do_field(struct sheet *s, enum word w, const char *value, bool bold,
-                       struct paper_style style, const double box[3], bool put)
+/* Where a field goes; `put` false: only measure. */
+struct place {
+    double x, y, width;
+    bool put;
+};
+
+/* A label and its value over a rule; returns the height. */
+static double do_field(struct sheet *s, enum word w, const char *value,
+                       struct paper_style style, struct place at)
 {
     struct paper *p = s->flow.paper;
     struct paper_style label = {.face = FACE_SERIF, .size = 10.5, .line = 1.2};
     struct paper_style small = {
         .face = FACE_SERIF, .size = 6.8, .ink = INK_GREY, .line = 1.2};
-    double x = box[0], y = box[1], width = box[2] - LABEL_WIDTH - LABEL_GAP;
+    double rule = at.x + LABEL_WIDTH + LABEL_GAP;
     struct paper_set zh, en, v;
-    double h;
+    double h, base;
 
-    style.face = bold ? FACE_SERIF_BOLD : FACE_SERIF;
-    v = paper_set_fit(p, value, style, width - 4, 2, style.size - 2);
+    v = paper_set_fit(p, value, style, at.x + at.width - rule - 4, 2, style.size - 2);
     h = fmax(v.height, 14) + 9;
-    if (!put)
+    if (!at.put)
         return h;
+    base = at.y + h - 4.5;
     zh = paper_set_spread(p, word(s, w)->zh, label, LABEL_WIDTH);
     en = paper_set(p, word(s, w)->en, small, 0);
     paper_tag_begin(p, "P", NULL);
-    paper_put(p, &zh, x, y + h - 7 - zh.height);
-    paper_put(p, &en, x, y + h - 5);
-    paper_put(p, &v, x + LABEL_WIDTH + LABEL_GAP + 2, y + h - 6.5 - v.height);
+    paper_put(p, &zh, at.x, base - 2.5 - zh.height);
+    paper_put(p, &en, at.x, base - 0.5);
+    paper_put(p, &v, rule + 2, base - 2 - v.height);
     paper_tag_end(p, "P");
-    paper_line(p, x + LABEL_WIDTH + LABEL_GAP, y + h - 4.5, x + box[2], y + h - 4.5, 0.5,
-               INK_RULE);
+    paper_line(p, rule, base, at.x + at.width, base,
+               (struct paper_pen){0.5, INK_RULE, 0});
     return h;
 }
 
+/* One field, or two side by side on a common base line; returns the height. */
 static double do_line(struct sheet *s, const struct field *f, struct paper_style style,
                       double y, bool put)
 {
     double half = FLOW_WIDTH / 2 - MM(3);
-    double one[3] = {FLOW_LEFT, y, f->value2 ? half : FLOW_WIDTH};
-    double two[3] = {FLOW_LEFT + FLOW_WIDTH - half, y, half};
-    double h = do_field(s, f->word, f->value, f->bold, style, one, false);
+    struct paper_style first = style;
+    struct place one = {FLOW_LEFT, y, f->value2 ? half : FLOW_WIDTH, false};
+    struct place two = {FLOW_LEFT + FLOW_WIDTH - half, y, half, false};
+    double h1, h2 = 0;
 
+    if (f->bold)
+        first.face = FACE_SERIF_BOLD;
+    h1 = do_field(s, f->word, f->value, first, one);
     if (f->value2)
-        h = fmax(h, do_field(s, f->word2, f->value2, false, style, two, false));
+        h2 = do_field(s, f->word2, f->value2, style, two);
     if (!put)
-        return h;
-    one[1] += h - do_field(s, f->word, f->value, f->bold, style, one, false);
-    (void)do_field(s, f->word, f->value, f->bold, style, one, true);
-    if (f->value2) {
-        two[1] += h - do_field(s, f->word2, f->value2, false, style, two, false);
-        (void)do_field(s, f->word2, f->value2, false, style, two, true);
-    }
-    return h;
+        return fmax(h1, h2);
+    one.put = two.put = true;
+    one.y += fmax(0, h2 - h1);
+    two.y += fmax(0, h1 - h2);
+    (void)do_field(s, f->word, f->value, first, one);
+    if (f->value2)
+        (void)do_field(s, f->word2, f->value2, style, two);
+    return fmax(h1, h2);
 }
 
 static void put_fields(struct sheet *s)
 {
     static const double SIZES[] = {11.5, 10.5, 9.5, 8.5};
     struct field_list l = {0};
-    struct paper_style style = {.line = 1.25};
+    struct paper_style style = {.face = FACE_SERIF, .line = 1.25};
     double sum = 0, gap, y = FIELDS_Y;
 
     list_fields(s, &l);
@@ -303,7 +314,7 @@ static void put_signature(struct sheet *s, enum word w, const struct cert_person
         paper_put(p, &at, rule + (end - rule - at.width) / 2, y + 21.5);
     }
     paper_tag_end(p, "P");
-    paper_line(p, rule, y + 20, end, y + 20, 0.5, INK_RULE);
+    paper_line(p, rule, y + 20, end, y + 20, (struct paper_pen){0.5, INK_RULE, 0});
 }
 
 /* The place of the seal, in the colour of seals; the seal itself is stamped or signed. */
@@ -319,7 +330,7 @@ static void put_seal(struct sheet *s)
 
     style.size = 7;
     en = paper_set(p, word(s, sheet_words(s)->seal)->en, style, 0);
-    paper_circle(p, x, y, r, 0.5, INK_SEAL, false);
+    paper_circle(p, x, y, r, (struct paper_pen){0.5, INK_SEAL, 0});
     paper_put(p, &zh, x - zh.width / 2, y - zh.height / 2 - 3);
     paper_put(p, &en, x - en.width / 2, y + 6);
 }
@@ -442,7 +453,7 @@ void certificate_cover(struct sheet *s)
     put_fields(s);
     put_block(s);
     paper_line(s->flow.paper, FLOW_LEFT, FOOT_Y - MM(3.5), FLOW_LEFT + FLOW_WIDTH,
-               FOOT_Y - MM(3.5), 0.4, INK_RULE);
+               FOOT_Y - MM(3.5), (struct paper_pen){0.4, INK_RULE, 0});
     put_contact(s);
     put_qr(s);
 }

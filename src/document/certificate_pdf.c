@@ -58,7 +58,7 @@ static void put_demo(struct sheet *s)
     struct paper_set set = paper_set(p, text, style, 0);
     double w = set.width + 20, x = (PAPER_WIDTH - w) / 2;
 
-    paper_box(p, x, MM(5), w, 14, 0.7, INK_SEAL);
+    paper_box(p, x, MM(5), w, 14, (struct paper_pen){0.7, INK_SEAL, 0});
     paper_put(p, &set, x + 10, MM(5) + (14 - set.height) / 2);
 }
 
@@ -113,9 +113,10 @@ static void put_head(struct sheet *s)
               base - title.height - 1 + title.baseline - en.baseline);
     paper_put(p, &number, FLOW_LEFT,
               base - title.height - 1 + title.baseline - number.baseline);
-    paper_line(p, FLOW_LEFT, base, FLOW_LEFT + FLOW_WIDTH, base, 0.8, INK_TEXT);
-    paper_line(p, FLOW_LEFT, base + 1.8, FLOW_LEFT + FLOW_WIDTH, base + 1.8, 0.3,
-               INK_TEXT);
+    paper_line(p, FLOW_LEFT, base, FLOW_LEFT + FLOW_WIDTH, base,
+               (struct paper_pen){0.8, INK_TEXT, 0});
+    paper_line(p, FLOW_LEFT, base + 1.8, FLOW_LEFT + FLOW_WIDTH, base + 1.8,
+               (struct paper_pen){0.3, INK_TEXT, 0});
 }
 
 static void put_foot(struct sheet *s)
@@ -124,7 +125,8 @@ static void put_foot(struct sheet *s)
     struct paper *p = s->flow.paper;
     double y = PAPER_HEIGHT - MM(19);
 
-    paper_line(p, FLOW_LEFT, y, FLOW_LEFT + FLOW_WIDTH, y, 0.4, INK_RULE);
+    paper_line(p, FLOW_LEFT, y, FLOW_LEFT + FLOW_WIDTH, y,
+               (struct paper_pen){0.4, INK_RULE, 0});
     if (s->content->check_url) {
         struct paper_set set = paper_set(p,
                                          str_format(s->flow.arena, "%s %s",

@@ -63,7 +63,8 @@ static void put_failed(struct sheet *s)
         return;
     set = paper_set(p, buf_str(&b), bold, FLOW_WIDTH - MM(40));
     flow_need(&s->flow, set.height + 20);
-    paper_box(p, FLOW_LEFT, s->flow.y, FLOW_WIDTH, set.height + 12, 1, INK_SEAL);
+    paper_box(p, FLOW_LEFT, s->flow.y, FLOW_WIDTH, set.height + 12,
+              (struct paper_pen){1, INK_SEAL, 0});
     paper_tag_begin(p, "P", NULL);
     bold.ink = INK_SEAL;
     {
@@ -235,9 +236,10 @@ static void put_end(struct sheet *s)
     paper_tag_begin(s->flow.paper, "P", NULL);
     paper_put(s->flow.paper, &set, x, s->flow.y + 6);
     paper_tag_end(s->flow.paper, "P");
-    paper_line(s->flow.paper, x + MM(40), y, x + FLOW_WIDTH / 2 - 42, y, 0.4, INK_RULE);
-    paper_line(s->flow.paper, x + FLOW_WIDTH / 2 + 42, y, x + FLOW_WIDTH - MM(40), y, 0.4,
-               INK_RULE);
+    paper_line(s->flow.paper, x + MM(40), y, x + FLOW_WIDTH / 2 - 42, y,
+               (struct paper_pen){0.4, INK_RULE, 0});
+    paper_line(s->flow.paper, x + FLOW_WIDTH / 2 + 42, y, x + FLOW_WIDTH - MM(40), y,
+               (struct paper_pen){0.4, INK_RULE, 0});
     s->flow.y += set.height + 8;
 }
 

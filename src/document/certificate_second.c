@@ -240,7 +240,8 @@ void certificate_notes(struct sheet *s, bool wait)
     flow_need(&s->flow, set.height + 8);
     s->flow.y = FLOW_BOTTOM - set.height - 6;
     label = paper_set(p, word(s, WORD_NOTES)->zh, FLOW_NOTE, 0);
-    paper_line(p, FLOW_LEFT, s->flow.y, FLOW_LEFT + MM(40), s->flow.y, 0.4, INK_RULE);
+    paper_line(p, FLOW_LEFT, s->flow.y, FLOW_LEFT + MM(40), s->flow.y,
+               (struct paper_pen){0.4, INK_RULE, 0});
     paper_tag_begin(p, "P", NULL);
     paper_put(p, &label, FLOW_LEFT, s->flow.y + 4);
     paper_put(p, &set, FLOW_LEFT + 22, s->flow.y + 4);

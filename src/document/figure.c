@@ -66,7 +66,7 @@ static void put_band(const struct plot *p)
                    INK_BAND);
         for (int sign = -1; sign <= 1; sign += 2)
             paper_line(p->f->paper, x, at_y(p, sign * mpe), x + w, at_y(p, sign * mpe),
-                       0.8, INK_CURVE);
+                       (struct paper_pen){0.8, INK_CURVE, 0});
         from = to;
     }
 }
@@ -85,7 +85,8 @@ static void put_y_axis(const struct plot *p)
 {
     double last = 0;
 
-    paper_line(p->f->paper, p->left, at_y(p, 0), p->right, at_y(p, 0), 0.5, INK_RULE);
+    paper_line(p->f->paper, p->left, at_y(p, 0), p->right, at_y(p, 0),
+               (struct paper_pen){0.5, INK_RULE, 0});
     put_label(p, "0", p->left - 4, at_y(p, 0), ALIGN_RIGHT);
     for (size_t i = 0; i < p->c->limits.n; i++) {
         const char *mpe = p->c->limits.p[i].mpe;
@@ -120,7 +121,8 @@ static void put_x_axis(const struct plot *p)
     for (int i = 0; i * step <= p->x_max; i++) {
         double x = at_x(p, i * step);
 
-        paper_line(p->f->paper, x, p->bottom, x, p->bottom + 2.5, 0.5, INK_RULE);
+        paper_line(p->f->paper, x, p->bottom, x, p->bottom + 2.5,
+                   (struct paper_pen){0.5, INK_RULE, 0});
         put_label(p, str_format(p->f->arena, "%.*f", decimals, i * step), x,
                   p->bottom + 8, ALIGN_CENTRE);
     }
@@ -133,14 +135,16 @@ static void put_point(const struct plot *p, double x, double y, bool down, bool 
     enum paper_ink ink = failed ? INK_SEAL : INK_CURVE;
 
     if (down) {
-        paper_circle(paper, x, y, r, 0, INK_WHITE, true);
-        paper_circle(paper, x, y, r, 0.9, ink, false);
+        paper_disc(paper, x, y, r, INK_WHITE);
+        paper_circle(paper, x, y, r, (struct paper_pen){0.9, ink, 0});
     } else {
-        paper_circle(paper, x, y, r, 0, ink, true);
+        paper_disc(paper, x, y, r, ink);
     }
     if (failed) {
-        paper_line(paper, x - 5, y - 5, x + 5, y + 5, 0.9, INK_SEAL);
-        paper_line(paper, x - 5, y + 5, x + 5, y - 5, 0.9, INK_SEAL);
+        paper_line(paper, x - 5, y - 5, x + 5, y + 5,
+                   (struct paper_pen){0.9, INK_SEAL, 0});
+        paper_line(paper, x - 5, y + 5, x + 5, y - 5,
+                   (struct paper_pen){0.9, INK_SEAL, 0});
     }
 }
 
@@ -159,7 +163,8 @@ static void put_series(const struct plot *p, bool down)
         n++;
     }
     if (n > 1)
-        paper_path(p->f->paper, xy, n, 0.9, down ? 2.5 : 0, INK_CURVE, false);
+        paper_path(p->f->paper, xy, n,
+                   (struct paper_pen){0.9, INK_CURVE, down ? 2.5 : 0});
     for (size_t i = 0; i < p->c->points.n; i++) {
         const struct cert_point *q = &p->c->points.p[i];
 
@@ -188,12 +193,14 @@ static void put_legend(const struct plot *p)
         x -= 20;
         if (i == 2) {
             paper_fill(paper, x, y - 3, 16, 6, INK_BAND);
-            paper_line(paper, x, y - 3, x + 16, y - 3, 0.8, INK_CURVE);
-            paper_line(paper, x, y + 3, x + 16, y + 3, 0.8, INK_CURVE);
+            paper_line(paper, x, y - 3, x + 16, y - 3,
+                       (struct paper_pen){0.8, INK_CURVE, 0});
+            paper_line(paper, x, y + 3, x + 16, y + 3,
+                       (struct paper_pen){0.8, INK_CURVE, 0});
         } else {
             double line[4] = {x, y, x + 16, y};
 
-            paper_path(paper, line, 2, 0.9, i ? 2.5 : 0, INK_CURVE, false);
+            paper_path(paper, line, 2, (struct paper_pen){0.9, INK_CURVE, i ? 2.5 : 0});
             put_point(p, x + 8, y, i == 1, false);
         }
         x -= 12;
@@ -215,7 +222,8 @@ void figure_curve(struct flow *f, const struct cert_curve *c)
     find_range(&p);
     paper_tag_begin(f->paper, "Figure", NULL);
     put_band(&p);
-    paper_box(f->paper, p.left, p.top, p.right - p.left, p.bottom - p.top, 0.5, INK_RULE);
+    paper_box(f->paper, p.left, p.top, p.right - p.left, p.bottom - p.top,
+              (struct paper_pen){0.5, INK_RULE, 0});
     put_y_axis(&p);
     put_x_axis(&p);
     put_series(&p, false);
@@ -242,9 +250,10 @@ static void put_support(struct flow *f, const struct cert_support *s, double x, 
 
     if (s->failed)
         text = str_format(f->arena, "%s %s", text, f->words->word[WORD_FAIL_MARK].zh);
-    paper_circle(f->paper, x, y, 7.5, 0, INK_WHITE, true);
-    paper_circle(f->paper, x, y, 7.5, s->failed ? 1.4 : 0.7,
-                 s->failed ? INK_SEAL : INK_CURVE, false);
+    paper_disc(f->paper, x, y, 7.5, INK_WHITE);
+    paper_circle(
+        f->paper, x, y, 7.5,
+        (struct paper_pen){s->failed ? 1.4 : 0.7, s->failed ? INK_SEAL : INK_CURVE, 0});
     paper_put(f->paper, &a, x - a.width / 2, y - a.height / 2);
     b = paper_set(f->paper, text, value, 0);
     paper_put(f->paper, &b, x + 11, y - b.height / 2);
@@ -262,7 +271,7 @@ void figure_platform(struct flow *f, const struct cert_platform *p)
     flow_heading(f, 2, p->title ? p->title : "", NULL);
     paper_tag_begin(f->paper, "Figure", NULL);
     paper_fill(f->paper, x, f->y + 2, w, height, INK_HEAD);
-    paper_box(f->paper, x, f->y + 2, w, height, 0.9, INK_TEXT);
+    paper_box(f->paper, x, f->y + 2, w, height, (struct paper_pen){0.9, INK_TEXT, 0});
     for (size_t i = 0; i < p->supports.n; i++) {
         double column = floor((double)i / lines);
         double line = (double)i - column * lines;

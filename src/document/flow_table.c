@@ -103,12 +103,14 @@ static void put_rules(struct grid *g)
 
     paper_tag_end(p, "Table");
     for (size_t c = 1; c < g->t->columns_n; c++)
-        paper_line(p, g->x[c], g->top, g->x[c], y, HAIR, INK_RULE);
-    paper_line(p, FLOW_LEFT, g->top, FLOW_LEFT, y, HAIR, INK_RULE);
-    paper_line(p, FLOW_LEFT + FLOW_WIDTH, g->top, FLOW_LEFT + FLOW_WIDTH, y, HAIR,
-               INK_RULE);
-    paper_line(p, FLOW_LEFT, g->top, FLOW_LEFT + FLOW_WIDTH, g->top, EDGE, INK_TEXT);
-    paper_line(p, FLOW_LEFT, y, FLOW_LEFT + FLOW_WIDTH, y, EDGE, INK_TEXT);
+        paper_line(p, g->x[c], g->top, g->x[c], y, (struct paper_pen){HAIR, INK_RULE, 0});
+    paper_line(p, FLOW_LEFT, g->top, FLOW_LEFT, y, (struct paper_pen){HAIR, INK_RULE, 0});
+    paper_line(p, FLOW_LEFT + FLOW_WIDTH, g->top, FLOW_LEFT + FLOW_WIDTH, y,
+               (struct paper_pen){HAIR, INK_RULE, 0});
+    paper_line(p, FLOW_LEFT, g->top, FLOW_LEFT + FLOW_WIDTH, g->top,
+               (struct paper_pen){EDGE, INK_TEXT, 0});
+    paper_line(p, FLOW_LEFT, y, FLOW_LEFT + FLOW_WIDTH, y,
+               (struct paper_pen){EDGE, INK_TEXT, 0});
 }
 
 static void put_cell(struct grid *g, size_t row, size_t c)
@@ -139,7 +141,8 @@ static void put_row(struct grid *g, size_t row)
 {
     struct paper *p = g->f->paper;
 
-    paper_line(p, FLOW_LEFT, g->f->y, FLOW_LEFT + FLOW_WIDTH, g->f->y, HAIR, INK_RULE);
+    paper_line(p, FLOW_LEFT, g->f->y, FLOW_LEFT + FLOW_WIDTH, g->f->y,
+               (struct paper_pen){HAIR, INK_RULE, 0});
     if (g->t->rows[row].failed)
         put_mark(g, row);
     paper_tag_begin(p, "TR", NULL);

@@ -234,24 +234,32 @@ void paper_put_turned(struct paper *p, const struct paper_set *s, double x, doub
     o->turn = degrees * G_PI / 180.0;
 }
 
-void paper_line(struct paper *p, double x1, double y1, double x2, double y2, double width,
-                enum paper_ink ink)
+static struct op *add_drawn(struct paper *p, enum op_kind kind, double x, double y,
+                            struct paper_pen pen)
 {
-    struct op *o = add_at(p, OP_LINE, ink, x1, y1);
+    struct op *o = add_at(p, kind, pen.ink, x, y);
+
+    o->width = pen.width;
+    o->dash = pen.dash;
+    return o;
+}
+
+void paper_line(struct paper *p, double x1, double y1, double x2, double y2,
+                struct paper_pen pen)
+{
+    struct op *o = add_drawn(p, OP_LINE, x1, y1, pen);
 
     o->w = x2;
     o->h = y2;
-    o->width = width;
 }
 
-void paper_box(struct paper *p, double x, double y, double w, double h, double width,
-               enum paper_ink ink)
+void paper_box(struct paper *p, double x, double y, double w, double h,
+               struct paper_pen pen)
 {
-    struct op *o = add_at(p, OP_BOX, ink, x, y);
+    struct op *o = add_drawn(p, OP_BOX, x, y, pen);
 
     o->w = w;
     o->h = h;
-    o->width = width;
 }
 
 void paper_fill(struct paper *p, double x, double y, double w, double h,
@@ -263,28 +271,24 @@ void paper_fill(struct paper *p, double x, double y, double w, double h,
     o->h = h;
 }
 
-void paper_circle(struct paper *p, double x, double y, double r, double width,
-                  enum paper_ink ink, bool filled)
+void paper_circle(struct paper *p, double x, double y, double r, struct paper_pen pen)
 {
-    struct op *o = add_at(p, OP_CIRCLE, ink, x, y);
-
-    o->w = r;
-    o->width = width;
-    o->filled = filled;
+    add_drawn(p, OP_CIRCLE, x, y, pen)->w = r;
 }
 
-void paper_path(struct paper *p, const double *xy, size_t n, double width, double dash,
-                enum paper_ink ink, bool filled)
+void paper_disc(struct paper *p, double x, double y, double r, enum paper_ink ink)
 {
-    struct op *o = add(p, OP_PATH, ink);
+    add_at(p, OP_DISC, ink, x, y)->w = r;
+}
+
+void paper_path(struct paper *p, const double *xy, size_t n, struct paper_pen pen)
+{
+    struct op *o = add_drawn(p, OP_PATH, 0, 0, pen);
     double *copy = ARENA_ARRAY(p->arena, 2 * n, double);
 
     memcpy(copy, xy, 2 * n * sizeof(*xy));
     o->xy = copy;
     o->n = n;
-    o->width = width;
-    o->dash = dash;
-    o->filled = filled;
 }
 
 void paper_modules(struct paper *p, const unsigned char *module, int size, double x,

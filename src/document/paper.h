@@ -40,6 +40,12 @@ enum paper_ink {
 };
 enum paper_align { ALIGN_LEFT, ALIGN_CENTRE, ALIGN_RIGHT };
 
+struct paper_pen {
+    double width;
+    enum paper_ink ink;
+    double dash; /* length of the dashes; 0: solid */
+};
+
 struct paper_style {
     enum paper_face face;
     double size;
@@ -84,17 +90,16 @@ void paper_put(struct paper *p, const struct paper_set *s, double x, double y);
 /* Turned by degrees around its centre, which stands at x, y. */
 void paper_put_turned(struct paper *p, const struct paper_set *s, double x, double y,
                       double degrees);
-void paper_line(struct paper *p, double x1, double y1, double x2, double y2, double width,
-                enum paper_ink ink);
-void paper_box(struct paper *p, double x, double y, double w, double h, double width,
-               enum paper_ink ink);
+void paper_line(struct paper *p, double x1, double y1, double x2, double y2,
+                struct paper_pen pen);
+void paper_box(struct paper *p, double x, double y, double w, double h,
+               struct paper_pen pen);
 void paper_fill(struct paper *p, double x, double y, double w, double h,
                 enum paper_ink ink);
-void paper_circle(struct paper *p, double x, double y, double r, double width,
-                  enum paper_ink ink, bool filled);
-/* n points as x, y pairs; dash 0: solid; filled: a polygon. */
-void paper_path(struct paper *p, const double *xy, size_t n, double width, double dash,
-                enum paper_ink ink, bool filled);
+void paper_circle(struct paper *p, double x, double y, double r, struct paper_pen pen);
+void paper_disc(struct paper *p, double x, double y, double r, enum paper_ink ink);
+/* n points as x, y pairs. */
+void paper_path(struct paper *p, const double *xy, size_t n, struct paper_pen pen);
 /* Dark modules of a square code of `size` a side, one byte each. */
 void paper_modules(struct paper *p, const unsigned char *module, int size, double x,
                    double y, double side);

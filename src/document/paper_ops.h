@@ -12,6 +12,7 @@ enum op_kind {
     OP_BOX,
     OP_FILL,
     OP_CIRCLE,
+    OP_DISC,
     OP_PATH,
     OP_MODULES,
     OP_TAG_BEGIN,
@@ -23,11 +24,10 @@ struct op {
     struct op *next;
     enum op_kind kind;
     enum paper_ink ink;
-    double x, y, w, h; /* LINE: w, h is the other end; CIRCLE: w is the radius */
+    double x, y, w, h; /* LINE: w, h is the other end; CIRCLE, DISC: w is the radius */
     double width;      /* of the line */
     double dash;
-    double turn; /* TEXT: radians around the centre */
-    bool filled;
+    double turn;      /* TEXT: radians around the centre */
     const double *xy; /* PATH: 2 n numbers */
     size_t n;         /* PATH: points; MODULES: modules a side */
     const unsigned char *modules;

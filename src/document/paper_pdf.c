@@ -34,12 +34,8 @@ static void draw_text(cairo_t *cr, const struct op *o)
     cairo_restore(cr);
 }
 
-static void finish_path(cairo_t *cr, const struct op *o)
+static void stroke(cairo_t *cr, const struct op *o)
 {
-    if (o->filled) {
-        cairo_fill(cr);
-        return;
-    }
     cairo_set_line_width(cr, o->width);
     if (o->dash > 0)
         cairo_set_dash(cr, &o->dash, 1, 0);
@@ -51,9 +47,7 @@ static void draw_path(cairo_t *cr, const struct op *o)
 {
     for (size_t i = 0; i < o->n; i++)
         cairo_line_to(cr, o->xy[2 * i], o->xy[2 * i + 1]);
-    if (o->filled)
-        cairo_close_path(cr);
-    finish_path(cr, o);
+    stroke(cr, o);
 }
 
 /* One path for all modules: no seams between neighbours. */
@@ -77,16 +71,16 @@ static void draw_shape(cairo_t *cr, const struct op *o)
     if (o->kind == OP_LINE) {
         cairo_move_to(cr, o->x, o->y);
         cairo_line_to(cr, o->w, o->h);
-    } else if (o->kind == OP_CIRCLE) {
+    } else if (o->kind == OP_CIRCLE || o->kind == OP_DISC) {
         cairo_new_sub_path(cr);
         cairo_arc(cr, o->x, o->y, o->w, 0, 2 * G_PI);
     } else {
         cairo_rectangle(cr, o->x, o->y, o->w, o->h);
     }
-    if (o->kind == OP_FILL)
+    if (o->kind == OP_FILL || o->kind == OP_DISC)
         cairo_fill(cr);
     else
-        finish_path(cr, o);
+        stroke(cr, o);
 }
 
 static void draw(cairo_t *cr, const struct op *o)
@@ -117,6 +111,7 @@ static void draw(cairo_t *cr, const struct op *o)
     case OP_BOX:
     case OP_FILL:
     case OP_CIRCLE:
+    case OP_DISC:
         draw_shape(cr, o);
         break;
     }

@@ -7,12 +7,16 @@
 #include "http/api_confirm.h"
 #include "http/api_demand.h"
 #include "http/api_demand_step.h"
+#include "http/api_enterprise.h"
 #include "http/api_event.h"
 #include "http/api_figure.h"
 #include "http/api_instrument.h"
+#include "http/api_item.h"
 #include "http/api_match.h"
+#include "http/api_office.h"
 #include "http/api_session.h"
 #include "http/api_standard.h"
+#include "http/api_visit.h"
 #include "http/openapi.h"
 
 /* clang-format off */
@@ -26,12 +30,16 @@ static const struct endpoint_list LISTS[] = {
     {API_CONFIRM, &API_CONFIRM_LEN},
     {API_DEMAND, &API_DEMAND_LEN},
     {API_DEMAND_STEP, &API_DEMAND_STEP_LEN},
+    {API_ENTERPRISE, &API_ENTERPRISE_LEN},
     {API_EVENT, &API_EVENT_LEN},
     {API_FIGURE, &API_FIGURE_LEN},
     {API_INSTRUMENT, &API_INSTRUMENT_LEN},
+    {API_ITEM, &API_ITEM_LEN},
     {API_MATCH, &API_MATCH_LEN},
+    {API_OFFICE, &API_OFFICE_LEN},
     {API_SESSION, &API_SESSION_LEN},
     {API_STANDARD, &API_STANDARD_LEN},
+    {API_VISIT, &API_VISIT_LEN},
     {API_OPENAPI, &API_OPENAPI_LEN},
 };
 /* clang-format on */

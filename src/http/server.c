@@ -223,8 +223,8 @@ static int or_default(int v, int standard)
 static qh_status start_daemon(struct server *s, const struct server_options *o,
                               struct qh_error *err)
 {
-    unsigned flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_ITC |
-                     MHD_ALLOW_SUSPEND_RESUME | MHD_USE_TURBO;
+    unsigned flags =
+        MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_ITC | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_TURBO;
     int fd = -1;
     qh_status rc = listen_open(o->listen, &fd, s->url, err);
 
@@ -237,7 +237,7 @@ static qh_status start_daemon(struct server *s, const struct server_options *o,
         MHD_OPTION_PER_IP_CONNECTION_LIMIT, (unsigned)o->per_address,
         MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)SILENT_S,
         MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CONNECTION_BYTES,
-        MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_NOTIFY_CONNECTION, note_connection, s,
+        MHD_OPTION_STRICT_FOR_CLIENT, 0, MHD_OPTION_NOTIFY_CONNECTION, note_connection, s,
         MHD_OPTION_URI_LOG_CALLBACK, note_request, s, MHD_OPTION_NOTIFY_COMPLETED,
         note_completed, s, MHD_OPTION_END);
     if (s->daemon)

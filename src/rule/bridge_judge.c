@@ -260,7 +260,8 @@ QH_MUST static qh_status judge_spread(struct bridge_run *run,
         if (!i || dec_compare(shown, load) < 0)
             load = shown;
     }
-    rc = weighing_spread(run->w, step->test, p, step->n, load, &o, run->err);
+    rc = weighing_spread(run->w, step->test, &(struct weighing_series){p, step->n, load},
+                         &o, run->err);
     if (rc)
         return rc;
     t->has_worst = true;

@@ -45,9 +45,9 @@ QH_MUST static qh_status set_limit(struct bridge_maker *m, struct weighbridge_ro
     qh_status rc;
 
     if (m->test->kind == TEST_STAT) {
-        struct dec p[1] = {row->load};
+        struct weighing_series one = {&row->load, 1, row->load};
 
-        rc = weighing_spread(m->b->w, m->test, p, 1, row->load, &o, m->err);
+        rc = weighing_spread(m->b->w, m->test, &one, &o, m->err);
     } else {
         weighing_set(m->b->w, NAME_I0, row->load);
         rc = weighing_point(m->b->w, m->test, &r, &o, m->err);

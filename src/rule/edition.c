@@ -129,7 +129,7 @@ QH_MUST static qh_status load_classes(struct loader *l)
 QH_MUST static qh_status load_limit(struct loader *l, const struct json *o,
                                     const char *path, const struct limit **out)
 {
-    return limit_compile(l->arena, &l->reg->names, &l->reg->limits, o, path, out, l->err);
+    return limit_compile(&l->reg->limits, o, path, out, l->err);
 }
 
 QH_MUST static qh_status load_standards(struct loader *l)

@@ -1,4 +1,5 @@
 /* The services beside the tests: budget (JJF 1059.1), rounding (GB/T 8170), validity. */
+#include "base/days.h"
 #include "rule/kinds.h"
 
 QH_MUST static qh_status type_a(const struct kind_run *k, const struct json *c,
@@ -180,65 +181,7 @@ qh_status kind_rounding(const struct kind_run *k, struct test_result *t)
     return QH_OK;
 }
 
-/* ---- validity ---- */
-
-struct day {
-    int year, month, day;
-};
-
-static int days_in(int year, int month)
-{
-    static const int DAYS[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-    bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
-
-    return DAYS[month - 1] + (month == 2 && leap);
-}
-
-/* "YYYY-MM-DD" */
-static bool read_day(struct text t, struct day *out)
-{
-    int v[3] = {0};
-    int part = 0;
-
-    if (t.len != 10 || t.p[4] != '-' || t.p[7] != '-')
-        return false;
-    for (size_t i = 0; i < t.len; i++) {
-        if (i == 4 || i == 7) {
-            part++;
-            continue;
-        }
-        if (t.p[i] < '0' || t.p[i] > '9')
-            return false;
-        v[part] = v[part] * 10 + (t.p[i] - '0');
-    }
-    *out = (struct day){v[0], v[1], v[2]};
-    return v[0] >= 1 && v[1] >= 1 && v[1] <= 12 && v[2] >= 1 &&
-           v[2] <= days_in(v[0], v[1]);
-}
-
-/* Same day of the month `months` on, less one day; the end of a shorter month stays. */
-static bool last_valid_day(struct day from, int64_t months, struct day *out)
-{
-    int64_t m = from.month - 1 + months;
-    int64_t year = from.year + m / 12;
-    struct day d;
-
-    if (months < 0 || months > 1200 || year > 9999)
-        return false;
-    d = (struct day){(int)year, (int)(m % 12) + 1, from.day - 1};
-    if (from.day > days_in(d.year, d.month))
-        d.day = days_in(d.year, d.month);
-    if (d.day == 0) {
-        d.month--;
-        if (d.month == 0) {
-            d.month = 12;
-            d.year--;
-        }
-        d.day = days_in(d.year, d.month);
-    }
-    *out = d;
-    return d.year >= 1;
-}
+enum { MONTHS_MAX = 1200 };
 
 qh_status kind_validity(const struct kind_run *k, struct test_result *t)
 {
@@ -247,17 +190,15 @@ qh_status kind_validity(const struct kind_run *k, struct test_result *t)
     t->texts = ARENA_ARRAY(k->arena, k->data->count, struct text);
     for (const struct json *r = k->data->first; r; r = r->next) {
         const struct json *date = json_member(r, "date");
-        struct day from;
-        struct day until;
+        char until[DAY_LEN + 1];
         int64_t months = 0;
 
-        if (!date || date->kind != JSON_STRING || !read_day(date->text, &from) ||
-            json_int(json_member(r, "months"), &months) ||
-            !last_valid_day(from, months, &until))
+        if (!date || date->kind != JSON_STRING ||
+            json_int(json_member(r, "months"), &months) || months < 0 ||
+            months > MONTHS_MAX || day_valid_until(date->text.p, (int)months, until))
             return kind_at(k, kind_fail(k, "an existing date and months are due"), "",
                            t->texts_n);
-        t->texts[t->texts_n++] = text_of(
-            str_format(k->arena, "%04d-%02d-%02d", until.year, until.month, until.day));
+        t->texts[t->texts_n++] = text_of(str_copy(k->arena, until));
     }
     return QH_OK;
 }

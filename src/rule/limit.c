@@ -178,7 +178,7 @@ QH_MUST static qh_status compile_use(struct compiler *c, const struct json *use,
                                      const char *path, int depth,
                                      const struct limit **out)
 {
-    const struct json *m = c->named && c->named->doc ? c->named->doc->first : NULL;
+    const struct json *m = c->named->doc ? c->named->doc->first : NULL;
     size_t i = 0;
     qh_status rc;
 
@@ -247,11 +247,10 @@ QH_MUST static qh_status compile(struct compiler *c, const struct json *node,
     return compile_plain(c, node, path, l);
 }
 
-qh_status limit_compile(struct arena *a, struct names *names, struct limit_names *named,
-                        const struct json *node, const char *path,
+qh_status limit_compile(struct limit_names *in, const struct json *node, const char *path,
                         const struct limit **out, struct qh_error *err)
 {
-    struct compiler c = {.arena = a, .names = names, .named = named, .err = err};
+    struct compiler c = {.arena = in->arena, .names = in->names, .named = in, .err = err};
 
     return compile(&c, node, path, "", 0, out);
 }

@@ -69,8 +69,10 @@ struct limit_found {
     struct limit_found *parts; /* any, all: one for each member */
 };
 
-/* Limits known by name, for "use". */
+/* Where limits are compiled: the names of the regulation and, for "use", its limits. */
 struct limit_names {
+    struct arena *arena;
+    struct names *names;
     const struct json *doc;        /* object of named limits, or NULL */
     const struct limit **compiled; /* as many as its members; NULL until used */
     bool *busy;                    /* against circles */
@@ -79,8 +81,7 @@ struct limit_names {
 /* Compiles; node NULL or JSON null gives *out NULL.  QH_INVALID "limit.form",
  * "limit.use", "limit.circle", "expr.*"; QH_LIMIT "limit.depth"; err->field is the path
  * below `path`. */
-QH_MUST qh_status limit_compile(struct arena *a, struct names *names,
-                                struct limit_names *named, const struct json *node,
+QH_MUST qh_status limit_compile(struct limit_names *in, const struct json *node,
                                 const char *path, const struct limit **out,
                                 struct qh_error *err);
 

@@ -353,6 +353,8 @@ qh_status regulation_load(struct arena *a, const struct json *doc,
 
     r->doc = doc;
     names_init(&r->names, a);
+    r->limits.arena = a;
+    r->limits.names = &r->names;
     rc = load_head(&l);
     if (!rc)
         rc = declare_all(&l);

@@ -120,8 +120,8 @@ QH_MUST static qh_status load_judge(struct loader *l, const struct json *o,
     const char *path = str_format(l->arena, "%s.limit", l->path);
     qh_status rc;
 
-    rc = limit_compile(l->arena, &l->reg->names, &l->reg->limits, json_member(o, "limit"),
-                       path, &out->limit, l->err);
+    rc = limit_compile(&l->reg->limits, json_member(o, "limit"), path, &out->limit,
+                       l->err);
     if (rc)
         return rc;
     out->compare_rounded = str_equal(json_str(o, "compare", "raw"), "rounded");

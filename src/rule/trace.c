@@ -39,21 +39,20 @@ void trace_put(struct trace *t, const struct trace_step *s)
     json_object_close(w);
 }
 
-static void put_formula(struct trace *t, const char *name, const char *formula,
-                        const char *filled, const struct trace_number *numbers, size_t n,
-                        struct dec value, const char *clause)
+static void put_formula(struct trace *t, const struct trace_sum *f, const char *filled,
+                        struct dec value)
 {
     struct trace_step s = {
         .what = "formula",
-        .name = name,
-        .formula = formula,
+        .name = f->name,
+        .formula = f->formula,
         .filled = filled,
-        .numbers = numbers,
-        .numbers_n = n,
+        .numbers = f->numbers,
+        .numbers_n = f->numbers_n,
         .value = number(t, value),
-        .clause = clause,
+        .clause = f->clause,
         .key = "trace.formula",
-        .args = {name, formula, filled, number(t, value), t->unit},
+        .args = {f->name, f->formula, filled, number(t, value), t->unit},
     };
 
     trace_put(t, &s);
@@ -81,8 +80,8 @@ void trace_expr(struct trace *t, const char *name, const struct expr *e,
     struct trace_number numbers[SLOTS_MAX];
     size_t n = numbers_of(e, s, numbers);
 
-    put_formula(t, name, e->source.p, expr_fill(t->arena, e, s), numbers, n, value,
-                clause);
+    put_formula(t, &(struct trace_sum){name, e->source.p, numbers, n, clause},
+                expr_fill(t->arena, e, s), value);
 }
 
 static bool is_word(char c)
@@ -122,12 +121,9 @@ static char *fill(const struct trace *t, const char *formula,
     return buf_str(&b);
 }
 
-void trace_formula(struct trace *t, const char *name, const char *formula,
-                   const struct trace_number *numbers, size_t n, struct dec value,
-                   const char *clause)
+void trace_formula(struct trace *t, const struct trace_sum *f, struct dec value)
 {
-    put_formula(t, name, formula, fill(t, formula, numbers, n), numbers, n, value,
-                clause);
+    put_formula(t, f, fill(t, f->formula, f->numbers, f->numbers_n), value);
 }
 
 /* ---- limits ---- */

@@ -43,10 +43,15 @@ void trace_put(struct trace *t, const struct trace_step *s);
 /* A compiled expression with the numbers of the scope. */
 void trace_expr(struct trace *t, const char *name, const struct expr *e,
                 const struct scope *s, struct dec value, const char *clause);
-/* A formula in names of one letter or word, each put in as its number. */
-void trace_formula(struct trace *t, const char *name, const char *formula,
-                   const struct trace_number *numbers, size_t n, struct dec value,
-                   const char *clause);
+/* A formula that stands in C: each name is put in as its number. */
+struct trace_sum {
+    const char *name;
+    const char *formula;
+    const struct trace_number *numbers;
+    size_t numbers_n;
+    const char *clause;
+};
+void trace_formula(struct trace *t, const struct trace_sum *f, struct dec value);
 /* Limit (with the way to it), comparison and margin of a value. */
 void trace_limit(struct trace *t, const char *name, struct dec value,
                  const struct limit *l, struct scope *s);

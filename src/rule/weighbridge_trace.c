@@ -83,8 +83,11 @@ static void put_load(struct tracer *tr)
 
     if (pr->stage)
         numbers[1].value = tr->r->stages[pr->stage - 1].value;
-    trace_formula(&tr->t, "L", pr->stage ? "placed + substitute" : "placed", numbers,
-                  pr->stage ? 2 : 1, rr->load, pr->stage ? "A.4.4.5" : "");
+    trace_formula(&tr->t,
+                  &(struct trace_sum){"L", pr->stage ? "placed + substitute" : "placed",
+                                      numbers, pr->stage ? 2 : 1,
+                                      pr->stage ? "A.4.4.5" : ""},
+                  rr->load);
 }
 
 /* E0 before the load of a position. */
@@ -98,7 +101,8 @@ static void put_zero_before(struct tracer *tr)
         return;
     set_reading(tr, READ_E0_I, READ_E0_DL);
     put_p(tr, "P0", numbers[0].value);
-    trace_formula(&tr->t, "e0", "P0 - L0", numbers, 2, rr->e0, "A.4.4.3");
+    trace_formula(&tr->t, &(struct trace_sum){"e0", "P0 - L0", numbers, 2, "A.4.4.3"},
+                  rr->e0);
 }
 
 static void put_point(struct tracer *tr)
@@ -116,11 +120,13 @@ static void put_point(struct tracer *tr)
     weighing_set(tr->w, NAME_LOAD, weighing_limit_load(tr->w, rr->load));
     weighing_set(tr->w, NAME_E0, rr->e0);
     put_p(tr, "P", rr->p);
-    trace_formula(&tr->t, "E", "P - L", error, 2, rr->error, "A.4.4.3");
+    trace_formula(&tr->t, &(struct trace_sum){"E", "P - L", error, 2, "A.4.4.3"},
+                  rr->error);
     if (expr_eval(t->ref, &tr->w->scope, &corrected[1].value, NULL))
         return;
     trace_expr(&tr->t, "r", t->ref, &tr->w->scope, corrected[1].value, "");
-    trace_formula(&tr->t, "Ec", "P - r", corrected, 2, rr->value, "A.4.4.3");
+    trace_formula(&tr->t, &(struct trace_sum){"Ec", "P - r", corrected, 2, "A.4.4.3"},
+                  rr->value);
     trace_limit(&tr->t, "Ec", rr->value, t->judge.limit, &tr->w->scope);
 }
 
@@ -135,7 +141,8 @@ static void put_discrimination(struct tracer *tr)
     if (expr_eval(t->ref, &tr->w->scope, &numbers[1].value, NULL))
         return;
     trace_expr(&tr->t, "r", t->ref, &tr->w->scope, numbers[1].value, t->clause);
-    trace_formula(&tr->t, "step", "i2 - r", numbers, 2, rr->value, t->clause);
+    trace_formula(&tr->t, &(struct trace_sum){"step", "i2 - r", numbers, 2, t->clause},
+                  rr->value);
     trace_limit(&tr->t, "step", rr->value, t->judge.limit, &tr->w->scope);
 }
 
@@ -159,9 +166,12 @@ static void put_substitute(struct tracer *tr)
 
     set_reading(tr, READ_I, READ_DL);
     put_p(tr, "P_substitute", s->p_substitute);
-    trace_formula(&tr->t, "difference", "P_substitute - P", d, 2, s->difference,
-                  "A.4.4.5");
-    trace_formula(&tr->t, "substitute", "L + difference", v, 2, s->value, "A.4.4.5");
+    trace_formula(&tr->t,
+                  &(struct trace_sum){"difference", "P_substitute - P", d, 2, "A.4.4.5"},
+                  s->difference);
+    trace_formula(&tr->t,
+                  &(struct trace_sum){"substitute", "L + difference", v, 2, "A.4.4.5"},
+                  s->value);
     step.filled = str_format(tr->t.arena, "abs(%s) <= %s",
                              dec_text_short(tr->t.arena, s->difference),
                              dec_text_short(tr->t.arena, b->mismatch));
@@ -226,6 +236,10 @@ static void put_spread(struct tracer *tr, size_t step)
     const struct weighbridge_step *s = &tr->plan->steps[step];
     const struct weighbridge_test_result *t = &tr->r->tests[step];
     struct trace_number numbers[16];
+    struct trace_sum sum = {.name = "spread",
+                            .numbers = numbers,
+                            .numbers_n = s->n,
+                            .clause = s->test->clause};
     struct dec load = dec_int(0);
     struct buf names;
 
@@ -242,10 +256,9 @@ static void put_spread(struct tracer *tr, size_t step)
             load = shown->value;
     }
     weighing_set(tr->w, NAME_LOAD, weighing_limit_load(tr->w, load));
-    trace_formula(
-        &tr->t, "spread",
-        str_format(tr->t.arena, "max(%s) - min(%s)", buf_str(&names), buf_str(&names)),
-        numbers, s->n, t->value, s->test->clause);
+    sum.formula =
+        str_format(tr->t.arena, "max(%s) - min(%s)", buf_str(&names), buf_str(&names));
+    trace_formula(&tr->t, &sum, t->value);
     trace_limit(&tr->t, "spread", t->value, s->test->judge.limit, &tr->w->scope);
 }
 

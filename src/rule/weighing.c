@@ -186,14 +186,14 @@ qh_status weighing_point(struct weighing *w, const struct rule_test *t,
 }
 
 qh_status weighing_spread(struct weighing *w, const struct rule_test *t,
-                          const struct dec *p, size_t n, struct dec load,
-                          struct weighing_outcome *out, struct qh_error *err)
+                          const struct weighing_series *s, struct weighing_outcome *out,
+                          struct qh_error *err)
 {
     struct dec v;
     qh_status rc;
 
-    weighing_set(w, NAME_LOAD, weighing_limit_load(w, load));
-    rc = stat_compute(w->scope.arena, t->outer, p, n, &v, err);
+    weighing_set(w, NAME_LOAD, weighing_limit_load(w, s->load));
+    rc = stat_compute(w->scope.arena, t->outer, s->p, s->n, &v, err);
     if (rc)
         return rc;
     out->p = out->error = v;

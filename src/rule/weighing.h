@@ -78,9 +78,15 @@ QH_MUST qh_status weighing_point(struct weighing *w, const struct rule_test *t,
 QH_MUST qh_status weighing_p(struct weighing *w, const struct rule_test *t,
                              struct dec shown, struct dec extra, struct dec *out,
                              struct qh_error *err);
-/* Pmax - Pmin of repeatability or of the substitution gate; load decides the limit. */
+/* Placements of one load; load decides the limit. */
+struct weighing_series {
+    const struct dec *p;
+    size_t n;
+    struct dec load;
+};
+/* Pmax - Pmin of repeatability or of the substitution gate. */
 QH_MUST qh_status weighing_spread(struct weighing *w, const struct rule_test *t,
-                                  const struct dec *p, size_t n, struct dec load,
+                                  const struct weighing_series *s,
                                   struct weighing_outcome *out, struct qh_error *err);
 /* Discrimination: I before, I after (0.1 d taken off until I - d, 0.1 d back, 1.4 d on).
  */

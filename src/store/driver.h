@@ -79,7 +79,7 @@ struct tx {
 };
 
 /* Runs a transaction's work and sees to it that a spoiled transaction is no success. */
-qh_status tx_call(struct tx *tx, tx_work work, void *arg, struct qh_error *err);
+QH_MUST qh_status tx_call(struct tx *tx, tx_work work, void *arg, struct qh_error *err);
 
 /* The statement's place in the catalogue, or -1 for one of the store's own. */
 int catalogue_index(const struct sql_catalogue *c, const struct sql_statement *st);

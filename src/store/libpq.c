@@ -45,7 +45,7 @@ qh_status libpq_load(struct libpq *out, struct qh_error *err)
     struct libpq found;
 
     if (!library)
-        return qh_fail(err, QH_IO, "store.libpq", "", "%s", dlerror());
+        return qh_fail(err, QH_IO, "store.libpq", "", "%s cannot be loaded", LIBRARY);
     for (size_t i = 0; i < LEN(NAMES); i++) {
         void *f = dlsym(library, NAMES[i].symbol);
 

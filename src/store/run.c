@@ -109,28 +109,28 @@ qh_status tx_try(struct tx *tx, tx_work work, void *arg, struct qh_error *err)
 
 /* ---- running ---- */
 
-static qh_status start(struct tx *tx, int number, const struct sql_value *values,
-                       bool stream, struct cursor *out, struct qh_error *err)
+static qh_status start(struct tx *tx, const struct sql_call *call, bool stream,
+                       struct cursor *out, struct qh_error *err)
 {
     const struct sql_statement *st;
     const struct sql_form *form;
     qh_status rc;
 
-    if (number < 0)
+    if (call->number < 0)
         return qh_fail(err, QH_INVALID, "store.combination", "",
                        "filters that are not offered together");
-    st = &tx->catalogue->statements[number];
+    st = &tx->catalogue->statements[call->number];
     if (tx->spoiled)
         return qh_fail(err, QH_BUG, "store.after_failure", "", "%s", st->name);
     form = &st->form[tx->driver->engine];
     for (size_t i = 0; i < form->n_params; i++) {
-        if (!values[form->params[i].input].missing)
+        if (!call->values[form->params[i].input].missing)
             continue;
         tx->spoiled = true;
         return qh_fail(err, QH_BUG, "store.null", "", "%s: parameter %zu is NULL",
                        st->name, i + 1);
     }
-    rc = tx->driver->start(tx->conn, st, values, stream, out, err);
+    rc = tx->driver->start(tx->conn, st, call->values, stream, out, err);
     if (rc)
         tx->spoiled = true;
     return rc;
@@ -225,13 +225,12 @@ static qh_status read_row(struct tx *tx, struct cursor *k, struct arena *a,
     return QH_OK;
 }
 
-qh_status sql_run_one(struct tx *tx, struct arena *a, int number,
-                      const struct sql_value *values, const struct sql_shape *shape,
+qh_status sql_run_one(struct tx *tx, struct arena *a, const struct sql_call *call,
                       void *out, struct qh_error *err)
 {
     struct cursor k = {0};
     bool has = false;
-    qh_status rc = start(tx, number, values, false, &k, err);
+    qh_status rc = start(tx, call, false, &k, err);
 
     if (rc)
         return rc;
@@ -239,16 +238,16 @@ qh_status sql_run_one(struct tx *tx, struct arena *a, int number,
     if (rc == QH_OK && !has)
         rc = qh_fail(err, QH_NOT_FOUND, "store.no_row", "", "%s", k.statement->name);
     if (rc == QH_OK) {
-        void *row = arena_alloc(a, 1, shape->size);
+        void *row = arena_alloc(a, 1, call->shape->size);
 
-        rc = read_row(tx, &k, a, shape, row, err);
+        rc = read_row(tx, &k, a, call->shape, row, err);
         if (rc == QH_OK)
             rc = next(tx, &k, &has, err);
         if (rc == QH_OK && has)
             rc = qh_fail(err, QH_BUG, "store.sql", "", "%s: more than one row",
                          k.statement->name);
         if (rc == QH_OK)
-            memcpy(out, row, shape->size);
+            memcpy(out, row, call->shape->size);
     }
     tx->driver->finish(&k);
     return rc;
@@ -269,15 +268,14 @@ static char *room(struct arena *a, const struct sql_shape *shape, char *rows, si
     return wider;
 }
 
-qh_status sql_run_many(struct tx *tx, struct arena *a, int number,
-                       const struct sql_value *values, const struct sql_shape *shape,
+qh_status sql_run_many(struct tx *tx, struct arena *a, const struct sql_call *call,
                        struct sql_rows *out, struct qh_error *err)
 {
     struct cursor k = {0};
     char *rows = NULL;
     size_t n = 0;
     size_t cap = 0;
-    qh_status rc = start(tx, number, values, false, &k, err);
+    qh_status rc = start(tx, call, false, &k, err);
 
     if (rc)
         return rc;
@@ -291,8 +289,8 @@ qh_status sql_run_many(struct tx *tx, struct arena *a, int number,
             rc = qh_fail(err, QH_LIMIT, "store.rows", "", "%s", k.statement->name);
             break;
         }
-        rows = room(a, shape, rows, n, &cap);
-        rc = read_row(tx, &k, a, shape, rows + n * shape->size, err);
+        rows = room(a, call->shape, rows, n, &cap);
+        rc = read_row(tx, &k, a, call->shape, rows + n * call->shape->size, err);
         if (rc)
             break;
         n++;
@@ -303,13 +301,12 @@ qh_status sql_run_many(struct tx *tx, struct arena *a, int number,
     return rc;
 }
 
-qh_status sql_run_each(struct tx *tx, int number, const struct sql_value *values,
-                       const struct sql_shape *shape, const struct sql_each *each,
-                       struct qh_error *err)
+qh_status sql_run_each(struct tx *tx, const struct sql_call *call,
+                       const struct sql_each *each, struct qh_error *err)
 {
     struct cursor k = {0};
     struct arena a;
-    qh_status rc = start(tx, number, values, true, &k, err);
+    qh_status rc = start(tx, call, true, &k, err);
 
     if (rc)
         return rc;
@@ -322,8 +319,8 @@ qh_status sql_run_each(struct tx *tx, int number, const struct sql_value *values
         if (rc || !has)
             break;
         arena_reset(&a);
-        row = arena_alloc(&a, 1, shape->size);
-        rc = read_row(tx, &k, &a, shape, row, err);
+        row = arena_alloc(&a, 1, call->shape->size);
+        rc = read_row(tx, &k, &a, call->shape, row, err);
         if (rc)
             break;
         rc = each->row(each->arg, row, err);
@@ -335,12 +332,12 @@ qh_status sql_run_each(struct tx *tx, int number, const struct sql_value *values
     return rc;
 }
 
-qh_status sql_run_change(struct tx *tx, int number, const struct sql_value *values,
-                         int64_t *out_count, struct qh_error *err)
+qh_status sql_run_change(struct tx *tx, const struct sql_call *call, int64_t *out_count,
+                         struct qh_error *err)
 {
     struct cursor k = {0};
     bool has = false;
-    qh_status rc = start(tx, number, values, false, &k, err);
+    qh_status rc = start(tx, call, false, &k, err);
 
     if (rc)
         return rc;
@@ -351,24 +348,23 @@ qh_status sql_run_change(struct tx *tx, int number, const struct sql_value *valu
     return rc;
 }
 
-qh_status sql_run_change_one(struct tx *tx, int number, const struct sql_value *values,
+qh_status sql_run_change_one(struct tx *tx, const struct sql_call *call,
                              struct qh_error *err)
 {
     int64_t n = 0;
-    qh_status rc = sql_run_change(tx, number, values, &n, err);
+    qh_status rc = sql_run_change(tx, call, &n, err);
 
     if (rc)
         return rc;
     if (n != 1)
         return qh_fail(err, QH_CONFLICT, "store.changed", "", "%s changed %lld rows",
-                       tx->catalogue->statements[number].name, (long long)n);
+                       tx->catalogue->statements[call->number].name, (long long)n);
     return QH_OK;
 }
 
-qh_status sql_run_exec(struct tx *tx, int number, const struct sql_value *values,
-                       struct qh_error *err)
+qh_status sql_run_exec(struct tx *tx, const struct sql_call *call, struct qh_error *err)
 {
     int64_t n = 0;
 
-    return sql_run_change(tx, number, values, &n, err);
+    return sql_run_change(tx, call, &n, err);
 }

@@ -94,23 +94,23 @@ struct sql_each {
     void *arg;
 };
 
-/* number: of the statement in the catalogue; -1: a combination that is not allowed. */
-QH_MUST qh_status sql_run_one(struct tx *tx, struct arena *a, int number,
-                              const struct sql_value *values,
-                              const struct sql_shape *shape, void *out,
-                              struct qh_error *err);
-QH_MUST qh_status sql_run_many(struct tx *tx, struct arena *a, int number,
-                               const struct sql_value *values,
-                               const struct sql_shape *shape, struct sql_rows *out,
+/* What a generated function asks for. */
+struct sql_call {
+    int number; /* of the statement in the catalogue; -1: a combination not allowed */
+    const struct sql_value *values;
+    const struct sql_shape *shape; /* :one, :many, :each */
+};
+
+QH_MUST qh_status sql_run_one(struct tx *tx, struct arena *a, const struct sql_call *call,
+                              void *out, struct qh_error *err);
+QH_MUST qh_status sql_run_many(struct tx *tx, struct arena *a,
+                               const struct sql_call *call, struct sql_rows *out,
                                struct qh_error *err);
-QH_MUST qh_status sql_run_each(struct tx *tx, int number, const struct sql_value *values,
-                               const struct sql_shape *shape, const struct sql_each *each,
-                               struct qh_error *err);
-QH_MUST qh_status sql_run_change(struct tx *tx, int number,
-                                 const struct sql_value *values, int64_t *out_count,
-                                 struct qh_error *err);
-QH_MUST qh_status sql_run_change_one(struct tx *tx, int number,
-                                     const struct sql_value *values,
+QH_MUST qh_status sql_run_each(struct tx *tx, const struct sql_call *call,
+                               const struct sql_each *each, struct qh_error *err);
+QH_MUST qh_status sql_run_change(struct tx *tx, const struct sql_call *call,
+                                 int64_t *out_count, struct qh_error *err);
+QH_MUST qh_status sql_run_change_one(struct tx *tx, const struct sql_call *call,
                                      struct qh_error *err);
-QH_MUST qh_status sql_run_exec(struct tx *tx, int number, const struct sql_value *values,
+QH_MUST qh_status sql_run_exec(struct tx *tx, const struct sql_call *call,
                                struct qh_error *err);

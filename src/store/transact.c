@@ -26,47 +26,54 @@ static void pause_before_try(int number)
     (void)nanosleep(&t, NULL);
 }
 
-/* One attempt.  *out_again: the failure asks for a repetition. */
-static qh_status attempt(struct pool *pool, struct conn *c, enum driver_mode mode,
-                         tx_work work, void *arg, bool *out_again, struct qh_error *err)
-{
-    const struct driver *d = pool->driver;
-    struct tx tx = {.conn = c,
-                    .driver = d,
-                    .catalogue = pool->config->catalogue,
-                    .can_write = mode == DRIVER_WRITE};
-    qh_status rc;
+/* What is to be done, and on which connection it is tried. */
+struct attempt {
+    const struct pool *pool;
+    enum driver_mode mode;
+    tx_work work;
+    void *arg;
+    struct conn *conn;
+    bool again; /* the failure asks for a repetition */
+};
 
-    *out_again = false;
-    rc = d->begin(c, mode, err);
+static qh_status try_once(struct attempt *x, struct qh_error *err)
+{
+    const struct driver *d = x->pool->driver;
+    struct tx tx = {.conn = x->conn,
+                    .driver = d,
+                    .catalogue = x->pool->config->catalogue,
+                    .can_write = x->mode == DRIVER_WRITE};
+    qh_status rc = d->begin(x->conn, x->mode, err);
+
+    x->again = false;
     if (rc) {
-        *out_again = !d->is_usable(c);
+        x->again = !d->is_usable(x->conn);
         return rc;
     }
-    rc = tx_call(&tx, work, arg, err);
+    rc = tx_call(&tx, x->work, x->arg, err);
     if (rc == QH_OK) {
-        rc = d->commit(c, err);
-        *out_again = rc && d->wants_repeat(c);
+        rc = d->commit(x->conn, err);
+        x->again = rc && d->wants_repeat(x->conn);
         return rc;
     }
-    d->rollback(c);
-    *out_again = tx.spoiled && (d->wants_repeat(c) || !d->is_usable(c));
+    d->rollback(x->conn);
+    x->again = tx.spoiled && (d->wants_repeat(x->conn) || !d->is_usable(x->conn));
     return rc;
 }
 
 qh_status transact(struct pool *pool, enum driver_mode mode, tx_work work, void *arg,
                    struct qh_error *err)
 {
+    struct attempt x = {.pool = pool, .mode = mode, .work = work, .arg = arg};
+
     for (int number = 0;; number++) {
-        struct conn *c = NULL;
-        bool again = false;
-        qh_status rc = pool_take(pool, &c, err);
+        qh_status rc = pool_take(pool, &x.conn, err);
 
         if (rc)
             return rc;
-        rc = attempt(pool, c, mode, work, arg, &again, err);
-        pool_give(pool, c);
-        if (!again || number + 1 >= STORE_TRIES)
+        rc = try_once(&x, err);
+        pool_give(pool, x.conn);
+        if (!x.again || number + 1 >= STORE_TRIES)
             return rc;
         pause_before_try(number);
     }

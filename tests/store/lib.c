@@ -1,3 +1,10 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
 #include "lib.h"
 
 #include <spawn.h>
@@ -105,4 +112,20 @@ void test_cleanup(void)
         return;
     (void)snprintf(command, sizeof command, "rm -rf '%s'", folder);
     (void)test_shell(command);
+}
+
+void good(qh_status rc, const struct qh_error *err)
+{
+    if (rc)
+        print_error("%s %s: %s\n", qh_status_name(rc), err->key, err->detail);
+    assert_int_equal(rc, QH_OK);
+}
+
+void bad(qh_status rc, const struct qh_error *err, qh_status want, const char *key)
+{
+    if (rc != want || strcmp(err->key, key) != 0)
+        print_error("%s %s: %s, wanted %s\n", qh_status_name(rc), err->key, err->detail,
+                    key);
+    assert_int_equal(rc, want);
+    assert_string_equal(err->key, key);
 }

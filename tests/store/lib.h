@@ -22,3 +22,7 @@ void test_cleanup(void);
 
 /* Runs a shell command and answers its exit code. */
 int test_shell(const char *command);
+
+/* Fail the test, and say why, unless rc is QH_OK or the failure wanted. */
+void good(qh_status rc, const struct qh_error *err);
+void bad(qh_status rc, const struct qh_error *err, qh_status want, const char *key);

@@ -14,22 +14,6 @@
 #include <string.h>
 #include <unistd.h>
 
-static void good(qh_status rc, const struct qh_error *err)
-{
-    if (rc)
-        print_error("%s %s: %s\n", qh_status_name(rc), err->key, err->detail);
-    assert_int_equal(rc, QH_OK);
-}
-
-static void bad(qh_status rc, const struct qh_error *err, qh_status want, const char *key)
-{
-    if (rc != want || strcmp(err->key, key) != 0)
-        print_error("%s %s: %s, wanted %s\n", qh_status_name(rc), err->key, err->detail,
-                    key);
-    assert_int_equal(rc, want);
-    assert_string_equal(err->key, key);
-}
-
 static struct store *open_at(const char *url, const struct sql_catalogue *catalogue)
 {
     const struct store_options o = {.catalogue = catalogue};

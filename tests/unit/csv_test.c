@@ -6,7 +6,9 @@
 #include <cmocka.h>
 
 #include "base/csv.h"
+#include "base/file.h"
 
+#include <glob.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -143,6 +145,29 @@ static void wide_files_are_refused(void **state)
     arena_done(&a);
 }
 
+/* The tests run in the root of the sources. */
+static void our_own_files_are_read(void **state)
+{
+    glob_t found;
+
+    (void)state;
+    assert_int_equal(glob("data/world/*.csv", 0, NULL, &found), 0);
+    for (size_t i = 0; i < found.gl_pathc; i++) {
+        struct text t = {0};
+        struct csv c = {0};
+        struct qh_error err = {0};
+        struct arena a;
+
+        arena_init(&a, 0);
+        if (file_read(&a, found.gl_pathv[i], CSV_BYTES_MAX, &t, &err) ||
+            csv_parse(&a, t, &c, &err))
+            fail_msg("%s: %s %s", found.gl_pathv[i], err.key, err.detail);
+        assert_true(c.rows > 0);
+        arena_done(&a);
+    }
+    globfree(&found);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -150,6 +175,7 @@ int main(void)
         cmocka_unit_test(nul_is_refused),
         cmocka_unit_test(columns_are_found_by_name),
         cmocka_unit_test(wide_files_are_refused),
+        cmocka_unit_test(our_own_files_are_read),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,6 @@
+-- What the background jobs of a server look for.
+
+-- name: job_orgs :many
+-- any-org: the jobs serve every organisation of the database
+-- out:  org text
+SELECT org FROM org ORDER BY org LIMIT 1000;
