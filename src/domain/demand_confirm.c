@@ -52,7 +52,8 @@ static qh_status load_certificates(struct ctx *c, const char *id, struct json_li
         return rc;
     items = ARENA_ARRAY(c->arena, rows.n, struct confirm_certificate);
     for (size_t i = 0; i < rows.n; i++)
-        if (str_equal(rows.p[i].state, "issued"))
+        if (str_equal(rows.p[i].state, "issued") ||
+            str_equal(rows.p[i].state, "numbered"))
             items[n++] =
                 (struct confirm_certificate){rows.p[i].number, rows.p[i].kind,
                                              certificate_check_url(c, rows.p[i].number)};
