@@ -129,7 +129,7 @@ static qh_status confirm_booking(struct ctx *c, const struct demand_row *d,
     if (rc)
         return rc;
     return figure_add(c, "downtime.days", c->now_ms, d->v.division_code, b->downtime_days,
-                      "booking", b->id);
+                      b->id);
 }
 
 static qh_status confirm_downtime(struct ctx *c, const struct demand_row *d)
