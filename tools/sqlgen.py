@@ -39,7 +39,7 @@ class Variant:
         self.label = query.name + (f"[{','.join(label)}]" if label else "")
         self.sql = {}
         self.names = {}
-        for engine in ("sqlite", "postgres"):
+        for engine in query.engines():
             text = "\n".join(p.text for p in query.body(engine) if self.has(p))
             try:
                 self.sql[engine], self.names[engine] = sqlparse.number_parameters(
@@ -78,12 +78,14 @@ def check_query(checker, query, variants):
     """Answers warnings; raises SqlError for what is refused."""
     warnings, used = [], set()
     for variant in filter(None, variants):
-        for engine in ("sqlite", "postgres"):
-            sqlparse.lint_sql(query, engine, variant.sql[engine])
+        for engine in query.engines():
+            sqlparse.lint_sql(query, variant.sql[engine])
             used |= set(variant.names[engine])
+        if "sqlite" not in variant.sql:
+            continue
         owned = sqlcheck.check_statement(checker, query, variant.sql["sqlite"],
                                          variant.label)
-        for engine in ("sqlite", "postgres"):
+        for engine in query.engines():
             sqlcheck.check_org_used(query, owned, variant.names[engine], variant.label)
         warnings += sqlcheck.order_warnings(query, variant.sql["sqlite"])
     blocks = set(query.optionals()) | {c.name for c in query.choices()}
@@ -309,6 +311,9 @@ def statement_lines(query, variant, number):
     order = [v.name for v in bound(query)]
     arrays, texts = [], []
     for engine in ("sqlite", "postgres"):
+        if engine not in variant.sql:
+            texts.append("        {NULL, NULL, 0},")
+            continue
         names = variant.names[engine]
         array = f"p{number}_{engine}"
         if names:

@@ -86,7 +86,10 @@ class Query:
         return None
 
     def body(self, engine):
-        return self.bodies.get(engine) or self.bodies.get("any")
+        return self.bodies.get(engine, self.bodies.get("any"))
+
+    def engines(self):
+        return [e for e in ("sqlite", "postgres") if self.body(e) is not None]
 
     def optionals(self):
         """Names of the optional blocks, in order of the inputs."""
@@ -302,10 +305,9 @@ def without_strings(sql):
     return re.sub(r"'(?:[^']|'')*'", "''", sql)
 
 
-def lint_sql(query, engine, sql):
-    """What is refused in a text written for both engines; returns warnings."""
+def lint_sql(query, sql):
+    """What is refused, above all in a text written for both engines."""
     bare = without_strings(sql).lower()
-    warnings = []
     if re.search(r"\boffset\b", bare):
         query.fail("OFFSET: page by key")
     if re.search(r"\bselect\s+(distinct\s+)?([a-z_]+\.)?\*", bare) or \
@@ -322,7 +324,6 @@ def lint_sql(query, engine, sql):
             query.fail("FOR UPDATE is a syntax error in SQLite")
         if re.search(r"\binsert\s+or\b", bare):
             query.fail("INSERT OR: write ON CONFLICT")
-    return warnings
 
 
 # ---- migrations ----

@@ -29,22 +29,16 @@ static qh_status load_calendar(struct arena *a, const struct calendar **out,
     return QH_OK;
 }
 
-/* Folder data/fonts beside the binary, where the build puts the trimmed fonts; NULL if
- * the place of the binary is unknown. */
+/* Folder of the trimmed fonts that belongs to this binary; NULL if there is none. */
 static const char *fonts_dir(struct arena *a)
 {
     char path[PATH_MAX];
     const ssize_t n = readlink("/proc/self/exe", path, sizeof path - 1);
-    char *slash;
 
     if (n <= 0)
         return NULL;
     path[n] = 0;
-    slash = strrchr(path, '/');
-    if (!slash)
-        return NULL;
-    *slash = 0;
-    return str_format(a, "%s/data/fonts", path);
+    return press_fonts_of(a, path);
 }
 
 static qh_status load_words(struct arena *a, const struct layout_words **out,
@@ -88,4 +82,10 @@ qh_status app_load(struct arena *a, const char *public_url, const struct app **o
     app->public_url = base_url(a, public_url);
     *out_app = app;
     return load_calendar(a, out_calendar, err);
+}
+
+void app_done(const struct app *app)
+{
+    if (app && app->paper_words)
+        press_done(app->paper_words->press);
 }

@@ -145,6 +145,7 @@ static void process_close(struct process *p)
     site_close(p->site);
     limiter_close(p->env.limiter);
     store_close(p->store);
+    app_done(p->env.app);
     arena_done(&p->arena);
 }
 

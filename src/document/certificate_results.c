@@ -172,9 +172,9 @@ static void put_item(struct sheet *s, const struct cert_table *t)
         flow_need(&s->flow, flow_heading_height() + 40);
         flow_heading(&s->flow, table.level, t->title, t->clause);
     }
+    put_verdict(s, t);
     if (t->note)
         flow_text(&s->flow, t->note, FLOW_NOTE);
-    put_verdict(s, t);
 }
 
 /* An item is a table and the hidden ones after it; a notice has the failed ones first. */
@@ -252,7 +252,8 @@ void certificate_results(struct sheet *s)
     put_title(s);
     if (c->kind != CERTIFICATE_CALIBRATION)
         put_failed(s);
-    put_line(s, WORD_VERIFIED_TO, c->verified_to);
+    put_line(s, c->kind == CERTIFICATE_INSPECTION ? WORD_INSPECTED_TO : WORD_VERIFIED_TO,
+             c->verified_to);
     put_line(s, WORD_ADJUSTMENT, c->adjustment);
     put_summary(s);
     figure_platform(&s->flow, &c->platform);

@@ -26,7 +26,8 @@
     W(BASIS_INSPECTION, "basis_inspection") W(CONCLUSION, "conclusion")                  \
     W(CONCLUSION_CALIBRATION, "conclusion_calibration")                                  \
     W(CONCLUSION_INSPECTION, "conclusion_inspection")                                    \
-    W(APPROVER, "approver") W(CHECKER, "checker") W(CHECKER_CALIBRATION, "checker_calibration") \
+    W(APPROVER, "approver") W(CHECKER, "checker")                                        \
+    W(CHECKER_CALIBRATION, "checker_calibration")                                        \
     W(OFFICER, "officer") W(OFFICER_CALIBRATION, "officer_calibration")                  \
     W(OFFICER_INSPECTION, "officer_inspection") W(SIGNED, "signed")                      \
     W(TESTED, "tested") W(TESTED_CALIBRATION, "tested_calibration")                      \
@@ -51,7 +52,8 @@
     W(COL_RESULT, "col_result") W(COL_VERDICT, "col_verdict")                            \
     W(RESULTS, "results") W(RESULTS_CALIBRATION, "results_calibration")                  \
     W(RESULTS_INSPECTION, "results_inspection") W(SUMMARY, "summary")                    \
-    W(FAILED, "failed") W(VERIFIED_TO, "verified_to") W(ADJUSTMENT, "adjustment")        \
+    W(FAILED, "failed") W(VERIFIED_TO, "verified_to") W(INSPECTED_TO, "inspected_to")    \
+    W(ADJUSTMENT, "adjustment")                                                          \
     W(AS_LEFT, "as_left") W(AS_FOUND, "as_found") W(LIMIT, "limit") W(RESULT, "result")  \
     W(VERDICT, "verdict") W(FAIL_MARK, "fail_mark") W(CONTINUED, "continued")            \
     W(UNCERTAINTY, "uncertainty") W(BELOW_BLANK, "below_blank")                          \

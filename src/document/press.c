@@ -5,6 +5,9 @@
  */
 #include "document/press_map.h"
 
+#include "base/status.h"
+#include "base/text.h"
+
 #include <cairo-ft.h>
 #include <fontconfig/fontconfig.h>
 #include <malloc.h>
@@ -12,6 +15,7 @@
 #include <pango/pangofc-fontmap.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 enum { PATH_BYTES = 1024, RULES_BYTES = 8192 };
 
@@ -66,16 +70,31 @@ static FcConfig *open_config(const char *dir)
         add_paths(rules, "cachedir", FcConfigGetCacheDirs(system));
         FcConfigDestroy(system);
     }
-    for (size_t i = 0; i < sizeof(FONTS) / sizeof(FONTS[0]); i++)
+    for (size_t i = 0; i < LEN(FONTS); i++)
         add_family(rules, FONTS[i][0], FONTS[i][1]);
     (void)strncat(rules, "</fontconfig>", RULES_BYTES - strlen(rules) - 1);
     (void)FcConfigParseAndLoadFromMemory(own, (const FcChar8 *)rules, FcFalse);
     (void)FcConfigBuildFonts(own);
-    for (size_t i = 0; dir && i < sizeof(FONTS) / sizeof(FONTS[0]); i++) {
+    for (size_t i = 0; dir && i < LEN(FONTS); i++) {
         (void)snprintf(path, sizeof(path), "%s/%s", dir, FONTS[i][0]);
         (void)FcConfigAppFontAddFile(own, (const FcChar8 *)path);
     }
     return own;
+}
+
+const char *press_fonts_of(struct arena *a, const char *exe)
+{
+    static const char *const PLACES[] = {"data/fonts", "../share/quanheng/fonts"};
+    const char *slash = strrchr(exe, '/');
+    int folder = slash ? (int)(slash - exe) : 0;
+
+    for (size_t i = 0; slash && i < LEN(PLACES); i++) {
+        char *dir = str_format(a, "%.*s/%s", folder, exe, PLACES[i]);
+
+        if (access(str_format(a, "%s/%s", dir, FONTS[0][0]), R_OK) == 0)
+            return dir;
+    }
+    return NULL;
 }
 
 void press_init(struct press *p, const char *dir)

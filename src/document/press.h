@@ -12,7 +12,7 @@
  */
 #pragma once
 
-#include "base/status.h"
+#include "base/arena.h"
 
 #include <pthread.h>
 
@@ -26,3 +26,8 @@ struct press {
  * then. */
 void press_init(struct press *p, const char *dir);
 void press_done(struct press *p);
+
+/* The folder of the trimmed fonts that belongs to the executable at path `exe`:
+ * data/fonts beside it (a build folder, an unpacked release) or ../share/quanheng/fonts
+ * (installed); NULL if there is neither. */
+const char *press_fonts_of(struct arena *a, const char *exe);

@@ -5,10 +5,10 @@
 #include "base/id.h"
 #include "domain/app.h"
 #include "domain/certificate_content.h"
-#include "domain/page.h"
 #include "domain/figure.h"
 #include "domain/history.h"
 #include "domain/number.h"
+#include "domain/page.h"
 #include "store/sql_certificate.h"
 
 #include <inttypes.h>
@@ -138,7 +138,7 @@ static qh_status after_numbering(struct ctx *c, const struct certificate_draft *
             return rc;
     }
     rc = figure_add(c, str_format(c->arena, "certificate.%s", d->kind), c->now_ms,
-                    d->division, 1, "certificate", id);
+                    d->division, 1, id);
     if (rc)
         return rc;
     return history_add(c, &(struct history_entry){.entity = "certificate",

@@ -58,8 +58,7 @@ static qh_status add_line(struct ctx *c, const struct item *it, const struct gro
                         &c->err);
     if (rc || amount_fen == 0)
         return rc;
-    return figure_add(c, g->metric, c->now_ms, it->division_code, amount_fen,
-                      "charge_line", id);
+    return figure_add(c, g->metric, c->now_ms, it->division_code, amount_fen, id);
 }
 
 /* The part that a rule of the programme waives, and the rest that is payable. */

@@ -192,8 +192,7 @@ qh_status demand_register(struct ctx *c, const struct demand_new *in,
     rc = add_matches(c, row.id, &m);
     if (rc)
         return rc;
-    rc = figure_add(c, "demand.registered", c->now_ms, e.division_code, 1, "demand",
-                    row.id);
+    rc = figure_add(c, "demand.registered", c->now_ms, e.division_code, 1, row.id);
     if (rc)
         return rc;
     *out = (struct demand_registered){

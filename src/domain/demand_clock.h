@@ -6,7 +6,7 @@
  */
 #pragma once
 
-#include "domain/demand.h"
+#include "domain/demand_find.h"
 
 /* "green", "yellow" or "red" at the instant; QH_RANGE "calendar.year". */
 QH_MUST qh_status demand_light(struct ctx *c, int64_t due_ms, int64_t limit_wd,

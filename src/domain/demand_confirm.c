@@ -52,7 +52,8 @@ static qh_status load_certificates(struct ctx *c, const char *id, struct json_li
         return rc;
     items = ARENA_ARRAY(c->arena, rows.n, struct confirm_certificate);
     for (size_t i = 0; i < rows.n; i++)
-        if (str_equal(rows.p[i].state, "issued"))
+        if (str_equal(rows.p[i].state, "issued") ||
+            str_equal(rows.p[i].state, "numbered"))
             items[n++] =
                 (struct confirm_certificate){rows.p[i].number, rows.p[i].kind,
                                              certificate_check_url(c, rows.p[i].number)};
@@ -128,7 +129,7 @@ static qh_status confirm_booking(struct ctx *c, const struct demand_row *d,
     if (rc)
         return rc;
     return figure_add(c, "downtime.days", c->now_ms, d->v.division_code, b->downtime_days,
-                      "booking", b->id);
+                      b->id);
 }
 
 static qh_status confirm_downtime(struct ctx *c, const struct demand_row *d)

@@ -1,9 +1,10 @@
 /* One demand with all that its page shows. */
-#include "domain/demand_row.h"
+#include "domain/demand_find.h"
 
 #include "base/text.h"
 #include "domain/app.h"
 #include "domain/demand_clock.h"
+#include "domain/demand_row.h"
 #include "domain/history.h"
 #include "store/sql_certificate.h"
 

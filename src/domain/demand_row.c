@@ -165,7 +165,7 @@ qh_status demand_save(struct ctx *c, const struct demand_row *d)
 
 qh_status demand_count(struct ctx *c, const struct demand_row *d, const char *metric)
 {
-    return figure_add(c, metric, c->now_ms, d->v.division_code, 1, "demand", d->v.id);
+    return figure_add(c, metric, c->now_ms, d->v.division_code, 1, d->v.id);
 }
 
 qh_status demand_handling_limit(struct ctx *c, const struct demand_row *d,

@@ -147,13 +147,13 @@ const char *const *figure_metrics(void)
 }
 
 qh_status figure_add(struct ctx *c, const char *metric, int64_t at_ms,
-                     const char *division, int64_t amount, const char *entity,
-                     const char *entity_id)
+                     const char *division, int64_t amount, const char *entity_id)
 {
+    const struct figure *f = figure_of(metric);
     char id[ID_LEN + 1];
     char month[MONTH_LEN + 1];
 
-    if (!figure_of(metric))
+    if (!f)
         return qh_fail(&c->err, QH_BUG, "figure.metric", "", "%s", metric);
     if (amount == 0)
         return QH_OK;
@@ -166,7 +166,7 @@ qh_status figure_add(struct ctx *c, const char *metric, int64_t at_ms,
                                                                   .month = month,
                                                                   .dim = division,
                                                                   .amount = amount,
-                                                                  .entity = entity,
+                                                                  .entity = f->entity,
                                                                   .entity_id = entity_id},
                                 &c->err);
 }

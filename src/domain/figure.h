@@ -29,10 +29,10 @@
  * (booking) Money the law exempts and money the programme waives are never added up. */
 
 /* Adds amount (may be negative) to a metric for the local month of at_ms and the division
- * of the enterprise.  QH_BUG "figure.metric": not in the table. */
+ * of the enterprise; entity_id: the row of the metric's entity that is the reason.
+ * QH_BUG "figure.metric": not in the table. */
 QH_MUST qh_status figure_add(struct ctx *c, const char *metric, int64_t at_ms,
-                             const char *division, int64_t amount, const char *entity,
-                             const char *entity_id);
+                             const char *division, int64_t amount, const char *entity_id);
 /* Folds at most `most` deltas into rollup; *out_left tells whether more may wait. */
 QH_MUST qh_status figure_fold(struct ctx *c, int64_t most, bool *out_left);
 

@@ -35,14 +35,14 @@ const char *history_hash_lines(struct arena *a, const char *const *lines, size_t
     return hash;
 }
 
-const char *history_entry_hash(struct arena *a, const char *org, const struct history_row *r,
-                               const char *prev_hash)
+const char *history_entry_hash(struct arena *a, const char *org,
+                               const struct history_row *r, const char *prev_hash)
 {
     char seq[24];
     char at_ms[24];
-    const char *const lines[] = {org,        r->entity,   r->entity_id,  seq,
-                                 at_ms,      r->actor_id, r->actor_name, r->action,
-                                 r->from_state, r->to_state, r->note,    r->data,
+    const char *const lines[] = {org,           r->entity,   r->entity_id,  seq,
+                                 at_ms,         r->actor_id, r->actor_name, r->action,
+                                 r->from_state, r->to_state, r->note,       r->data,
                                  prev_hash};
 
     (void)snprintf(seq, sizeof seq, "%lld", (long long)r->seq);
@@ -93,23 +93,23 @@ qh_status history_add(struct ctx *c, const struct history_entry *e)
     rc = hash_of(c, e, e->seq - 1, &prev);
     if (rc)
         return rc;
-    rc = sql_event_add(
-        c->tx,
-        &(struct sql_event_add_in){.org = c->org,
-                                   .entity = row.entity,
-                                   .entity_id = row.entity_id,
-                                   .seq = row.seq,
-                                   .at_ms = row.at_ms,
-                                   .actor_id = row.actor_id,
-                                   .actor_name = row.actor_name,
-                                   .action = row.action,
-                                   .from_state = row.from_state,
-                                   .to_state = row.to_state,
-                                   .note = row.note,
-                                   .data = row.data,
-                                   .prev_hash = prev,
-                                   .hash = history_entry_hash(c->arena, c->org, &row, prev)},
-        &c->err);
+    rc = sql_event_add(c->tx,
+                       &(struct sql_event_add_in){
+                           .org = c->org,
+                           .entity = row.entity,
+                           .entity_id = row.entity_id,
+                           .seq = row.seq,
+                           .at_ms = row.at_ms,
+                           .actor_id = row.actor_id,
+                           .actor_name = row.actor_name,
+                           .action = row.action,
+                           .from_state = row.from_state,
+                           .to_state = row.to_state,
+                           .note = row.note,
+                           .data = row.data,
+                           .prev_hash = prev,
+                           .hash = history_entry_hash(c->arena, c->org, &row, prev)},
+                       &c->err);
     if (rc == QH_CONFLICT && strcmp(c->err.key, "store.duplicate") == 0)
         return qh_fail(&c->err, QH_CONFLICT, "history.changed", "", "%s %s entry %lld",
                        e->entity, e->entity_id, (long long)e->seq);
@@ -184,17 +184,17 @@ qh_status history_latest(struct ctx *c, const char *after, int64_t limit,
     rc = place_of(c, after, &at);
     if (rc)
         return rc;
-    rc = sql_event_latest(c->tx, c->arena, c->org, at.at_ms, at.entity, at.entity_id, at.seq,
-                          limit + 1, &found, &c->err);
+    rc = sql_event_latest(c->tx, c->arena, c->org, at.at_ms, at.entity, at.entity_id,
+                          at.seq, limit + 1, &found, &c->err);
     if (rc)
         return rc;
     rows = ARENA_ARRAY(c->arena, found.n, struct history_row);
     for (size_t i = 0; i < found.n; i++) {
         const struct sql_event_latest *f = &found.p[i];
 
-        rows[i] = (struct history_row){f->entity,     f->entity_id,  f->seq,    f->at_ms,
-                                       f->actor_id,   f->actor_name, f->action, f->from_state,
-                                       f->to_state,   f->note,       "{}"};
+        rows[i] = (struct history_row){
+            f->entity, f->entity_id,  f->seq,      f->at_ms, f->actor_id, f->actor_name,
+            f->action, f->from_state, f->to_state, f->note,  "{}"};
     }
     out->items = (struct json_list){.p = rows, .n = found.n};
     if (found.n > (size_t)limit) {

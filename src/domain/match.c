@@ -58,7 +58,8 @@ struct doc {
     bool is_department;
     const char *name_zh;
     const char *name_en;
-    struct text blob; /* all its words, normalised */
+    const char *not_this; /* what people mix it up with, and what it is then; or NULL */
+    struct text blob;     /* all its words, normalised */
     struct phrase *phrases;
     size_t n_phrases;
     pair_id *pairs; /* sorted, each once */
@@ -167,7 +168,8 @@ static qh_status load_items(struct arena *a, struct matcher *m, const struct csv
                             struct qh_error *err)
 {
     static const char *const NAMES[] = {
-        "code", "name_zh", "name_en", "keywords", "also_called", "who_may_ask", "basis"};
+        "code", "name_zh", "name_en", "keywords", "also_called", "who_may_ask", "basis",
+        "not_this"};
     size_t col[LEN(NAMES)];
     qh_status rc = csv_cols(c, NAMES, LEN(NAMES), col, err);
 
@@ -181,6 +183,7 @@ static qh_status load_items(struct arena *a, struct matcher *m, const struct csv
         struct doc *d =
             add_doc(a, m, csv_cell(c, row, col[0]), name, csv_cell(c, row, col[2]));
 
+        d->not_this = csv_cell(c, row, col[7]);
         add_cell(a, d, words, CUT_LIST, 1.0);
         add_cell(a, d, also, CUT_LIST, 1.0);
         add_cell(a, d, name, CUT_MARKS, 0.8);
@@ -410,6 +413,41 @@ static int compare_scored(const void *a, const void *b)
     return strcmp(x->doc->code, y->doc->code);
 }
 
+/* "地磅汽车衡上门用ME02；自用仪器用ME03": the clause that sends to `code` has the phrase. */
+static bool sends_to(const char *not_this, const char *code, struct text phrase)
+{
+    static const char CLAUSE_END[] = "；";
+
+    for (const char *p = not_this; p && *p;) {
+        const char *end = strstr(p, CLAUSE_END);
+        const size_t n = end ? (size_t)(end - p) : strlen(p);
+
+        if (memmem(p, n, code, strlen(code)) && memmem(p, n, phrase.p, phrase.len))
+            return true;
+        p = end ? end + sizeof CLAUSE_END - 1 : NULL;
+    }
+    return false;
+}
+
+/* Where the catalogue itself says "that is item B, not A" and the text has the words of
+ * that clause, B comes before A. */
+static void settle_mix_up(struct scored **order, size_t n)
+{
+    const char *not_this = order[0]->doc->not_this;
+
+    for (size_t i = 1; i < n && not_this; i++)
+        for (size_t k = 0; k < order[i]->n_hits; k++)
+            if (order[i]->hits[k].whole &&
+                sends_to(not_this, order[i]->doc->code, order[i]->hits[k].phrase->text)) {
+                struct scored *better = order[i];
+
+                better->score = order[0]->score;
+                memmove(order + 1, order, i * sizeof(struct scored *));
+                order[0] = better;
+                return;
+            }
+}
+
 static struct query query_of(const struct matcher *m, struct arena *a, struct text text)
 {
     struct query q = {.text = pair_normalise(a, text)};
@@ -438,6 +476,7 @@ static struct scored **rank(const struct matcher *m, struct arena *a,
         order[i] = &all[i];
     }
     qsort(order, m->n_docs, sizeof *order, compare_scored);
+    settle_mix_up(order, m->n_docs);
     return order;
 }
 

@@ -2,7 +2,8 @@
 
 #include "store/sql_number.h"
 
-qh_status number_take(struct ctx *c, const char *series, int64_t year, int64_t *out_serial)
+qh_status number_take(struct ctx *c, const char *series, int64_t year,
+                      int64_t *out_serial)
 {
     struct sql_number_next taken = {0};
     qh_status rc;

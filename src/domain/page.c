@@ -36,7 +36,7 @@ const char *page_write(struct arena *a, int64_t ms, const char *id)
 }
 
 qh_status page_read_day(struct arena *a, const char *after, struct page_day *out,
-                          struct qh_error *err)
+                        struct qh_error *err)
 {
     if (!after || !*after)
         return QH_OK;

@@ -18,7 +18,7 @@ struct page_time {
 
 /* after: NULL or "" leaves *out as it is.  QH_INVALID "list.cursor". */
 QH_MUST qh_status page_read(const char *after, struct page_time *out,
-                              struct qh_error *err);
+                            struct qh_error *err);
 const char *page_write(struct arena *a, int64_t ms, const char *id);
 
 /* The same for a list ordered by day: "<YYYY-MM-DD>.<id>". */
@@ -27,6 +27,6 @@ struct page_day {
     const char *id;
 };
 #define PAGE_LATEST_DAY ((struct page_day){.day = "9999-12-31", .id = "~"})
-QH_MUST qh_status page_read_day(struct arena *a, const char *after,
-                                  struct page_day *out, struct qh_error *err);
+QH_MUST qh_status page_read_day(struct arena *a, const char *after, struct page_day *out,
+                                struct qh_error *err);
 const char *page_write_day(struct arena *a, const char *day, const char *id);

@@ -3,7 +3,7 @@
 #include "base/embedded.h"
 
 qh_status phrase_load(struct ctx *c, const char *area, const char *lang,
-                       const struct json **out)
+                      const struct json **out)
 {
     const char *path = str_format(c->arena, "data/locales/%s.%s.json", area, lang);
     const struct embedded_file *f = embedded_find(path);
@@ -25,7 +25,7 @@ const char *phrase(const struct json *words, const char *key)
 }
 
 const char *phrase_of(struct ctx *c, const struct json *words, const char *prefix,
-                       const char *name)
+                      const char *name)
 {
     return phrase(words, str_format(c->arena, "%s.%s", prefix, name));
 }

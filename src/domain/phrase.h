@@ -9,9 +9,9 @@
 
 /* The words of data/locales/<area>.<lang>.json.  QH_BUG "phrase.file". */
 QH_MUST qh_status phrase_load(struct ctx *c, const char *area, const char *lang,
-                               const struct json **out);
+                              const struct json **out);
 /* The text of a key; the key itself if it is missing, so that a gap is seen. */
 const char *phrase(const struct json *words, const char *key);
 /* The text of "<prefix>.<name>". */
 const char *phrase_of(struct ctx *c, const struct json *words, const char *prefix,
-                       const char *name);
+                      const char *name);

@@ -4,9 +4,9 @@
 #include "base/id.h"
 #include "domain/booking.h"
 #include "domain/charge.h"
-#include "domain/page.h"
 #include "domain/history.h"
 #include "domain/number.h"
+#include "domain/page.h"
 #include "domain/workflow.h"
 #include "store/sql_trip.h"
 
@@ -161,8 +161,8 @@ qh_status trip_list(struct ctx *c, const struct trip_filter *f, struct trip_page
         return rc;
     if (rows.n > (size_t)f->limit) {
         rows.n = (size_t)f->limit;
-        out->next = page_write_day(c->arena, rows.p[rows.n - 1].from_day,
-                                     rows.p[rows.n - 1].id);
+        out->next =
+            page_write_day(c->arena, rows.p[rows.n - 1].from_day, rows.p[rows.n - 1].id);
     }
     items = ARENA_ARRAY(c->arena, rows.n, struct trip_row);
     for (size_t i = 0; i < rows.n; i++)

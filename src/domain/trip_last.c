@@ -45,7 +45,7 @@ qh_status trip_last_spread(struct ctx *c, const char *instrument_id, struct dec 
         rc = json_parse(c->arena, text_of(rows.p[i].result), &result, &c->err);
         if (rc)
             return rc;
-        spread = last_spread(result);
+        spread = last_spread(json_member(result, "current"));
         if (!spread || json_dec(spread, &v) ||
             dec_div(v, e, SPREAD_DIGITS, DEC_HALF_EVEN, &v))
             continue;

@@ -107,7 +107,7 @@ qh_status visit_record(struct ctx *c, const struct visit_new *in, struct visit_d
     if (rc)
         return rc;
     rc = figure_add(c, "visit.done", instant_of_day(c->calendar, day), e.division_code, 1,
-                    "visit", id);
+                    id);
     if (rc)
         return rc;
     out->id = id;

@@ -48,7 +48,8 @@ qh_status workflow_check(struct ctx *c, const struct workflow *w, const char *ac
     char key[QH_KEY_MAX];
 
     if (!s)
-        return qh_fail(&c->err, QH_BUG, "workflow.action", "", "%s %s", w->entity, action);
+        return qh_fail(&c->err, QH_BUG, "workflow.action", "", "%s %s", w->entity,
+                       action);
     if ((c->actor.rights & s->right) != s->right)
         return qh_fail(&c->err, QH_DENIED, "auth.denied", "", "%s %s", w->entity, action);
     if (!has_state(s->from, state)) {

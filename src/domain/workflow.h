@@ -1,8 +1,9 @@
 /* workflow.h - every workflow is a table of steps with guards; this runs one step.
  *
  * A step is possible when the entity is in one of its `from` states, the person holds the
- * right, and the guard (which may look into the store) agrees.  The entity's module writes
- * its own row (with the version check) and calls history_add(); workflow_check() decides.
+ * right, and the guard (which may look into the store) agrees.  The entity's module
+ * writes its own row (with the version check) and calls history_add(); workflow_check()
+ * decides.
  */
 #pragma once
 
@@ -10,7 +11,8 @@
 
 #include <stddef.h>
 
-/* Answers QH_OK, or records why not under a stable key.  subject: the entity's own row. */
+/* Answers QH_OK, or records why not under a stable key.  subject: the entity's own row.
+ */
 typedef qh_status (*workflow_guard)(struct ctx *c, const void *subject);
 
 struct workflow_step {
@@ -31,9 +33,9 @@ struct workflow {
 /* Finds the step and checks state, right and guard.
  * QH_CONFLICT "<entity>.state": the state does not allow it; QH_DENIED "auth.denied";
  * QH_BUG "workflow.action": no such action; or what the guard says. */
-QH_MUST qh_status workflow_check(struct ctx *c, const struct workflow *w, const char *action,
-                                 const char *state, const void *subject,
-                                 const struct workflow_step **out);
+QH_MUST qh_status workflow_check(struct ctx *c, const struct workflow *w,
+                                 const char *action, const char *state,
+                                 const void *subject, const struct workflow_step **out);
 
 /* One row per distinct action of the table, in its order, for the page's buttons. */
 struct workflow_action {
@@ -49,6 +51,7 @@ struct workflow_actions {
 void workflow_actions(struct ctx *c, const struct workflow *w, const char *state,
                       const void *subject, struct workflow_actions *out);
 
-/* For checks: does the table name the state; does some step lead from one to the other. */
+/* For checks: does the table name the state; does some step lead from one to the other.
+ */
 bool workflow_has_state(const struct workflow *w, const char *state);
 bool workflow_can_move(const struct workflow *w, const char *from, const char *to);

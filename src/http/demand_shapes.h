@@ -3,6 +3,7 @@
 #pragma once
 
 #include "domain/demand.h"
+#include "domain/demand_find.h"
 #include "domain/demand_list.h"
 #include "http/api.h"
 

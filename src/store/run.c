@@ -123,6 +123,9 @@ static qh_status start(struct tx *tx, const struct sql_call *call, bool stream,
     if (tx->spoiled)
         return qh_fail(err, QH_BUG, "store.after_failure", "", "%s", st->name);
     form = &st->form[tx->driver->engine];
+    if (!form->sql)
+        return qh_fail(err, QH_BUG, "store.sql", "", "%s is not for %s", st->name,
+                       tx->driver->name);
     for (size_t i = 0; i < form->n_params; i++) {
         if (!call->values[form->params[i].input].missing)
             continue;

@@ -18,7 +18,7 @@ struct sql_param {
 };
 
 struct sql_form {
-    const char *sql;
+    const char *sql; /* NULL: not for this engine */
     const struct sql_param *params;
     size_t n_params;
 };

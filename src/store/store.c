@@ -173,7 +173,8 @@ qh_status store_prepare_all(struct store *s, struct qh_error *err)
     if (rc)
         return rc;
     for (size_t i = 0; rc == QH_OK && i < k->n_statements; i++)
-        rc = s->driver->prepare(c, &k->statements[i], err);
+        if (k->statements[i].form[s->driver->engine].sql)
+            rc = s->driver->prepare(c, &k->statements[i], err);
     s->driver->close(c);
     return rc;
 }
@@ -187,7 +188,8 @@ qh_status store_check_plans(struct store *s, struct qh_error *err)
     if (rc)
         return rc;
     for (size_t i = 0; rc == QH_OK && i < k->n_statements; i++)
-        if (k->statements[i].plan != SQL_PLAN_ANY)
+        if (k->statements[i].plan != SQL_PLAN_ANY &&
+            k->statements[i].form[s->driver->engine].sql)
             rc = s->driver->plan(c, &k->statements[i], err);
     s->driver->close(c);
     return rc;

@@ -128,7 +128,10 @@ class Chain:
         out = {}
         for want in row["wants"]:
             if want in ("i", "dl", "e0_i", "e0_dl", "back_i"):
-                base = load if want in ("i", "dl") else D(row["e0_load"] or plan["zero_load"])
+                if want == "back_i":  # the substitutes of the stages before stay
+                    base = load - D(plan["stage_mass"])
+                else:
+                    base = load if want in ("i", "dl") else D(row["e0_load"] or "0")
                 off = error if want in ("i", "dl") else D(0)
                 shown = ((base + off) / e).to_integral_value(rounding="ROUND_HALF_EVEN") * e
                 dl = shown + e / 2 - base - off
@@ -168,7 +171,11 @@ class Chain:
                                            and row["form"] != "substitute"):
                 continue
             error = D((errors or {}).get(row["key"], 0))
-            self.enter(record, row, self.reading(record["plan"], row, error))
+            value = self.reading(record["plan"], row, error)
+            # A large error is asked back; the officer confirms that it was read right.
+            answer = self.enter(record, row, value, status=(200, 409) if error else None)
+            if answer.get("key") == "record.ask_back":
+                self.enter(record, row, value, confirmed=True)
         return record
 
     def refresh(self, record):

@@ -7,6 +7,7 @@
 #include <cmocka.h>
 
 #include "lib.h"
+#include "store/sql_search.h"
 #include "store/sql_store_catalogue.h"
 #include "store/sql_thing.h"
 
@@ -219,6 +220,66 @@ static void a_backup_is_whole(void **state)
     store_close(s);
 }
 
+/* ---- full text ---- */
+
+static const char *const DOCS[][2] = {
+    /* id, words as domain/search.c writes them */
+    {"balance", "天 天平 子 子天 平 电 电子"},
+    {"weighbridge", "地 地磅 磅 e 50"},
+    {"pan", "天 天空 平 平台 台 空"},
+};
+
+static qh_status add_docs(struct tx *tx, void *arg, struct qh_error *err)
+{
+    (void)arg;
+    for (size_t i = 0; i < LEN(DOCS); i++) {
+        const int64_t no = 10 + 7 * (int64_t)i; /* no gapless numbers */
+
+        good(sql_search_doc_add(tx, no, "s", "demand", DOCS[i][0], DOCS[i][1], err), err);
+        good(sql_search_words_add(tx, no, DOCS[i][1], err), err);
+    }
+    return QH_OK;
+}
+
+/* With the stock program: the file needs nothing of ours to be searched. */
+static void search_file(const char *path, const char *query, const char *want)
+{
+    char command[1024];
+
+    (void)snprintf(
+        command, sizeof command,
+        "test \"$(sqlite3 '%s' \"select group_concat(entity_id) from search_words f "
+        "join search_doc d on d.rowid_no = f.rowid where search_words match "
+        "'%s'\")\" = '%s'",
+        path, query, want);
+    assert_int_equal(test_shell(command), 0);
+}
+
+static void search_survives_vacuum(void **state)
+{
+    const char *path = test_path("search.db");
+    struct store *s = open_at(test_url("search.db"), NULL);
+    struct qh_error err = {0};
+    char command[1024];
+
+    (void)state;
+    good(store_migrate(s, &err), &err);
+    good(store_write(s, add_docs, NULL, &err), &err);
+    store_close(s);
+    for (int i = 0; i < 2; i++) {
+        search_file(path, "\"天平\"", "balance");
+        search_file(path, "\"天\" \"平\"", "balance,pan");
+        search_file(path, "\"50\"", "weighbridge");
+        search_file(path, "\"秤\"", "");
+        (void)snprintf(command, sizeof command,
+                       "sqlite3 -bail '%s' \"delete from search_doc where 0; vacuum; "
+                       "insert into search_words(search_words, rank) "
+                       "values('integrity-check', 1);\"",
+                       path);
+        assert_int_equal(test_shell(command), 0);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -228,8 +289,10 @@ int main(void)
         cmocka_unit_test(every_query_is_prepared),
         cmocka_unit_test(bad_statements_are_found),
         cmocka_unit_test(a_backup_is_whole),
+        cmocka_unit_test(search_survives_vacuum),
     };
-    const int failed = cmocka_run_group_tests(tests, NULL, NULL);
+    const size_t n = LEN(tests) - (test_on_postgres() ? 1 : 0); /* the last: SQLite */
+    const int failed = _cmocka_run_group_tests("schema", tests, n, NULL, NULL);
 
     test_cleanup();
     return failed;

@@ -448,6 +448,22 @@ static void places_are_filled(void **state)
                         "1--{c}-{a");
 }
 
+/* The fonts lie beside an executable of the build folder, and nowhere else. */
+static void fonts_are_found_beside_the_executable(void **state)
+{
+    struct fixture *f = *state;
+    const char *fonts = getenv("QH_FONTS"); /* BUILD/data/fonts */
+    size_t n = fonts ? strlen(fonts) - strlen("/data/fonts") : 0;
+
+    if (!fonts)
+        skip();
+    assert_string_equal(
+        press_fonts_of(&f->arena, str_format(&f->arena, "%.*s/qh", (int)n, fonts)),
+        fonts);
+    assert_null(press_fonts_of(&f->arena, str_format(&f->arena, "%s/qh", fonts)));
+    assert_null(press_fonts_of(&f->arena, ""));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -461,6 +477,7 @@ int main(void)
         cmocka_unit_test(fonts_of_the_system_serve),
         cmocka_unit_test(workers_share_a_press),
         cmocka_unit_test(too_many_pages_are_refused),
+        cmocka_unit_test(fonts_are_found_beside_the_executable),
         cmocka_unit_test(words_are_complete),
         cmocka_unit_test(places_are_filled),
     };

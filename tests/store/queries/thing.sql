@@ -110,7 +110,6 @@ SELECT count(*) FROM slow WHERE org = :org;
 -- name: slow_kill :one
 -- any-org: ends the sessions that are in the middle of a commit
 -- out:  n int
-SELECT 0;
 -- for: postgres
 SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity
  WHERE query = 'COMMIT' AND state = 'active';
