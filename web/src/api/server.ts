@@ -839,6 +839,74 @@ export interface FollowUpIn {
   downtime_confirmed?: boolean | null
 }
 
+export interface EnterpriseQuery {
+  q?: string | null
+  division?: string | null
+  industry?: string | null
+  after?: string | null
+  limit?: number | null
+}
+
+export interface EnterprisePageOut {
+  items: EnterpriseOut[]
+  next: string | null
+}
+
+export interface EnterpriseOut {
+  id: string
+  name: string
+  ident_kind: string
+  ident_value: string
+  industry_code: string
+  industry_name: string
+  size_class: string
+  division_code: string
+  division_name: string
+  park_name: string | null
+  supported: boolean
+  version: number
+}
+
+export interface EnterpriseDetailOut {
+  id: string
+  name: string
+  ident_kind: string
+  ident_value: string
+  industry_code: string
+  industry_name: string
+  size_class: string
+  division_code: string
+  division_name: string
+  park_code: string | null
+  park_name: string | null
+  address_zh: string
+  lat_u: number
+  lon_u: number
+  founded_year: number
+  supported: boolean
+  is_fictional: boolean
+  officer_id: string | null
+  officer_name: string | null
+  version: number
+  counts: EnterpriseCountsOut
+  pairings: PairingOut[]
+}
+
+export interface EnterpriseCountsOut {
+  demands_open: number
+  instruments: number
+  certificates: number
+  visits: number
+}
+
+export interface PairingOut {
+  officer_id: string
+  officer_name: string
+  office_name: string | null
+  from_day: string
+  until_day: string | null
+}
+
 export interface EventQuery {
   entity?: string | null
   id?: string | null
@@ -1000,6 +1068,46 @@ export interface PurposeIn {
   purpose: 'trade' | 'safety' | 'medical' | 'environment' | 'other'
 }
 
+export interface ItemQuery {
+  q?: string | null
+}
+
+export interface ItemListOut {
+  items: ItemOut[]
+}
+
+export interface ItemOut {
+  code: string
+  category_zh: string
+  category_en: string
+  name_zh: string
+  name_en: string
+  who_may_ask: string
+  basis: string
+  statutory_limit_wd: number | null
+  commit_limit_wd: number
+  lead_office_code: string
+  default_route: string
+  fee: string
+  waiver_rule: string
+  on_site: boolean
+  appointment: boolean
+  keywords: string
+  also_called: string
+  not_this: string
+}
+
+export interface DepartmentListOut {
+  items: DepartmentOut[]
+}
+
+export interface DepartmentOut {
+  code: string
+  name_zh: string
+  name_en: string
+  matters_zh: string
+}
+
 export interface MatchIn {
   text: string
 }
@@ -1007,6 +1115,70 @@ export interface MatchIn {
 export interface MatchOut {
   proposals: MatchProposalOut[]
   none_fit: boolean
+}
+
+export interface OfficeListOut {
+  items: OfficeOut[]
+}
+
+export interface OfficeOut {
+  id: string
+  code: string
+  name_zh: string
+  name_en: string
+  kind: string
+  duty_zh: string
+}
+
+export interface PersonQuery {
+  role?: string | null
+  office_id?: string | null
+  after?: string | null
+  limit?: number | null
+}
+
+export interface PersonPageOut {
+  items: PersonOut[]
+  next: string | null
+}
+
+export interface PersonOut {
+  id: string
+  name: string
+  title_zh: string
+  office_id: string | null
+  office_name: string | null
+  roles: string[]
+}
+
+export interface CredentialQuery {
+  person_id: string
+}
+
+export interface CredentialListOut {
+  items: CredentialOut[]
+}
+
+export interface CredentialOut {
+  id: string
+  regulation_code: string
+  duty: string
+  number: string
+  valid_from_day: string
+  valid_until_day: string
+  is_valid: boolean
+}
+
+export interface PlaceListOut {
+  items: PlaceOut[]
+}
+
+export interface PlaceOut {
+  code: string
+  name_zh: string
+  name_en: string
+  lat_u: number
+  lon_u: number
 }
 
 export interface SessionIn {
@@ -1117,6 +1289,54 @@ export interface EditionOut {
 export interface EditionConfirmIn {
   version: number
   note: string
+}
+
+export interface VisitIn {
+  enterprise_id: string
+  kind: 'on_site' | 'phone' | 'symposium' | 'expert' | 'follow_up'
+  day: string
+  met_role: string
+  production_state: 'normal' | 'reduced' | 'stopped' | 'expanding'
+  note?: string | null
+  demands?: VisitDemandIn[] | null
+}
+
+export interface VisitDemandIn {
+  text: string
+}
+
+export interface VisitDoneOut {
+  id: string
+  demand_ids: string[]
+}
+
+export interface VisitQuery {
+  enterprise_id?: string | null
+  mine?: number | null
+  after?: string | null
+  limit?: number | null
+}
+
+export interface VisitPageOut {
+  items: VisitOut[]
+  next: string | null
+}
+
+export interface VisitOut {
+  id: string
+  enterprise_id: string
+  enterprise_name: string
+  division_name: string
+  officer_id: string
+  officer_name: string
+  kind: string
+  day: string
+  met_role: string
+  production_state: string
+  note: string
+  state: string
+  demands: number
+  version: number
 }
 
 export interface Operations {
@@ -1491,6 +1711,20 @@ export interface Operations {
     body: StepIn
     reply: DemandDetailOut
   }
+  enterprise_list: {
+    method: 'GET'
+    params: undefined
+    query: EnterpriseQuery
+    body: undefined
+    reply: EnterprisePageOut
+  }
+  enterprise_find: {
+    method: 'GET'
+    params: { id: string }
+    query: undefined
+    body: undefined
+    reply: EnterpriseDetailOut
+  }
   event_list: {
     method: 'GET'
     params: undefined
@@ -1547,12 +1781,61 @@ export interface Operations {
     body: PurposeIn
     reply: InstrumentDetailOut
   }
+  item_list: {
+    method: 'GET'
+    params: undefined
+    query: ItemQuery
+    body: undefined
+    reply: ItemListOut
+  }
+  department_list: {
+    method: 'GET'
+    params: undefined
+    query: undefined
+    body: undefined
+    reply: DepartmentListOut
+  }
   match: {
     method: 'POST'
     params: undefined
     query: undefined
     body: MatchIn
     reply: MatchOut
+  }
+  office_list: {
+    method: 'GET'
+    params: undefined
+    query: undefined
+    body: undefined
+    reply: OfficeListOut
+  }
+  person_list: {
+    method: 'GET'
+    params: undefined
+    query: PersonQuery
+    body: undefined
+    reply: PersonPageOut
+  }
+  credential_list: {
+    method: 'GET'
+    params: undefined
+    query: CredentialQuery
+    body: undefined
+    reply: CredentialListOut
+  }
+  division_list: {
+    method: 'GET'
+    params: undefined
+    query: undefined
+    body: undefined
+    reply: PlaceListOut
+  }
+  industry_list: {
+    method: 'GET'
+    params: undefined
+    query: undefined
+    body: undefined
+    reply: PlaceListOut
   }
   session_create: {
     method: 'POST'
@@ -1617,6 +1900,20 @@ export interface Operations {
     body: EditionConfirmIn
     reply: EditionListOut
   }
+  visit_create: {
+    method: 'POST'
+    params: undefined
+    query: undefined
+    body: VisitIn
+    reply: VisitDoneOut
+  }
+  visit_list: {
+    method: 'GET'
+    params: undefined
+    query: VisitQuery
+    body: undefined
+    reply: VisitPageOut
+  }
   openapi: {
     method: 'GET'
     params: undefined
@@ -1680,6 +1977,8 @@ export const ADDRESSES = {
   demand_decline: { method: 'POST', path: 'api/demands/{id}/decline' },
   demand_close: { method: 'POST', path: 'api/demands/{id}/close' },
   demand_withdraw: { method: 'POST', path: 'api/demands/{id}/withdraw' },
+  enterprise_list: { method: 'GET', path: 'api/enterprises' },
+  enterprise_find: { method: 'GET', path: 'api/enterprises/{id}' },
   event_list: { method: 'GET', path: 'api/events' },
   figure_read: { method: 'GET', path: 'api/figures' },
   figure_rows: { method: 'GET', path: 'api/figures/rows' },
@@ -1688,7 +1987,14 @@ export const ADDRESSES = {
   instrument_find: { method: 'GET', path: 'api/instruments/{id}' },
   instrument_register: { method: 'POST', path: 'api/instruments' },
   instrument_purpose: { method: 'POST', path: 'api/instruments/{id}/purpose' },
+  item_list: { method: 'GET', path: 'api/items' },
+  department_list: { method: 'GET', path: 'api/departments' },
   match: { method: 'POST', path: 'api/match' },
+  office_list: { method: 'GET', path: 'api/offices' },
+  person_list: { method: 'GET', path: 'api/persons' },
+  credential_list: { method: 'GET', path: 'api/credentials' },
+  division_list: { method: 'GET', path: 'api/divisions' },
+  industry_list: { method: 'GET', path: 'api/industries' },
   session_create: { method: 'POST', path: 'api/session' },
   session_find: { method: 'GET', path: 'api/session' },
   session_delete: { method: 'DELETE', path: 'api/session' },
@@ -1698,5 +2004,7 @@ export const ADDRESSES = {
   vehicle_list: { method: 'GET', path: 'api/vehicles' },
   edition_list: { method: 'GET', path: 'api/regulations' },
   edition_confirm: { method: 'POST', path: 'api/regulations/{id}/confirm' },
+  visit_create: { method: 'POST', path: 'api/visits' },
+  visit_list: { method: 'GET', path: 'api/visits' },
   openapi: { method: 'GET', path: 'api/openapi.json' },
 } as const

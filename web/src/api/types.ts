@@ -3,6 +3,10 @@
 import type * as S from './server'
 
 export type Params = Record<string, string | number>
+export type Item = S.ItemOut
+export type Department = S.DepartmentOut
+export type Office = S.OfficeOut
+export type Person = S.PersonOut
 export type Action = S.ActionOut
 export type Proposal = S.MatchProposalOut
 export type DemandRow = S.DemandItemOut
@@ -48,40 +52,6 @@ export interface TripTask extends S.TripTaskOut {
 }
 export interface TripDetail extends S.TripDetailOut {
   tasks: TripTask[]
-}
-export interface Item {
-  code: string
-  category_zh: string
-  category_en: string
-  name_zh: string
-  name_en: string
-  who_may_ask: string
-  basis: string
-  commit_limit_wd: number
-  lead_office_code: string
-  fee: string
-  on_site: number | boolean
-  appointment: number | boolean
-}
-export interface Department {
-  code: string
-  name_zh: string
-  name_en: string
-  matters_zh: string
-}
-export interface Office {
-  id: string
-  code: string
-  name_zh: string
-  name_en: string
-}
-export interface Person {
-  id: string
-  name: string
-  title_zh: string
-  office_id: string | null
-  office_name: string | null
-  roles: string[]
 }
 export interface PlanRow {
   key: string

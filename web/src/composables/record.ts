@@ -69,7 +69,12 @@ export function useRecord(id: string) {
   return {
     record, failed, current, row, results, editable, busy, asked, problem, load,
     enter: (key: string, value: Record<string, string>, confirmed: boolean) => guarded(() => records.enter(id, { version: version(), row_key: key, value, confirmed: confirmed || undefined })),
-    strike: (seq: number, reason: string) => guarded(() => records.strike(id, { version: version(), seq, reason })),
+    strike: (seq: number, reason: string) =>
+      guarded(async () => {
+        // The row that was struck is read again next.
+        current.value = record.value?.entries.find((e) => e.seq === seq)?.row_key ?? ''
+        await records.strike(id, { version: version(), seq, reason })
+      }),
     step: (action: string, body: object = {}) => guarded(() => records.step(id, action, { version: version(), ...body })),
   }
 }
