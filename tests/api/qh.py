@@ -153,8 +153,7 @@ def fingerprint(url, leave_out=()):
         if table in leave_out:
             continue
         if url.startswith("sqlite:"):
-            out[table] = query(url, f'select * from "{table}" order by 1, 2, 3'
-                               if table != "store_version" else f'select * from "{table}"')
+            out[table] = sorted(query(url, f'select * from "{table}"').split("\n"))
         else:
             out[table] = query(url, f'select t::text from "{table}" t order by 1')
     return out
