@@ -60,4 +60,4 @@ listen=${LISTEN:-$(free_address)}
 echo "Accounts of the demo world (also in $ACCOUNTS):"
 print_accounts
 echo "Office: http://$listen/   portal: http://$listen/portal.html   stop: Ctrl-C"
-exec "$QH" serve --db "sqlite:$DB" --listen "$listen"
+exec "$QH" serve --db "sqlite:$DB" --listen "$listen" --public-url "http://$listen" --migrate

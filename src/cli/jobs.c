@@ -115,8 +115,12 @@ static qh_status work_for(struct jobs *j, struct arena *a, const char *org,
     bool more = true;
     qh_status rc = QH_OK;
 
-    for (int i = 0; i < PAPERS_A_ROUND && more && !rc; i++)
+    for (int i = 0; i < PAPERS_A_ROUND && more && !rc; i++) {
+        const struct arena_mark mark = arena_here(a);
+
         rc = finish_paper(j, a, org, &more, err);
+        arena_return(a, mark);
+    }
     job.left = true;
     while (job.left && !rc)
         rc = store_write(j->env->store, fold, &job, err);

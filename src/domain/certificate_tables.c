@@ -32,19 +32,19 @@ struct column {
 static const struct column LOAD_COLUMNS[] = {
     {"load", CERT_NUMBER, 14, 'r', "load"}, {"i", CERT_NUMBER, 14, 't', "i"},
     {"dl", CERT_NUMBER, 10, 't', "dl"},     {"p", CERT_NUMBER, 14, 'r', "p"},
-    {"error", CERT_NUMBER, 12, 'r', "error"}, {"limit", CERT_NUMBER, 12, 'r', "limit"},
+    {"error", CERT_NUMBER, 12, 'r', "e"}, {"limit", CERT_NUMBER, 12, 'r', "limit"},
     {"verdict", CERT_CENTRE, 10, 'v', ""},
 };
 static const struct column WEIGHING_COLUMNS[] = {
     {"direction", CERT_CENTRE, 8, 'd', ""}, {"load", CERT_NUMBER, 14, 'r', "load"},
     {"i", CERT_NUMBER, 14, 't', "i"},       {"dl", CERT_NUMBER, 10, 't', "dl"},
-    {"error", CERT_NUMBER, 11, 'r', "error"}, {"ec", CERT_NUMBER, 11, 'r', "ec"},
+    {"error", CERT_NUMBER, 11, 'r', "e"}, {"ec", CERT_NUMBER, 11, 'r', "ec"},
     {"mpe", CERT_NUMBER, 10, 'r', "limit"},  {"verdict", CERT_CENTRE, 9, 'v', ""},
 };
 static const struct column ECCENTRIC_COLUMNS[] = {
     {"position", CERT_CENTRE, 8, 'p', "position"}, {"load", CERT_NUMBER, 13, 'r', "load"},
     {"i", CERT_NUMBER, 13, 't', "i"},       {"dl", CERT_NUMBER, 9, 't', "dl"},
-    {"e0", CERT_NUMBER, 9, 'r', "e0"},      {"error", CERT_NUMBER, 10, 'r', "error"},
+    {"e0", CERT_NUMBER, 9, 'r', "e0"},      {"error", CERT_NUMBER, 10, 'r', "e"},
     {"ec", CERT_NUMBER, 10, 'r', "ec"},     {"mpe", CERT_NUMBER, 10, 'r', "limit"},
     {"verdict", CERT_CENTRE, 9, 'v', ""},
 };

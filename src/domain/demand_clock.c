@@ -4,7 +4,15 @@
 #include "base/text.h"
 #include "domain/history.h"
 
-enum { LONG_LIMIT_WD = 10 };
+enum { LONG_LIMIT_WD = 10, SHORT_LIMIT_WD = 2 };
+
+/* Working days left at which the light turns yellow. */
+static int64_t warning_of(int64_t limit_wd)
+{
+    if (limit_wd <= SHORT_LIMIT_WD)
+        return 0;
+    return limit_wd < LONG_LIMIT_WD ? 1 : 2;
+}
 
 qh_status demand_light(struct ctx *c, int64_t due_ms, int64_t limit_wd, int64_t at_ms,
                        const char **out)
@@ -21,7 +29,7 @@ qh_status demand_light(struct ctx *c, int64_t due_ms, int64_t limit_wd, int64_t 
                                    &c->err);
     if (rc)
         return rc;
-    *out = left <= (limit_wd >= LONG_LIMIT_WD ? 2 : 1) ? "yellow" : "green";
+    *out = left <= warning_of(limit_wd) ? "yellow" : "green";
     return QH_OK;
 }
 

@@ -2,7 +2,8 @@
  *
  * A limit of n working days ends with the office hours of the n-th working day after the
  * day it began (calendar_due()).  Lights: green; yellow when at most one working day is
- * left (two where the limit is ten or more); red past the limit.
+ * left (two where the limit is ten or more, none where it is one or two: the last day
+ * itself); red past the limit.
  */
 #pragma once
 

@@ -1,7 +1,6 @@
 #include "domain/enterprise.h"
 
 #include "base/text.h"
-#include "domain/cursor.h"
 #include "store/sql_organisation.h"
 
 /* "%part%" for LIKE ... ESCAPE '!'; NULL for NULL. */
@@ -45,17 +44,29 @@ static qh_status list_own(struct ctx *c, struct enterprise_page *out)
     return QH_OK;
 }
 
+/* The cursor is the id of the last one; the list goes on after its name. */
 static qh_status list(struct ctx *c, const struct enterprise_filter *f,
-                      const char *const at[2], struct sql_enterprise_list_list *rows)
+                      struct sql_enterprise_list_list *rows)
 {
+    struct sql_enterprise_one last = {.id = "", .name = ""};
+    qh_status rc;
+
+    if (f->after) {
+        rc = sql_enterprise_one(c->tx, c->arena, c->org, f->after, &last, &c->err);
+        if (rc == QH_NOT_FOUND)
+            return qh_fail(&c->err, QH_INVALID, "list.cursor", "after", "%.60s",
+                           f->after);
+        if (rc)
+            return rc;
+    }
     return sql_enterprise_list(c->tx, c->arena,
                                &(struct sql_enterprise_list_in){
                                    .org = c->org,
                                    .pattern = pattern_of(c, f->q),
                                    .division = f->division,
                                    .industry = f->industry,
-                                   .after_name = at[0],
-                                   .after_id = at[1],
+                                   .after_name = last.name,
+                                   .after_id = last.id,
                                    .limit = f->limit + 1,
                                },
                                rows, &c->err);
@@ -65,21 +76,17 @@ qh_status enterprise_list(struct ctx *c, const struct enterprise_filter *f,
                           struct enterprise_page *out)
 {
     struct sql_enterprise_list_list rows = {0};
-    const char *at[2] = {"", ""};
     struct enterprise *items;
     qh_status rc;
 
     if (c->actor.enterprise)
         return list_own(c, out);
-    if (f->after && !cursor_split(c->arena, f->after, at, LEN(at)))
-        return qh_fail(&c->err, QH_INVALID, "list.cursor", "after", "%.60s", f->after);
-    rc = list(c, f, at, &rows);
+    rc = list(c, f, &rows);
     if (rc)
         return rc;
     if (rows.n > (size_t)f->limit) {
         rows.n = (size_t)f->limit;
-        out->next =
-            str_format(c->arena, "%s|%s", rows.p[rows.n - 1].name, rows.p[rows.n - 1].id);
+        out->next = rows.p[rows.n - 1].id;
     }
     items = ARENA_ARRAY(c->arena, rows.n, struct enterprise);
     for (size_t i = 0; i < rows.n; i++) {

@@ -21,7 +21,7 @@ static const struct json_field ENTERPRISE_OUT[] = {
 static const struct json_field ENTERPRISE_PAGE_OUT[] = {
     JSON_OBJS(struct enterprise_page, items, JSON_REQUIRED, ENTERPRISE_OUT,
               struct enterprise, LIST_MAX),
-    JSON_STR(struct enterprise_page, next, JSON_OPTIONAL, 260),
+    JSON_STR(struct enterprise_page, next, JSON_OPTIONAL, 26),
 };
 
 static const struct json_field ENTERPRISE_COUNTS_OUT[] = {
@@ -78,7 +78,7 @@ static const struct json_field ENTERPRISE_QUERY[] = {
     JSON_STR(struct enterprise_query, q, JSON_OPTIONAL, 60),
     JSON_STR(struct enterprise_query, division, JSON_OPTIONAL, 20),
     JSON_STR(struct enterprise_query, industry, JSON_OPTIONAL, 20),
-    JSON_STR(struct enterprise_query, after, JSON_OPTIONAL, 260),
+    JSON_STR(struct enterprise_query, after, JSON_OPTIONAL, 26),
     JSON_INT(struct enterprise_query, limit, JSON_OPTIONAL, 1, LIST_MAX),
 };
 

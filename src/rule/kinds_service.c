@@ -149,6 +149,7 @@ QH_MUST static qh_status rounded(const struct kind_run *k, const struct json *r,
     struct dec v;
     struct dec to;
     struct dec shown = dec_int(0);
+    struct text sign;
     qh_status rc;
 
     rc = kind_number(k, r, "v", &v);
@@ -161,7 +162,10 @@ QH_MUST static qh_status rounded(const struct kind_run *k, const struct json *r,
     rc = dec_round_interval(v, to, up ? DEC_UP : DEC_HALF_EVEN, &shown);
     if (rc)
         return qh_fail(k->err, rc, "evaluate.round", "", "rounding does not fit");
-    *out = text_of(value_text(k->arena, shown, dec_sign(v) < 0, true));
+    /* A negative value that becomes zero keeps its sign, even "-0.00". */
+    sign = json_member(r, "v")->text;
+    *out =
+        text_of(value_text(k->arena, shown, !up && sign.len && sign.p[0] == '-', true));
     return QH_OK;
 }
 

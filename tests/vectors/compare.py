@@ -1,7 +1,8 @@
 """Compares a result of qh with the expected one, by the rules of tests/vectors/README.md.
 
-Where a test declares `round` the shown text must agree digit for digit; other numbers agree
-to 1e-9 relative; limits are compared as decimals; everything else must be equal."""
+Where a test declares `round` the shown text must agree digit for digit (Python's decimal
+also knows a zero with a sign, from products with zero: it counts as zero); other numbers
+agree to 1e-9 relative; limits are compared as decimals; everything else must be equal."""
 import re
 from decimal import Decimal, InvalidOperation
 
@@ -24,6 +25,10 @@ def is_close(a, b):
     return x == y or abs(x - y) <= room * max(abs(x), abs(y))
 
 
+def is_same_text(a, b):
+    return a == b or (a.lstrip("-") == b.lstrip("-") and decimal(a) == decimal(b) == 0)
+
+
 def is_same_limit(a, b):
     if a is None or b is None:
         return a is b
@@ -40,7 +45,7 @@ def judged(path, got, want, rounds, out):
             if not is_same_limit(got[key], want[key]):
                 out.append(f"{at}: {got[key]} for {want[key]}")
         elif key in ("value", "worst"):
-            if got[key] != want[key] if rounds else not is_close(got[key], want[key]):
+            if not is_same_text(got[key], want[key]) if rounds else not is_close(got[key], want[key]):
                 out.append(f"{at}: {got[key]} for {want[key]}")
         elif key == "result":
             if not is_close(got[key], want[key]):

@@ -53,7 +53,7 @@ SELECT d.id, d.number, d.enterprise_id, e.name, e.division_code, v.name_zh, d.so
 SELECT CASE WHEN d.lead_office_id = :office OR d.handler_id = :person
               OR EXISTS (SELECT 1 FROM event v
                           WHERE v.org = d.org AND v.entity = 'demand' AND v.entity_id = d.id
-                            AND v.seq = 1 AND v.actor_id = :person)
+                            AND v.actor_id = :person)
               OR EXISTS (SELECT 1 FROM pairing g
                           WHERE g.org = d.org AND g.enterprise_id = d.enterprise_id
                             AND g.officer_id = :person AND g.until_day IS NULL)

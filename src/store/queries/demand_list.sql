@@ -36,7 +36,7 @@ SELECT d.id, d.number, d.text, d.enterprise_id, e.name, v.name_zh, d.state, d.ki
    AND (:scoped = 0 OR d.lead_office_id = :scope_office OR d.handler_id = :scope_person
         OR EXISTS (SELECT 1 FROM event w
                     WHERE w.org = d.org AND w.entity = 'demand' AND w.entity_id = d.id
-                      AND w.seq = 1 AND w.actor_id = :scope_person)
+                      AND w.actor_id = :scope_person)
         OR EXISTS (SELECT 1 FROM pairing g
                     WHERE g.org = d.org AND g.enterprise_id = d.enterprise_id
                       AND g.officer_id = :scope_person AND g.until_day IS NULL)
@@ -90,7 +90,7 @@ SELECT s.rowid_no, d.id, d.number, d.text, d.enterprise_id, e.name, v.name_zh, d
    AND (:scoped = 0 OR d.lead_office_id = :scope_office OR d.handler_id = :scope_person
         OR EXISTS (SELECT 1 FROM event w
                     WHERE w.org = d.org AND w.entity = 'demand' AND w.entity_id = d.id
-                      AND w.seq = 1 AND w.actor_id = :scope_person)
+                      AND w.actor_id = :scope_person)
         OR EXISTS (SELECT 1 FROM pairing g
                     WHERE g.org = d.org AND g.enterprise_id = d.enterprise_id
                       AND g.officer_id = :scope_person AND g.until_day IS NULL)
@@ -121,7 +121,7 @@ SELECT s.rowid_no, d.id, d.number, d.text, d.enterprise_id, e.name, v.name_zh, d
    AND (:scoped = 0 OR d.lead_office_id = :scope_office OR d.handler_id = :scope_person
         OR EXISTS (SELECT 1 FROM event w
                     WHERE w.org = d.org AND w.entity = 'demand' AND w.entity_id = d.id
-                      AND w.seq = 1 AND w.actor_id = :scope_person)
+                      AND w.actor_id = :scope_person)
         OR EXISTS (SELECT 1 FROM pairing g
                     WHERE g.org = d.org AND g.enterprise_id = d.enterprise_id
                       AND g.officer_id = :scope_person AND g.until_day IS NULL)
@@ -144,7 +144,7 @@ SELECT count(1) FROM demand d
    AND (:scoped = 0 OR d.lead_office_id = :scope_office OR d.handler_id = :scope_person
         OR EXISTS (SELECT 1 FROM event w
                     WHERE w.org = d.org AND w.entity = 'demand' AND w.entity_id = d.id
-                      AND w.seq = 1 AND w.actor_id = :scope_person)
+                      AND w.actor_id = :scope_person)
         OR EXISTS (SELECT 1 FROM pairing g
                     WHERE g.org = d.org AND g.enterprise_id = d.enterprise_id
                       AND g.officer_id = :scope_person AND g.until_day IS NULL)
@@ -164,7 +164,7 @@ SELECT count(1) FROM demand d
    AND (:scoped = 0 OR d.lead_office_id = :scope_office OR d.handler_id = :scope_person
         OR EXISTS (SELECT 1 FROM event w
                     WHERE w.org = d.org AND w.entity = 'demand' AND w.entity_id = d.id
-                      AND w.seq = 1 AND w.actor_id = :scope_person)
+                      AND w.actor_id = :scope_person)
         OR EXISTS (SELECT 1 FROM pairing g
                     WHERE g.org = d.org AND g.enterprise_id = d.enterprise_id
                       AND g.officer_id = :scope_person AND g.until_day IS NULL)

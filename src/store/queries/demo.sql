@@ -18,3 +18,8 @@ INSERT INTO person_role (org, person_id, role) VALUES (:org, :person_id, :role)
 -- in:   org text, enterprise_id text
 -- out:  id text
 SELECT id FROM person WHERE org = :org AND enterprise_id = :enterprise_id ORDER BY id LIMIT 1;
+
+-- name: demo_demand :one
+-- in:   org text, id text
+-- out:  version int
+SELECT version FROM demand WHERE org = :org AND id = :id;

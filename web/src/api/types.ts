@@ -111,7 +111,7 @@ export interface ResultRow {
   verdict: string
   load: string | null
   p: string | null
-  error: string | null
+  e: string | null
   e0: string | null
   ec: string | null
   limit: string | null

@@ -1,0 +1,388 @@
+"""Random regulations and readings: `qh evaluate` against the oracle tests/vectors/ref_eval.py.
+
+usage: rule_random.py QH [COUNT [SEED]]; prints TAP, one line for each kind of test.
+
+The generator covers every kind, every form of limit, every function and operator of the
+expression language, rounding both ways, grades and the best of them, missing and surplus
+readings.  Where the oracle fails (division by zero, outside a table), qh must answer with a
+located error, never with a result."""
+import json
+import os
+import random
+import subprocess
+import sys
+import tempfile
+from collections import Counter
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, os.path.join(HERE, "..", "vectors"))
+import ref_eval  # noqa: E402
+from compare import differences  # noqa: E402
+
+GRADES = ["A", "B", "0.5", "1"]
+STATS = list(ref_eval.STAT)
+
+
+class Maker:
+    """One document with its cases."""
+
+    def __init__(self, seed):
+        self.r = random.Random(seed)
+        self.tables = {}
+        for i in range(self.r.randint(0, 2)):
+            keys = sorted(self.r.sample(range(-5, 40), self.r.randint(1, 5)))
+            self.tables[f"tab{i}"] = {self.number(k, 1): self.reading() for k in keys}
+        self.scalars = ["va", "vb", "fs"]
+        self.lists = ["la", "lb"]
+
+    def number(self, near=None, digits=None):
+        r = self.r
+        digits = r.choice([0, 0, 1, 2, 3]) if digits is None else digits
+        v = r.randint(-30, 30) if near is None else near
+        return f"{v + r.choice([0, 0, 1, -1]) * round(r.random(), 3):.{digits}f}"
+
+    def positive(self):
+        return self.r.choice(["1", "2", "0.5", "10", "100", "0.02", "3", "7.5", "1E-3"])
+
+    def reading(self):
+        base = self.r.choice([0, 1, 10, 20, 100, 1000])
+        return f"{base + self.r.uniform(-3, 3):.{self.r.randint(0, 4)}f}"
+
+    def readings(self, least=1, most=7):
+        return [self.reading() for _ in range(self.r.randint(least, most))]
+
+    # ---- expressions ----
+
+    def expr(self, names, depth=3):
+        r = self.r
+        kind = r.random()
+        if depth == 0 or kind < 0.25:
+            if names and r.random() < 0.65:
+                return r.choice(names)
+            return r.choice(["0", "1", "2", "0.5", "10", "1E2", "3.25", "0.125", ".5"])
+        if kind < 0.65:
+            op = r.choice(["+", "-", "*", "/", " + ", " - ", " * "])
+            return f"{self.expr(names, depth - 1)}{op}{self.expr(names, depth - 1)}"
+        if kind < 0.72:
+            return f"-{self.expr(names, depth - 1)}"
+        if kind < 0.8:
+            return f"({self.expr(names, depth - 1)})"
+        if kind < 0.86:
+            power = r.choice(['^', '**'])
+            if r.random() < 0.3:  # Python's 0 ** -1 is an infinity, not an error: keep off
+                return f"(1+{r.choice(self.scalars)}{power}2){power}{r.choice(['-1', '-2'])}"
+            return f"({self.expr(names, depth - 1)}){power}{r.choice(['2', '3', '0', '(1+1)', '2^2'])}"
+        name = r.choice(["abs", "sqrt", "min", "max", "list", "interp"])
+        if name == "abs":
+            return f"abs({self.expr(names, depth - 1)})"
+        if name == "sqrt":
+            return f"sqrt(abs({self.expr(names, depth - 1)}))"
+        if name in ("min", "max"):
+            return f"{name}({', '.join(self.expr(names, depth - 1) for _ in range(r.randint(2, 4)))})"
+        if name == "list":
+            return f"{r.choice(['mean', 'sd', 'sum', 'range', 'rsd'])}({r.choice(self.lists)})"
+        if self.tables:
+            return f"interp({r.choice(list(self.tables))}, {self.expr(names, depth - 1)})"
+        return r.choice(self.scalars)
+
+    # ---- limits ----
+
+    def limit(self, names, depth=2):
+        r = self.r
+        kind = r.random()
+        if kind < 0.1:
+            return None
+        if depth and kind < 0.25:
+            return {"by": "grade", "map": {g: self.limit(names, depth - 1)
+                                           for g in r.sample(GRADES, r.randint(1, 4))}}
+        if depth and kind < 0.32:
+            return {"by": r.choice(["typ", "nothing"]),
+                    "map": {t: self.limit(names, depth - 1) for t in ["x", "y"]}}
+        if depth and kind < 0.45:
+            steps = [{r.choice(["lt", "le_key"]): self.edge(names), "limit": self.limit(names, depth - 1)}
+                     for _ in range(r.randint(1, 3))]
+            if r.random() < 0.7:
+                steps.append({"else": True, "limit": self.limit(names, depth - 1)})
+            out = {"by": r.choice(["va", "fs"]), "steps": steps}
+            if r.random() < 0.3:
+                out["abs_key"] = True
+            return out
+        if depth and kind < 0.6:
+            members = [self.plain(names) for _ in range(r.randint(1, 3))]
+            if r.random() < 0.4:
+                members[0]["of"] = r.choice(["rel", "absdev", "nothing"])
+            if r.random() < 0.2:
+                members.append(self.limit(names, 0) or {"never": True})
+            return {r.choice(["any", "all"]): members}
+        if kind < 0.62:
+            return {"never": True}
+        return self.plain(names)
+
+    def edge(self, names):
+        return self.r.choice([self.number(), "0.9*fs", self.expr(names, 1)])
+
+    def bound(self, names):
+        return self.r.choice([self.positive(), self.number(), "0.05*fs", self.expr(names, 2)])
+
+    def plain(self, names):
+        form = self.r.choice(["abs", "le", "ge", "between"])
+        if form == "between":
+            return {"between": [self.number(-10), self.bound(names)]}
+        return {form: self.bound(names)}
+
+    def judge(self, names, out):
+        limit = self.limit(names)
+        if limit is not None or self.r.random() < 0.5:
+            out["limit"] = limit
+        if self.r.random() < 0.5:
+            out["round"] = {"to": self.r.choice(["0.1", "0.01", "1", "0.5", "0.2", "10", "0.001", "5"])}
+            if self.r.random() < 0.3:
+                out["round"]["mode"] = self.r.choice(["up", "half_even"])
+        if self.r.random() < 0.3:
+            out["compare"] = self.r.choice(["raw", "rounded"])
+        return out
+
+    # ---- tests: the test and its data ----
+
+    def checklist(self):
+        return {}, {f"i{k}": self.r.choice(["pass", "pass", "fail", "na"]) for k in range(self.r.randint(1, 4))}
+
+    def point_error(self):
+        r = self.r
+        names = self.scalars + ["p", "ctx"]
+        t = {"agg": r.choice(["each"] + STATS), "form": r.choice(["x-r", "r-x", "rel", "rel_of_x", "fid"])}
+        if r.random() < 0.4:
+            t["transform"] = self.expr(names + ["x"], 2)
+        if r.random() < 0.3:
+            t["ref"] = self.expr(names, 2)
+        self.judge(names + ["r", "xm", "rel", "absdev"], t)
+        points = []
+        for _ in range(r.randint(1, 5)):
+            pt = {"p": self.number(r.choice([0, 5, 20, 100])), "x": self.readings(2 if t["agg"] in ("sd", "rsd") else 1),
+                  "ctx": self.number()}
+            if r.random() < 0.2:
+                pt["r"] = self.reading()
+            if r.random() < 0.2:
+                pt["label"] = "up"
+            if r.random() < 0.2:
+                pt["pos"] = r.choice(["left", 3])
+            if r.random() < 0.2:
+                pt["fs"] = self.positive()
+            if r.random() < 0.1:
+                pt["grade"] = r.choice(GRADES)
+            points.append(pt)
+        return t, points
+
+    def stat(self):
+        r = self.r
+        names = self.scalars
+        t = {"inner": r.choice(STATS)}
+        if r.random() < 0.4:
+            t["transform"] = self.expr(names + ["x", "ctx"], 2)
+        if r.random() < 0.4:
+            t["outer"] = r.choice(["each"] + STATS)
+        if r.random() < 0.2:
+            t["norm"] = "fs"
+        self.judge(names, t)
+        return t, [dict({"x": self.readings(2), "ctx": self.number()},
+                        **({"g": r.choice(["a", 5, "10"])} if r.random() < 0.7 else {}))
+                   for _ in range(r.randint(2, 4))]
+
+    def paired(self):
+        t = self.judge(self.scalars + ["p", "a", "b"], {"form": self.r.choice(["abs", "diff", "fid"])})
+        return t, [{"p": self.number(), "a": self.reading(), "b": self.reading()} for _ in range(self.r.randint(1, 4))]
+
+    def outputs(self, choices, names, extra=None):
+        outs = []
+        for name in self.r.sample(choices, self.r.randint(1, len(choices))):
+            o = {"name": name}
+            if extra:
+                extra(o)
+            outs.append(self.judge(names, o))
+        return outs
+
+    def series(self):
+        def extra(o):
+            if o["name"] == "noise_pp":
+                o["window"] = self.r.choice(["1", "2.5", "10"])
+            if self.r.random() < 0.2:
+                o["norm"] = "fs"
+        n = self.r.randint(2, 12)
+        t, times = 0, []
+        for _ in range(n):
+            times.append(f"{t}")
+            t += self.r.choice([1, 1, 2, 5])
+        if self.r.random() < 0.1:
+            self.r.shuffle(times)
+        names = ["drift_max", "drift_end", "range", "half_range", "rel_range", "rsd", "slope", "noise_pp"]
+        return {"outputs": self.outputs(names, self.scalars, extra)}, {"t": times, "x": self.readings(n, n)}
+
+    def field(self):
+        cols = self.r.randint(1, 5)
+        names = ["dev_up", "dev_down", "uniformity_mean_range", "fluctuation_max_half_range",
+                 "fluctuation_center_half_range", "uniformity_up", "uniformity_down", "stability_up",
+                 "stability_down", "mean_dev_up", "mean_dev_down", "max_difference", "indication_dev"]
+        return {"outputs": self.outputs(names, self.scalars)}, {
+            "set": self.reading(), "center": self.r.randrange(cols),
+            "m": [self.readings(cols, cols) for _ in range(self.r.randint(1, 6))],
+            "indicated": self.readings(1, 3)}
+
+    def regression(self):
+        n = self.r.randint(3, 6)
+
+        def extra(o):
+            if o["name"] == "linearity":
+                o["level"] = self.r.randrange(n)
+            if o["name"] == "lod":
+                if self.r.random() < 0.5:
+                    o["k"] = self.r.choice(["2", "3", "4"])
+                if self.r.random() < 0.5:
+                    o["scale"] = self.r.choice(["va", "2", "a+b"])
+        levels = [{"c": f"{k * 0.5:.1f}", "x": [f"{k * 0.3 + self.r.uniform(0, 0.1):.4f}" for _ in range(3)]}
+                  for k in range(n)]
+        return {"outputs": self.outputs(["slope", "intercept", "r", "linearity", "lod"], self.scalars + ["a", "b"], extra)}, \
+            {"levels": levels, "blank": self.readings(2, 6)}
+
+    def formula(self):
+        names = self.scalars + ["d1", "d2"]
+        outs = []
+        for k in range(self.r.randint(1, 3)):
+            outs.append(self.judge(names, {"name": f"o{k}", "expr": self.expr(names, 4)}))
+            names = names + [f"o{k}"]
+        return {"outputs": outs}, {"d1": self.number(), "d2": self.reading(), "la": self.readings(2)}
+
+    def budget(self):
+        r = self.r
+        parts = []
+        for k in range(r.randint(1, 4)):
+            kind = r.choice("ABU")
+            c = {"name": f"c{k}", "type": "A" if kind == "A" else "B"}
+            if kind == "A":
+                c["x"] = self.readings(2)
+                if r.random() < 0.5:
+                    c["n_used"] = r.choice(["1", "6"])
+            elif kind == "U":
+                c.update(U=self.positive(), k=r.choice(["2", "3", "2.05"]))
+            else:
+                c.update(a=self.positive(), dist=r.choice(["rect", "tri", "arcsin", "normal3"]))
+            if r.random() < 0.4:
+                c["c"] = self.number()
+            parts.append(c)
+        data = {"k": r.choice(["2", "2.32"]), "round_to": r.choice(["0.1", "0.01", "1", "0.05"]), "components": parts}
+        if r.random() < 0.3:
+            data["mode"] = r.choice(["up", "half_even"])
+        return {}, data
+
+    def rounding(self):
+        return {}, [dict({"v": self.reading(), "to": self.r.choice(["0.1", "0.5", "0.2", "1", "20", "0.01"])},
+                         **({"mode": "up"} if self.r.random() < 0.3 else {})) for _ in range(self.r.randint(1, 6))]
+
+    def validity(self):
+        r = self.r
+        return {}, [{"date": f"{r.randint(2000, 2050)}-{r.randint(1, 12):02d}-{r.randint(1, 28):02d}",
+                     "months": r.choice([1, 6, 12, 24, 36])} for _ in range(r.randint(1, 4))]
+
+    def document(self, first):
+        r = self.r
+        kinds = [first] + r.sample(list(ref_eval.KIND), r.randint(0, 3))
+        tests, makers = [], []
+        for i, kind in enumerate(kinds):
+            test, _ = getattr(self, kind)()
+            test.update(id=f"t{i}", kind=kind)
+            if r.random() < 0.3:
+                test["required"] = True
+            if r.random() < 0.15:
+                test["applies_to"] = r.sample(GRADES, 2)
+            tests.append(test)
+            makers.append(kind)
+        calibration = r.random() < 0.25
+        doc = {"schema": "metro-vector/1",
+               "regulation": {"code": "random", "kind": "calibration" if calibration else "verification", "grades": GRADES},
+               "tables": self.tables, "vars": {"va": self.number(), "fs": self.positive(), "typ": "x"},
+               "tests": tests, "cases": []}
+        if r.random() < 0.4:
+            doc["verdict"] = {"mode": r.choice(["best", "declared"]), "requirement": r.random() < 0.5}
+        for c in range(2):
+            data = {t["id"]: self.data_for(t) for t in tests if r.random() < 0.92}
+            case = {"id": f"c{c}", "data": data,
+                    "vars": {"vb": self.number(), "la": self.readings(2), "lb": self.readings(2), "typ": r.choice("xyz")}}
+            if r.random() < 0.8:
+                case["grade"] = r.choice(GRADES)
+            doc["cases"].append(case)
+        return doc
+
+    def data_for(self, test):
+        """Fresh data for a test: as its maker makes them, where they do not depend on the test."""
+        for _ in range(20):
+            other, data = getattr(self, test["kind"])()
+            if test["kind"] == "regression":
+                need = max([o.get("level", 0) for o in test["outputs"]] + [0])
+                if need >= len(data["levels"]):
+                    continue
+            if test["kind"] == "point_error" and test["agg"] in ("sd", "rsd") and any(len(p["x"]) < 2 for p in data):
+                continue
+            return data
+        return data
+
+
+def oracle(doc, case):
+    try:
+        return json.loads(json.dumps(ref_eval.evaluate(doc, case), ensure_ascii=False))
+    except Exception as e:  # the oracle has no error handling of its own
+        return e
+
+
+def check(doc, case, line):
+    want = oracle(doc, case)
+    if isinstance(want, Exception):
+        error = line.get("error")
+        if not error:
+            return [f"oracle fails ({want!r}), qh does not"]
+        return [] if error["key"] and error["field"] else [f"error without place: {error}"]
+    if "error" in line:
+        return [f"qh fails: {line['error']}"]
+    return differences(doc, line["result"], want)
+
+
+def main():
+    qh = sys.argv[1]
+    count = int(sys.argv[2]) if len(sys.argv) > 2 else 2000
+    seed = int(sys.argv[3]) if len(sys.argv) > 3 else 1
+    kinds = list(ref_eval.KIND)
+    docs = [Maker(seed * 1000003 + i).document(kinds[i % len(kinds)]) for i in range(count)]
+    with tempfile.TemporaryDirectory() as folder:
+        paths = []
+        for i, doc in enumerate(docs):
+            paths.append(os.path.join(folder, f"{i}.json"))
+            with open(paths[-1], "w", encoding="utf-8") as f:
+                json.dump(doc, f, ensure_ascii=False)
+        out = b""
+        for i in range(0, len(paths), 500):
+            run = subprocess.run([qh, "evaluate", *paths[i:i + 500]], capture_output=True, check=False)
+            if run.returncode < 0 or run.stderr:
+                sys.stdout.write(f"Bail out! qh: {run.returncode} {run.stderr[-2000:]!r}\n")
+                sys.exit(1)
+            out += run.stdout
+    lines = [json.loads(line) for line in out.splitlines()]
+    assert len(lines) == sum(len(d["cases"]) for d in docs), "not one line for each case"
+    bad, cases, failed, at = Counter(), Counter(), Counter(), 0
+    for i, doc in enumerate(docs):
+        kind = kinds[i % len(kinds)]
+        for case in doc["cases"]:
+            wrong = check(doc, case, lines[at])
+            cases[kind] += 1
+            failed[kind] += "error" in lines[at]
+            if wrong:
+                bad[kind] += 1
+                if bad[kind] <= 3:
+                    print(f"# document {i} (seed {seed * 1000003 + i}) case {case['id']}: {wrong[:3]}")
+            at += 1
+    for n, kind in enumerate(kinds, 1):
+        print(f"{'not ok' if bad[kind] else 'ok'} {n} - {kind}: {cases[kind]} cases, {failed[kind]} of them errors, "
+              f"{bad[kind]} differ")
+    print(f"1..{len(kinds)}")
+    sys.exit(1 if bad else 0)
+
+
+if __name__ == "__main__":
+    main()
