@@ -62,7 +62,7 @@ export class World {
     return execFileSync('sqlite3', ['-readonly', this.path, text], { encoding: 'utf8' }).trim()
   }
   async serve() {
-    this.server = spawn(QH, ['serve', '--db', this.url, '--listen', '127.0.0.1:0', '--web', join(ROOT, 'web/dist')], { stdio: ['ignore', 'pipe', 'inherit'] })
+    this.server = spawn(QH, ['serve', '--db', this.url, '--listen', '127.0.0.1:0', '--quiet', '--web', join(ROOT, 'web/dist')], { stdio: ['ignore', 'pipe', 'inherit'] })
     this.base = await new Promise((done, fail) => {
       let text = ''
       this.server.stdout.on('data', (d) => {
@@ -102,6 +102,7 @@ export class World {
     return page
   }
   async close() {
+    if (process.env.KEEP) (await import('node:fs')).cpSync(this.folder, process.env.KEEP, { recursive: true })
     await this.browser?.close()
     if (this.server) {
       this.server.removeAllListeners('exit')

@@ -1,6 +1,6 @@
 // A weighbridge with a small error of our choice: what its display shows for a row of the
 // plan.  Whole tenths of e throughout, so that numbers of JavaScript are exact here.
-import { at, must, until } from './lib.mjs'
+import { api, at, must, until } from './lib.mjs'
 
 const plain = (tenths) => {
   const whole = Math.trunc(tenths / 10)
@@ -25,7 +25,9 @@ export function reading(plan, row, error = 0) {
   }
   const now = show(load + error * 10)
   const zero = show(Number(row.e0_load ?? plan.zero_load) * 10)
-  const all = { i: now[0], dl: now[1], e0_i: zero[0], e0_dl: zero[1], back_i: zero[0] }
+  // The weights are off again; the substitutes of the stages before stay.
+  const back = row.substitute_stages > 1 || row.form === 'substitute' ? load - Number(plan.stage_mass ?? '0') * 10 : 0
+  const all = { i: now[0], dl: now[1], e0_i: zero[0], e0_dl: zero[1], back_i: back > 0 ? show(back)[0] : zero[0] }
   return Object.fromEntries(row.wants.map((w) => [w, all[w]]))
 }
 export const rowsOf = (record) => record.plan.steps.flatMap((s) => s.rows)
@@ -38,8 +40,12 @@ export async function fill(page, id, errors = {}, leave = () => false) {
   let version = record.version
   for (const row of rowsOf(record)) {
     if (!needed(row) || leave(row.key)) continue
-    const done = await must(page, 'POST', `api/records/${id}/entries`, { version, row_key: row.key, value: reading(record.plan, row, errors[row.key] ?? 0) })
-    version = done.version
+    const body = { version, row_key: row.key, value: reading(record.plan, row, errors[row.key] ?? 0) }
+    let done = await api(page, 'POST', `api/records/${id}/entries`, body)
+    // A large error is asked back; the officer confirms that it was read right.
+    if (done.body?.key === 'record.ask_back') done = await api(page, 'POST', `api/records/${id}/entries`, { ...body, confirmed: true })
+    if (done.status >= 300) throw new Error(`${row.key}: ${JSON.stringify(done.body)}`)
+    version = done.body.version
   }
 }
 /** Types one row as an officer does: into the fields, then Enter or the button. */

@@ -84,7 +84,8 @@ async function send(method: string, path: string, body: BodyInit | undefined, ty
   }
   if (!response.ok) {
     const problem = await problemOf(response)
-    if (problem.key === 'auth.login') onLogin()
+    // Asking who is signed in is no reason to send a stranger away from an open page.
+    if (problem.key === 'auth.login' && path !== 'session') onLogin()
     throw new ApiError(problem)
   }
   return response

@@ -1,6 +1,6 @@
-// Shapes of the API as pages use them.  server.ts is written by `qh types`; here the
+// Shapes of the API as pages use them.  generated.ts is written by `qh types`; here the
 // parts that the server passes through as JSON get their shape.
-import type * as S from './server'
+import type * as S from './generated'
 
 export type Params = Record<string, string | number>
 export type Item = S.ItemOut
