@@ -219,8 +219,8 @@ static qh_status postgres_begin(struct conn *c, enum driver_mode mode,
     static const char *const SQL[] = {
         [DRIVER_READ] = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
         [DRIVER_WRITE] = "BEGIN ISOLATION LEVEL SERIALIZABLE READ WRITE",
-        [DRIVER_MIGRATE] = "BEGIN; SET LOCAL statement_timeout = 0;"
-                           "LOCK TABLE schema_version IN EXCLUSIVE MODE",
+        [DRIVER_MIGRATE] = ("BEGIN; SET LOCAL statement_timeout = 0;"
+                            "LOCK TABLE schema_version IN EXCLUSIVE MODE"),
     };
     /* clang-format on */
 
