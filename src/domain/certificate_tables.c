@@ -192,6 +192,7 @@ static void add_row(const struct source *s, const struct layout *l,
     const char **cells = ARENA_ARRAY(s->c->arena, l->n, const char *);
     const char *verdict =
         json_str(result_row(s, json_str(row, "key", "")), "verdict", "");
+    size_t n = 0;
 
     for (size_t i = 0; i < l->n; i++)
         if (is_shown(s, &l->columns[i]))
