@@ -1,6 +1,6 @@
 /* store - what the store costs beside bare sqlite3, in one run.
  *
- *   store [SECONDS]
+ *   store [SECONDS [FOLDER]]
  *
  * 1. acknowledged inserts a second from 64 threads, group commit against a commit each;
  * 2. look-ups by key: through the store, and by a prepared statement of bare sqlite3;
@@ -25,7 +25,7 @@ static void must(qh_status rc, const struct qh_error *err)
     if (!rc)
         return;
     (void)fprintf(stderr, "%s: %s\n", err->key, err->detail);
-    exit(1);
+    abort();
 }
 
 static double seconds(clockid_t clock)
@@ -106,7 +106,7 @@ static double commits(const char *folder, bool alone, double length)
 
     for (int i = 0; i < THREADS; i++)
         if (pthread_create(&t[i], NULL, write_on, &w) != 0)
-            exit(1);
+            abort();
     start = seconds(CLOCK_MONOTONIC);
     (void)usleep((useconds_t)(length * 1e6));
     atomic_store(&w.stop, true);
@@ -173,7 +173,7 @@ static double by_sqlite(sqlite3 *db)
     long sum = 0;
 
     if (sqlite3_prepare_v2(db, SQL, -1, &h, NULL) != SQLITE_OK)
-        exit(1);
+        abort();
     start = seconds(CLOCK_THREAD_CPUTIME_ID);
     for (int i = 0; i < LOOKUPS; i++) {
         char id[16];
@@ -183,7 +183,7 @@ static double by_sqlite(sqlite3 *db)
         (void)sqlite3_bind_text(h, 1, "b", -1, SQLITE_STATIC);
         (void)sqlite3_bind_text(h, 2, id, -1, SQLITE_STATIC);
         if (sqlite3_step(h) != SQLITE_ROW)
-            exit(1);
+            abort();
         for (int c = 0; c < 8; c++)
             sum += sqlite3_column_bytes(h, c);
         (void)sqlite3_reset(h);
@@ -191,7 +191,7 @@ static double by_sqlite(sqlite3 *db)
     }
     (void)sqlite3_finalize(h);
     if (!sum)
-        exit(1);
+        abort();
     return (seconds(CLOCK_THREAD_CPUTIME_ID) - start) / LOOKUPS * 1e6;
 }
 
@@ -207,7 +207,7 @@ static void lookups(const char *folder)
     must(store_write(s, add_many, NULL, &err), &err);
     (void)snprintf(path, sizeof path, "%s/rows.db", folder);
     if (sqlite3_open_v2(path, &db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL))
-        exit(1);
+        abort();
     for (int i = 0; i < ROUNDS; i++) {
         ours[i] = by_store(s);
         bare[i] = by_sqlite(db);
@@ -221,10 +221,10 @@ static void lookups(const char *folder)
 
 int main(int argc, char **argv)
 {
-    const double length = argc > 1 ? strtod(argv[1], NULL) : 3;
+    const double length = argc > 1 ? (double)strtol(argv[1], NULL, 10) : 3;
     char folder[FOLDER_MAX];
     char command[FOLDER_MAX + 16];
-    const char *tmp = getenv("TMPDIR");
+    const char *tmp = argc > 2 ? argv[2] : "/tmp";
     double group;
     double alone;
 
