@@ -422,12 +422,13 @@ def generate(out, name, folder, paths):
         stem = os.path.splitext(os.path.basename(path))[0]
         with open(path, encoding="utf-8") as f:
             queries = sqlparse.QueryReader(path, f.read()).read()
-        share_rows(queries)
-        variants, first = {}, {}
         for query in queries:
             if query.name in names:
                 query.fail(f"the name stands already in {names[query.name]}")
             names[query.name] = path
+        share_rows(queries)
+        variants, first = {}, {}
+        for query in queries:
             variants[query.name] = variants_of(query)
             warnings += check_query(checker, query, variants[query.name])
             first[query.name] = len(rows)

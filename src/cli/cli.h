@@ -41,6 +41,11 @@ int cli_admin(int argc, char **argv);
 int cli_openapi(int argc, char **argv);
 int cli_types(int argc, char **argv);
 
+/* qh check --db URL [--json]: recounts histories, numbers, papers, readings, figures,
+ * bytes, amounts and references, and prints a line for every row that is wrong (one JSON
+ * object a line with --json).  Exit code 0: nothing is wrong; 1: something is. */
+int cli_check(int argc, char **argv);
+
 /* Whole contents of a file, "-" for standard input.  QH_NOT_FOUND "file.open", QH_IO
  * "file.read", QH_LIMIT "file.size". */
 QH_MUST qh_status cli_file_read(struct arena *a, const char *path, size_t cap,

@@ -10,6 +10,8 @@
 #include "domain/ctx.h"
 #include "domain/workflow.h"
 
+extern const struct workflow BOOKING_WORKFLOW;
+
 struct booking_window {
     int64_t from_ms;
     int64_t until_ms;

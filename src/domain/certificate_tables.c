@@ -17,6 +17,7 @@ struct source {
     const struct json *result;
     int64_t set_no;
     enum certificate_phase phase;
+    bool judges; /* false: a calibration, which says no limit and no verdict */
 };
 
 /* How rows of a form are printed: heading key of each column and its cell. */
@@ -40,6 +41,10 @@ static const struct column WEIGHING_COLUMNS[] = {
     {"i", CERT_NUMBER, 14, 't', "i"},       {"dl", CERT_NUMBER, 10, 't', "dl"},
     {"error", CERT_NUMBER, 11, 'r', "e"}, {"ec", CERT_NUMBER, 11, 'r', "ec"},
     {"mpe", CERT_NUMBER, 10, 'r', "limit"},  {"verdict", CERT_CENTRE, 9, 'v', ""},
+};
+static const struct column SPREAD_COLUMNS[] = {
+    {"load", CERT_NUMBER, 14, 'r', "load"}, {"i", CERT_NUMBER, 14, 't', "i"},
+    {"dl", CERT_NUMBER, 10, 't', "dl"},     {"p", CERT_NUMBER, 14, 'r', "p"},
 };
 static const struct column ECCENTRIC_COLUMNS[] = {
     {"position", CERT_CENTRE, 8, 'p', "position"}, {"load", CERT_NUMBER, 13, 'r', "load"},
@@ -76,6 +81,8 @@ static const struct layout LAYOUTS[] = {
     {"discrimination", DISCRIMINATION_COLUMNS, LEN(DISCRIMINATION_COLUMNS)},
     {"substitute", SUBSTITUTE_COLUMNS, LEN(SUBSTITUTE_COLUMNS)},
 };
+/* Repeatability is judged by the spread of P, not row by row. */
+static const struct layout SPREAD = {"load", SPREAD_COLUMNS, LEN(SPREAD_COLUMNS)};
 static const struct layout WEIGHING = {"load", WEIGHING_COLUMNS, LEN(WEIGHING_COLUMNS)};
 
 static const char *const DASH = "—";
@@ -152,21 +159,31 @@ static const struct layout *layout_of(const char *test, const char *form)
 {
     if (str_equal(test, "weighing") && str_equal(form, "load"))
         return &WEIGHING;
+    if (str_equal(form, "load") &&
+        (str_equal(test, "repeatability") || str_equal(test, "gate")))
+        return &SPREAD;
     for (size_t i = 0; i < LEN(LAYOUTS); i++)
         if (str_equal(LAYOUTS[i].form, form))
             return &LAYOUTS[i];
     return NULL;
 }
 
+/* A calibration leaves out what belongs to a verdict. */
+static bool is_shown(const struct source *s, const struct column *col)
+{
+    return s->judges ||
+           (col->from != 'v' && col->from != 'i' && !str_equal(col->name, "limit"));
+}
+
 static void add_columns(const struct source *s, const struct layout *l,
                         struct cert_table *t)
 {
     t->columns.p = ARENA_ARRAY(s->c->arena, l->n, struct cert_column);
-    t->columns.n = l->n;
     for (size_t i = 0; i < l->n; i++)
-        t->columns.p[i] =
-            (struct cert_column){phrase_of(s->c, s->words, "col", l->columns[i].label),
-                                 l->columns[i].align, l->columns[i].weight};
+        if (is_shown(s, &l->columns[i]))
+            t->columns.p[t->columns.n++] = (struct cert_column){
+                phrase_of(s->c, s->words, "col", l->columns[i].label),
+                l->columns[i].align, l->columns[i].weight};
 }
 
 static void add_row(const struct source *s, const struct layout *l,
@@ -175,11 +192,13 @@ static void add_row(const struct source *s, const struct layout *l,
     const char **cells = ARENA_ARRAY(s->c->arena, l->n, const char *);
     const char *verdict =
         json_str(result_row(s, json_str(row, "key", "")), "verdict", "");
+    size_t n = 0;
 
     for (size_t i = 0; i < l->n; i++)
-        cells[i] = cell(s, &l->columns[i], row);
-    t->rows.p[t->rows.n++] =
-        (struct cert_row){.cells = {cells, l->n}, .failed = str_equal(verdict, "fail")};
+        if (is_shown(s, &l->columns[i]))
+            cells[n++] = cell(s, &l->columns[i], row);
+    t->rows.p[t->rows.n++] = (struct cert_row){
+        .cells = {cells, n}, .failed = s->judges && str_equal(verdict, "fail")};
 }
 
 /* Rows that were read, of one form. */
@@ -215,11 +234,11 @@ static void head_table(const struct source *s, const struct json *step,
     t->title = json_str(step, "zh", id);
     t->clause = json_str(step, "clause", NULL);
     t->phase = s->phase;
-    t->verdict = verdict_of(verdict);
+    t->verdict = s->judges ? verdict_of(verdict) : CERT_NONE;
     t->verdict_text = t->verdict == CERT_NONE ? NULL : verdict_word(s, verdict);
     if (json_member(worst, "value") && json_member(worst, "value")->kind == JSON_STRING) {
         t->result = str_format(s->c->arena, "%s %s", json_str(worst, "value", ""), unit);
-        if (json_member(worst, "limit") &&
+        if (s->judges && json_member(worst, "limit") &&
             json_member(worst, "limit")->kind == JSON_STRING)
             t->limit =
                 str_format(s->c->arena, "%s %s", json_str(worst, "limit", ""), unit);
@@ -239,7 +258,7 @@ static void add_step(const struct source *s, const struct json *step,
         struct cert_table t = {0};
 
         add_rows(s, step, l, LAYOUTS[i].form, &t);
-        if (!t.rows.n)
+        if (!t.rows.n || (!s->judges && str_equal(LAYOUTS[i].form, "item")))
             continue;
         head_table(s, step, &t);
         add_columns(s, l, &t);
@@ -297,7 +316,7 @@ static void add_platform(const struct source *s, struct certificate_content *p)
         items[n++] = (struct cert_support){
             .label = scalar(r, "position"),
             .value = scalar(judged, "ec"),
-            .failed = str_equal(json_str(judged, "verdict", ""), "fail"),
+            .failed = s->judges && str_equal(json_str(judged, "verdict", ""), "fail"),
         };
     }
     if (!n)
@@ -350,7 +369,7 @@ static void add_curve(const struct source *s, struct certificate_content *p)
             .x = scalar(judged, "load"),
             .y = ec,
             .down = str_equal(json_str(r, "direction", "up"), "down"),
-            .failed = str_equal(json_str(judged, "verdict", ""), "fail"),
+            .failed = s->judges && str_equal(json_str(judged, "verdict", ""), "fail"),
         };
     }
     if (!n)
@@ -362,7 +381,8 @@ static void add_curve(const struct source *s, struct certificate_content *p)
     p->curve.down_label = phrase(s->words, "direction.down");
     p->curve.points.p = items;
     p->curve.points.n = n;
-    add_limits(s->c, p, rows);
+    if (s->judges)
+        add_limits(s->c, p, rows);
 }
 
 /* Rows of form "value" are the conditions; temperature and humidity have places of their
@@ -424,21 +444,22 @@ void certificate_tables_fill(struct ctx *c, const struct certificate_draft *d,
                        d->record,
                        result_of_set(d->record, d->record->set_no),
                        d->record->set_no,
-                       CERT_FINAL};
+                       CERT_FINAL,
+                       p->kind != CERTIFICATE_CALIBRATION};
     struct cert_table *tables = ARENA_ARRAY(c->arena, TABLES_MOST, struct cert_table);
     size_t n = 0;
     const char *max_load = json_str(s.result, "max_load", NULL);
 
     add_set(&s, tables, &n);
-    if (max_load)
+    if (max_load && s.judges)
         p->verified_to = str_format(c->arena, "%s %s", max_load,
                                     json_str(d->record->plan, "unit", "kg"));
     add_platform(&s, p);
     add_curve(&s, p);
     add_conditions(&s, p);
     if (d->record->set_no > 1) {
-        struct source found = {c, d->words,     d->record, result_of_set(d->record, 1),
-                               1, CERT_AS_FOUND};
+        struct source found = {c, d->words,      d->record, result_of_set(d->record, 1),
+                               1, CERT_AS_FOUND, s.judges};
 
         add_set(&found, tables, &n);
         add_adjustment(&s, p);

@@ -9,6 +9,9 @@
 
 #include "base/json.h"
 #include "domain/ctx.h"
+#include "domain/workflow.h"
+
+extern const struct workflow TRIP_WORKFLOW;
 
 struct trip_crew_new {
     const char *person_id;

@@ -20,8 +20,7 @@ struct page {
     const struct embedded_file *file;
     struct {
         struct MHD_Response *whole; /* NULL: no such form */
-        struct MHD_Response *unchanged;
-        char etag[40]; /* with quotes */
+        char etag[40];              /* with quotes */
     } form[ENCODINGS];
 };
 
@@ -43,7 +42,7 @@ static bool is_hashed(const char *path)
     return strncmp(path, "web/assets/", 11) == 0;
 }
 
-/* The headers of a file, whole or unchanged. */
+/* A form of a file with its headers. */
 static struct MHD_Response *make(const struct site *s, const struct page *p,
                                  enum encoding e, struct embedded_bytes bytes)
 {
@@ -69,7 +68,6 @@ static struct MHD_Response *make(const struct site *s, const struct page *p,
 static void make_page(const struct site *s, struct page *p, const struct embedded_file *f)
 {
     const struct embedded_bytes forms[ENCODINGS] = {f->plain, f->gzip, f->brotli};
-    static const unsigned char NOTHING[1] = {0};
 
     p->file = f;
     for (int e = PLAIN; e < ENCODINGS; e++) {
@@ -78,8 +76,6 @@ static void make_page(const struct site *s, struct page *p, const struct embedde
         (void)snprintf(p->form[e].etag, sizeof p->form[e].etag, "\"%s%s%s\"", f->etag,
                        ENCODING[e] ? "-" : "", ENCODING[e] ? ENCODING[e] : "");
         p->form[e].whole = make(s, p, (enum encoding)e, forms[e]);
-        p->form[e].unchanged =
-            make(s, p, (enum encoding)e, (struct embedded_bytes){NOTHING, 0});
     }
 }
 
@@ -111,21 +107,14 @@ qh_status site_open(const char *dir, const struct env *env, struct site **out,
     return QH_OK;
 }
 
-static void release(struct MHD_Response *r)
-{
-    if (r)
-        MHD_destroy_response(r);
-}
-
 void site_close(struct site *s)
 {
     if (!s)
         return;
     for (size_t i = 0; i < s->n; i++) {
-        for (int e = PLAIN; e < ENCODINGS; e++) {
-            release(s->pages[i].form[e].whole);
-            release(s->pages[i].form[e].unchanged);
-        }
+        for (int e = PLAIN; e < ENCODINGS; e++)
+            if (s->pages[i].form[e].whole)
+                MHD_destroy_response(s->pages[i].form[e].whole);
     }
     free(s->pages);
     arena_done(&s->arena);
@@ -209,5 +198,5 @@ struct MHD_Response *site_find(const struct site *s, struct MHD_Connection *c,
     e = choose(p, c);
     have = MHD_lookup_connection_value(c, MHD_HEADER_KIND, "If-None-Match");
     *out_status = have && strstr(have, p->form[e].etag) ? 304 : 200;
-    return *out_status == 304 ? p->form[e].unchanged : p->form[e].whole;
+    return p->form[e].whole; /* with 304 the library leaves the body out */
 }

@@ -215,19 +215,23 @@ static bool postgres_in_transaction(const struct conn *c)
 static qh_status postgres_begin(struct conn *c, enum driver_mode mode,
                                 struct qh_error *err)
 {
-    /* clang-format off */
     static const char *const SQL[] = {
         [DRIVER_READ] = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
         [DRIVER_WRITE] = "BEGIN ISOLATION LEVEL SERIALIZABLE READ WRITE",
-        [DRIVER_MIGRATE] = "BEGIN; SET LOCAL statement_timeout = 0;"
-                           "LOCK TABLE schema_version IN EXCLUSIVE MODE",
+        [DRIVER_MIGRATE] = "BEGIN",
     };
-    /* clang-format on */
+    qh_status rc;
 
     c->mode = mode;
     c->again = false;
     c->cursors = 0;
-    return settle(c, c->pq.exec(c->link, SQL[mode]), "begin", err);
+    rc = settle(c, c->pq.exec(c->link, SQL[mode]), "begin", err);
+    if (rc || mode != DRIVER_MIGRATE)
+        return rc;
+    return postgres_script(c,
+                           "SET LOCAL statement_timeout = 0;"
+                           "LOCK TABLE schema_version IN EXCLUSIVE MODE",
+                           err);
 }
 
 static void postgres_rollback(struct conn *c)

@@ -70,6 +70,7 @@ static qh_status fail_with(struct conn *c, int code, const char *what,
         return qh_fail(err, QH_BUG, "store.read_only", "", "%s: %s", text, what);
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
+        c->broken = true;
         return qh_fail(err, QH_IO, "store.corrupt", "", "%s: %s", text, what);
     case SQLITE_NOMEM:
         abort();
@@ -82,6 +83,7 @@ static qh_status fail_with(struct conn *c, int code, const char *what,
     case SQLITE_SCHEMA:
         return qh_fail(err, QH_BUG, "store.sql", "", "%s: %s", text, what);
     default:
+        c->broken = true; /* the file may have been replaced under it */
         return qh_fail(err, QH_IO, "store.io", "", "%s (%d, system %d): %s", text,
                        sqlite3_extended_errcode(c->db), sqlite3_system_errno(c->db),
                        what);

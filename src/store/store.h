@@ -58,7 +58,9 @@ QH_MUST qh_status store_check_version(struct store *s, struct qh_error *err);
 /* "sqlite" or "postgres". */
 const char *store_engine_name(const struct store *s);
 
-/* Runs work in a transaction; see tx_work for what it may do. */
+/* Runs work in a transaction; see tx_work for what it may do.  On SQLite the work of a
+ * write runs in the writer's thread, where all others wait for it: it reads and writes
+ * rows and does nothing slow. */
 QH_MUST qh_status store_read(struct store *s, tx_work work, void *arg,
                              struct qh_error *err);
 QH_MUST qh_status store_write(struct store *s, tx_work work, void *arg,

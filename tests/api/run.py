@@ -15,7 +15,7 @@ Each file begins with a fresh copy of the demo world and its own server.  Lines:
     expect $.items.length 2                  .length of lists and texts
     expect $.title ~ Zug                     a regular expression is found in it
     expect $.id exists                       not null
-    expect-header Cache-Control no-store
+    expect-header Cache-Control no-store     ("null": there is no such header)
 
 A line that begins with a blank goes on with the line before.  `$name.path` stands for what
 was captured: as JSON in bodies and expectations, as plain text in addresses.  The sum of
@@ -146,7 +146,7 @@ class Scenario:
             self.expect(path, value.strip())
         elif word == "expect-header":
             name, _, value = rest.partition(" ")
-            if self.answer.headers.get(name) != value:
+            if (self.answer.headers.get(name) or "null") != value:
                 raise Failure(f"{name} is {self.answer.headers.get(name)!r}")
         else:
             raise Failure(f"not a step: {text}")

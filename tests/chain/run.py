@@ -265,6 +265,7 @@ def changed_reading(c, papers):
     r = c.open(tasks[1])
     c.fill(r)
     c.pass_on(c.submit(c.refresh(r)))
+    trip = c.call("verifier", "GET", f"/api/trips/{trip['id']}")
     money = c.call("leader", "GET", f"/api/charges?booking_id={booking['id']}&limit=100")
     grounds = sorted((x["ground"], x["amount_fen"], x["reason"]) for x in money["items"])
     expect("no relief for a failure; the scale inside is waived, not exempt", grounds,
@@ -275,6 +276,30 @@ def changed_reading(c, papers):
     expect("the dashboard shows the failure", {k: v for k, v in moved.items() if v},
            {"demand.registered": 1, "certificate.notice": 1, "certificate.verification": 1,
             "charge.waived_fen": 330000})
+    c.call("verifier", "POST", f"/api/trips/{trip['id']}/finish", {"version": trip["version"]})
+
+
+def other_services(c):
+    """An in-service inspection gives an inspection record, a calibration its certificate."""
+    now = int(time.time() * 1000)
+    kinds = {"in_service": "inspection", "calibration": "calibration"}
+    scales = sorted((i for i in c.scales()), key=lambda i: int(i["params"]["max"]))
+    for i, (service, kind) in enumerate(kinds.items()):
+        c.state_demand()
+        c.to_office()
+        booking = c.book([scales[i]], now, service=service)
+        trip = c.make_trip(c.plan(booking, local_days(now)))
+        r = c.open(trip["tasks"][0])
+        c.fill(r)
+        expect(f"{service}: everything within the limits", r["verdict"], "pass")
+        paper = c.pass_on(c.submit(c.refresh(r)))
+        expect(f"{service}: the document of the service, without validity",
+               (paper["kind"], paper["valid_until_day"]), (kind, None))
+        pdf = c.call("approver", "GET", f"/api/certificates/{paper['id']}/pdf")
+        expect(f"{service}: a PDF", pdf[:5], b"%PDF-")
+        trip = c.call("verifier", "GET", f"/api/trips/{trip['id']}")
+        c.call("verifier", "POST", f"/api/trips/{trip['id']}/finish",
+               {"version": trip["version"]})
 
 
 def on_engine(engine):
@@ -284,6 +309,7 @@ def on_engine(engine):
         with Server(url, "--quiet") as server:
             c = Chain(server, world)
             changed_reading(c, whole_chain(engine, world, url, c))
+            other_services(c)
         run("check", "--db", url)
         expect_true(f"{engine}: qh check finds everything in order", True)
     finally:

@@ -14,7 +14,7 @@
 #include <stdatomic.h>
 #include <string.h>
 
-static struct store *S;
+static struct store *db;
 
 static struct sql_thing_add_in thing(const char *org, const char *id)
 {
@@ -56,7 +56,7 @@ static void *run_client(void *arg)
 
     for (c->round = 0; c->round < ROUNDS; c->round++) {
         struct qh_error err = {0};
-        const qh_status rc = store_write(S, client_work, c, &err);
+        const qh_status rc = store_write(db, client_work, c, &err);
 
         if (c->round % 5 == 4 ? strcmp(err.key, "test.fifth") != 0 : rc != QH_OK)
             c->failed++;
@@ -101,7 +101,7 @@ static void jobs_of_a_batch_fail_alone(void **state)
         assert_int_equal(clients[i].failed, 0);
     }
     arena_init(&a, 0);
-    good(store_read(S, check_many, &a, &err), &err);
+    good(store_read(db, check_many, &a, &err), &err);
     arena_done(&a);
 }
 
@@ -140,7 +140,7 @@ static void *run_rival(void *arg)
     struct rival *x = arg;
     struct qh_error err = {0};
 
-    x->rc = store_write(S, add_the_sum, x, &err);
+    x->rc = store_write(db, add_the_sum, x, &err);
     if (x->rc)
         print_error("%s: %s\n", err.key, err.detail);
     return NULL;
@@ -176,7 +176,7 @@ static void rivals_are_put_in_order(void **state)
     if (test_on_postgres())
         assert_int_equal(x[0].calls + x[1].calls, 3);
     arena_init(&a, 0);
-    good(store_read(S, check_rivals, &a, &err), &err);
+    good(store_read(db, check_rivals, &a, &err), &err);
     arena_done(&a);
 }
 
@@ -222,7 +222,7 @@ static void jobs_are_done_without_waiting(void **state)
     (void)sem_init(&all, 0, 0);
     for (int i = 0; i < N; i++) {
         jobs[i] = (struct async_job){.number = i, .left = &left, .all = &all};
-        good(store_write_async(S, async_work, async_done, &jobs[i], &err), &err);
+        good(store_write_async(db, async_work, async_done, &jobs[i], &err), &err);
     }
     (void)sem_wait(&all);
     for (int i = 0; i < N; i++)
@@ -238,9 +238,9 @@ int main(void)
     };
     int failed;
 
-    S = test_open("concurrency", NULL);
+    db = test_open("concurrency", NULL);
     failed = cmocka_run_group_tests(tests, NULL, NULL);
-    store_close(S);
+    store_close(db);
     test_cleanup();
     return failed;
 }

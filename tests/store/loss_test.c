@@ -13,9 +13,11 @@
 #include <fcntl.h>
 #include <pthread.h>
 #include <semaphore.h>
+#include <signal.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 /* ---- things of some size ---- */
@@ -270,6 +272,40 @@ static void a_full_disk_goes_on(void **state)
     store_close(s);
 }
 
+/* Writes past a limit of the process fail like those of a broken disk. */
+static void a_broken_disk_goes_on(void **state)
+{
+    struct store *s = test_open("broken.db", NULL);
+    struct put p = {.id = "before"};
+    struct qh_error err = {0};
+    struct load x = {0};
+    struct rlimit old;
+    struct rlimit low;
+
+    (void)state;
+    good(store_write(s, put_thing, &p, &err), &err);
+    (void)signal(SIGXFSZ, SIG_IGN);
+    assert_int_equal(getrlimit(RLIMIT_FSIZE, &old), 0);
+    low = old;
+    low.rlim_cur = 4096;
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &low), 0);
+    for (int i = 0; i < 3; i++) {
+        (void)snprintf(p.id, sizeof p.id, "during %d", i);
+        bad(store_write(s, put_thing, &p, &err), &err, QH_IO, "store.io");
+    }
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &old), 0);
+    (void)snprintf(p.id, sizeof p.id, "after");
+    good(store_write(s, put_thing, &p, &err), &err);
+    arena_init(&x.a, 0);
+    good(store_read(s, load_ids, &x, &err), &err);
+    assert_int_equal(x.n, 2);
+    assert_true(has_id(&x, "before"));
+    assert_true(has_id(&x, "after"));
+    arena_done(&x.a);
+    good(store_check_file(s, &err), &err);
+    store_close(s);
+}
+
 /* ---- a server that goes away ---- */
 
 enum { SERVER_ROUNDS = 3 };
@@ -432,10 +468,12 @@ int main(void)
     const struct CMUnitTest sqlite[] = {
         cmocka_unit_test(a_full_database_goes_on),
         cmocka_unit_test(a_big_job_fails_alone),
+        cmocka_unit_test(a_broken_disk_goes_on),
     };
     const struct CMUnitTest disk[] = {
         cmocka_unit_test(a_full_database_goes_on),
         cmocka_unit_test(a_big_job_fails_alone),
+        cmocka_unit_test(a_broken_disk_goes_on),
         cmocka_unit_test(a_full_disk_goes_on),
     };
     const struct CMUnitTest postgres[] = {

@@ -15,7 +15,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static struct store *S;
+static struct store *db;
 
 static struct sql_thing_add_in thing(const char *org, const char *id)
 {
@@ -114,8 +114,8 @@ static void values_come_back(void **state)
 
     (void)state;
     arena_init(&a, 0);
-    good(store_write(S, add_values, NULL, &err), &err);
-    good(store_read(S, read_values, &a, &err), &err);
+    good(store_write(db, add_values, NULL, &err), &err);
+    good(store_read(db, read_values, &a, &err), &err);
     arena_done(&a);
 }
 
@@ -283,14 +283,14 @@ static void failures_have_keys(void **state)
 
     (void)state;
     rows[1].size = INT64_MAX;
-    good(store_write(S, add_things, rows, &err), &err);
+    good(store_write(db, add_things, rows, &err), &err);
     for (size_t i = 0; i < LEN(FAILURES); i++) {
         struct after x = {.row = &FAILURES[i], .id = FAILURES[i].note};
         qh_status rc;
 
         print_message("# %s\n", x.row->note);
         arena_init(&x.a, 0);
-        rc = store_write(S, fail_and_go_on, &x, &err);
+        rc = store_write(db, fail_and_go_on, &x, &err);
         if (x.row->constraint)
             assert_true(tx_failed_on(&x.seen, x.row->constraint));
         assert_false(tx_failed_on(&x.seen, "thing_num"));
@@ -302,7 +302,7 @@ static void failures_have_keys(void **state)
             assert_int_equal(x.n, 1);
         }
         /* It is there now, unless the failure took it along. */
-        good(store_write(S, add_owner, &x, &err), &err);
+        good(store_write(db, add_owner, &x, &err), &err);
         assert_int_equal(x.n, x.row->spoils);
         arena_done(&x.a);
     }
@@ -331,10 +331,10 @@ static void a_try_undoes_only_itself(void **state)
 
     (void)state;
     arena_init(&x.a, 0);
-    good(store_write(S, try_then_add, &x, &err), &err);
+    good(store_write(db, try_then_add, &x, &err), &err);
     for (size_t i = 0; i < LEN(IDS); i++) {
         x.id = IDS[i];
-        good(store_write(S, add_owner, &x, &err), &err);
+        good(store_write(db, add_owner, &x, &err), &err);
         assert_int_equal(x.n, i == 0);
     }
     arena_done(&x.a);
@@ -351,8 +351,8 @@ static void reading_cannot_write(void **state)
     struct qh_error err = {0};
 
     (void)state;
-    bad(store_read(S, write_owner, id, &err), &err, QH_BUG, "store.read_only");
-    good(store_write(S, write_owner, id, &err), &err);
+    bad(store_read(db, write_owner, id, &err), &err, QH_BUG, "store.read_only");
+    good(store_write(db, write_owner, id, &err), &err);
 }
 
 /* ---- snapshots ---- */
@@ -385,7 +385,7 @@ static void *read_in_thread(void *arg)
 {
     struct qh_error err = {0};
 
-    good(store_read(S, read_twice, arg, &err), &err);
+    good(store_read(db, read_twice, arg, &err), &err);
     return NULL;
 }
 
@@ -402,7 +402,7 @@ static void a_read_sees_one_moment(void **state)
     (void)sem_init(&x.written, 0, 0);
     assert_int_equal(pthread_create(&t, NULL, read_in_thread, &x), 0);
     (void)sem_wait(&x.begun);
-    good(store_write(S, add_things, rows, &err), &err);
+    good(store_write(db, add_things, rows, &err), &err);
     (void)sem_post(&x.written);
     (void)pthread_join(t, NULL);
     assert_int_equal(x.before, 0);
@@ -421,9 +421,9 @@ int main(void)
     };
     int failed;
 
-    S = test_open("store", NULL);
+    db = test_open("store", NULL);
     failed = cmocka_run_group_tests(tests, NULL, NULL);
-    store_close(S);
+    store_close(db);
     test_cleanup();
     return failed;
 }

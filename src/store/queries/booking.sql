@@ -20,6 +20,7 @@ VALUES (:org, :id, :booking_id, :seq, :instrument_id, :service, :stage);
 -- name: booking_list :many
 -- in:   org text, state text?, enterprise text?, before_ms int, before_id text, limit int
 -- out:  id text, number text, demand_id text, demand_number text, enterprise_id text, enterprise_name text, division_name text, needs text, state text, requested_ms int, downtime_days int, lines int, version int
+-- plan: search
 SELECT b.id, b.number, b.demand_id, d.number, b.enterprise_id, e.name, v.name_zh, b.needs,
        b.state, b.requested_ms, b.downtime_days,
        (SELECT count(*) FROM booking_line l WHERE l.org = b.org AND l.booking_id = b.id),
@@ -51,12 +52,14 @@ SELECT b.id, b.number, b.demand_id, d.number, d.state, d.text, d.lead_office_id,
 -- name: booking_windows :many
 -- in:   org text, booking_id text
 -- out:  seq int, from_ms int, until_ms int
+-- plan: search
 SELECT seq, from_ms, until_ms FROM booking_window
  WHERE org = :org AND booking_id = :booking_id ORDER BY seq LIMIT 100;
 
 -- name: booking_lines :many
 -- in:   org text, booking_id text
 -- out:  id text, seq int, instrument_id text, service text, stage text, kind_code text, name_zh text, model text, serial text, maker text, accuracy_class text, params text, place_zh text, purpose text, due_day text?, instrument_state text
+-- plan: search
 SELECT l.id, l.seq, l.instrument_id, l.service, l.stage, i.kind_code, i.name_zh, i.model,
        i.serial, i.maker, i.accuracy_class, i.params, i.place_zh, i.purpose, i.due_day, i.state
   FROM booking_line l JOIN instrument i ON i.org = l.org AND i.id = l.instrument_id
@@ -71,6 +74,7 @@ SELECT id, booking_id, instrument_id, service, stage FROM booking_line
 -- name: booking_line_open :many
 -- in:   org text, instrument_id text
 -- out:  booking_id text, number text
+-- plan: search
 SELECT b.id, b.number
   FROM booking_line l JOIN booking b ON b.org = l.org AND b.id = l.booking_id
  WHERE l.org = :org AND l.instrument_id = :instrument_id
@@ -91,6 +95,7 @@ SELECT id, number, enterprise_id, state, lead_office_id, version
 -- name: booking_line_results :many
 -- in:   org text, booking_id text
 -- out:  line_id text, task_id text, trip_id text, record_id text?, record_number text?, record_state text?, verdict text?, certificate_id text?, certificate_number text?, certificate_kind text?
+-- plan: search
 SELECT k.booking_line_id, k.id, k.trip_id, r.id, r.number, r.state, r.verdict, c.id, c.number,
        c.kind
   FROM booking_line l

@@ -23,6 +23,7 @@ UPDATE certificate SET state = :state, version = version + 1
 -- name: certificate_list :many
 -- in:   org text, kind text?, enterprise text?, number text?, before_ms int, before_id text, limit int
 -- out:  id text, number text, kind text, state text, record_id text, instrument_id text, name_zh text, model text, serial text, enterprise_id text, enterprise_name text, issued_day text, valid_until_day text?, numbered_ms int, version int
+-- plan: search
 SELECT c.id, c.number, c.kind, c.state, c.record_id, c.instrument_id, i.name_zh, i.model,
        i.serial, c.enterprise_id, e.name, c.issued_day, c.valid_until_day, c.numbered_ms,
        c.version
@@ -58,6 +59,7 @@ SELECT id, number, kind, state, content, content_hash, pdf_hash, issued_day, val
 -- name: certificate_valid_of_instrument :many
 -- in:   org text, instrument_id text
 -- out:  id text, number text, kind text, state text, valid_until_day text?, version int
+-- plan: search
 SELECT id, number, kind, state, valid_until_day, version
   FROM certificate WHERE org = :org AND instrument_id = :instrument_id
  ORDER BY numbered_ms DESC, id DESC LIMIT 50;
@@ -65,12 +67,14 @@ SELECT id, number, kind, state, valid_until_day, version
 -- name: certificate_numbered :many
 -- in:   org text, limit int
 -- out:  id text, number text, content text, version int
+-- plan: search
 SELECT id, number, content, version
   FROM certificate WHERE org = :org AND state = 'numbered' ORDER BY numbered_ms, id LIMIT :limit;
 
 -- name: certificate_of_demand :many
 -- in:   org text, demand_id text
 -- out:  id text, number text, kind text, state text
+-- plan: search
 SELECT c.id, c.number, c.kind, c.state
   FROM booking b
   JOIN booking_line l ON l.org = b.org AND l.booking_id = b.id
@@ -104,6 +108,7 @@ SELECT id, entity, entity_id, hash, name, media_type, size, at_ms, person_id
 -- name: attachment_list :many
 -- in:   org text, entity text, entity_id text
 -- out:  id text, hash text, name text, media_type text, size int, at_ms int, person_id text
+-- plan: search
 SELECT id, hash, name, media_type, size, at_ms, person_id
   FROM attachment WHERE org = :org AND entity = :entity AND entity_id = :entity_id
  ORDER BY id LIMIT 500;
@@ -111,6 +116,7 @@ SELECT id, hash, name, media_type, size, at_ms, person_id
 -- name: tariff_list :many
 -- in:   org text, day text
 -- out:  code text, name_zh text, name_en text, kind_code text?, unit_zh text, price_fen int, basis_zh text
+-- plan: search
 SELECT code, name_zh, name_en, kind_code, unit_zh, price_fen, basis_zh
   FROM tariff WHERE org = :org AND from_day <= :day AND (until_day IS NULL OR until_day >= :day)
  ORDER BY code LIMIT 1000;
@@ -155,6 +161,7 @@ VALUES (:org, :id, :booking_id, :record_id, :tariff_code, :waiver_code, :ground,
 -- name: charge_list :many
 -- in:   org text, booking text?, enterprise text?, ground text?, after_id text, limit int
 -- out:  id text, booking_id text, booking_number text, record_number text?, tariff_code text, name_zh text, quantity int, price_fen int, amount_fen int, ground text, waiver_code text?, reason text, at_ms int
+-- plan: search
 SELECT c.id, c.booking_id, b.number, r.number, c.tariff_code, t.name_zh, c.quantity, c.price_fen,
        c.amount_fen, c.ground, c.waiver_code, c.reason, c.at_ms
   FROM charge_line c
@@ -176,6 +183,7 @@ SELECT c.id, c.booking_id, b.number, r.number, c.tariff_code, t.name_zh, c.quant
 -- name: charge_transport_of :many
 -- in:   org text, booking_id text, tariff_code text
 -- out:  id text
+-- plan: search
 SELECT id FROM charge_line
  WHERE org = :org AND booking_id = :booking_id AND tariff_code = :tariff_code
  ORDER BY id LIMIT 1;

@@ -3,6 +3,7 @@
 -- name: instrument_list :many
 -- in:   org text, enterprise text?, due_before text?, state text?, after_id text, limit int
 -- out:  id text, enterprise_id text, enterprise_name text, kind_code text, kind_name text, name_zh text, model text, serial text, maker text, accuracy_class text, params text, place_zh text, purpose text, due_day text?, state text, version int
+-- plan: search
 SELECT i.id, i.enterprise_id, e.name, i.kind_code, k.name_zh, i.name_zh, i.model, i.serial,
        i.maker, i.accuracy_class, i.params, i.place_zh, i.purpose, i.due_day, i.state, i.version
   FROM instrument i
@@ -56,6 +57,7 @@ UPDATE instrument SET due_day = :due_day, state = :state, version = version + 1
 -- name: instrument_kind_list :many
 -- in:   org text
 -- out:  code text, name_zh text, name_en text, service text, regulation text, compulsory int, cycle_months int, price_fen int
+-- plan: search
 SELECT code, name_zh, name_en, service, regulation, compulsory, cycle_months, price_fen
   FROM instrument_kind WHERE org = :org ORDER BY code LIMIT 1000;
 
@@ -75,6 +77,7 @@ VALUES (:org, :code, :name_zh, :name_en, :service, :regulation, :compulsory, :cy
 -- name: seal_of_instrument :many
 -- in:   org text, instrument_id text
 -- out:  id text, number text, kind text, position_zh text, applied_record_id text?, applied_ms int, applied_by text, applied_photo text?, broken_record_id text?, broken_ms int?, broken_by text?, broken_photo text?
+-- plan: search
 SELECT id, number, kind, position_zh, applied_record_id, applied_ms, applied_by, applied_photo,
        broken_record_id, broken_ms, broken_by, broken_photo
   FROM seal WHERE org = :org AND instrument_id = :instrument_id

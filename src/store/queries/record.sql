@@ -28,6 +28,7 @@ SELECT r.id, r.number, r.trip_task_id, r.trip_id, l.booking_id, b.demand_id, l.i
 -- name: record_list :many
 -- in:   org text, state text?, officer text?, trip text?, after_id text, limit int
 -- out:  id text, number text, trip_id text, instrument_id text, name_zh text, model text, serial text, enterprise_name text, service text, stage text, state text, verdict text, officer_name text, test_until_day text?, submitted_ms int?, version int
+-- plan: search
 SELECT r.id, r.number, r.trip_id, r.instrument_id, i.name_zh, i.model, i.serial, e.name,
        r.service, r.stage, r.state, r.verdict, p.name, r.test_until_day, r.submitted_ms,
        r.version
@@ -50,6 +51,7 @@ SELECT r.id, r.number, r.trip_id, r.instrument_id, i.name_zh, i.model, i.serial,
 -- name: record_of_instrument :many
 -- in:   org text, instrument_id text
 -- out:  id text, number text, state text, verdict text, service text, stage text, result text, test_until_day text?
+-- plan: search
 SELECT id, number, state, verdict, service, stage, result, test_until_day
   FROM record WHERE org = :org AND instrument_id = :instrument_id
  ORDER BY id DESC LIMIT 50;
@@ -57,6 +59,7 @@ SELECT id, number, state, verdict, service, stage, result, test_until_day
 -- name: record_entries :many
 -- in:   org text, record_id text
 -- out:  seq int, set_no int, row_key text, kind text, value text, struck_seq int?, reason text, at_ms int, person_id text, person_name text, prev_hash text, hash text
+-- plan: search
 SELECT x.seq, x.set_no, x.row_key, x.kind, x.value, x.struck_seq, x.reason, x.at_ms, x.person_id,
        p.name, x.prev_hash, x.hash
   FROM record_entry x JOIN person p ON p.org = x.org AND p.id = x.person_id

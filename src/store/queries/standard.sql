@@ -3,6 +3,7 @@
 -- name: standard_list :many
 -- in:   org text, set_id text?, kind text?, after_serial text, limit int
 -- out:  id text, set_id text, set_name text, kind text, serial text, nominal_kg text?, accuracy_class text, certificate_no text, certificate_day text, valid_until_day text, state text, version int
+-- plan: search
 SELECT s.id, s.set_id, t.name_zh, s.kind, s.serial, s.nominal_kg, s.accuracy_class,
        s.certificate_no, s.certificate_day, s.valid_until_day, s.state, s.version
   FROM standard s JOIN standard_set t ON t.org = s.org AND t.id = s.set_id
@@ -32,6 +33,7 @@ VALUES (:org, :id, :set_id, :kind, :serial, :nominal_kg, :accuracy_class, :certi
 -- name: standard_set_list :many
 -- in:   org text
 -- out:  id text, name_zh text, accreditation_no text, regulation_code text, range_zh text, max_kg text, accuracy_zh text, valid_until_day text
+-- plan: search
 SELECT id, name_zh, accreditation_no, regulation_code, range_zh, max_kg, accuracy_zh,
        valid_until_day
   FROM standard_set WHERE org = :org ORDER BY id LIMIT 1000;
@@ -53,6 +55,7 @@ VALUES (:org, :id, :name_zh, :accreditation_no, :regulation_code, :range_zh, :ma
 -- name: standard_busy :many
 -- in:   org text, standard_id text, from_day text, until_day text, trip_id text
 -- out:  trip_id text, number text
+-- plan: search
 SELECT t.id, t.number
   FROM trip_standard s JOIN trip t ON t.org = s.org AND t.id = s.trip_id
  WHERE s.org = :org AND s.standard_id = :standard_id AND t.id <> :trip_id
@@ -63,6 +66,7 @@ SELECT t.id, t.number
 -- name: vehicle_list :many
 -- in:   org text
 -- out:  id text, plate text, kind text, payload_kg int, state text
+-- plan: search
 SELECT id, plate, kind, payload_kg, state FROM vehicle WHERE org = :org ORDER BY id LIMIT 1000;
 
 -- name: vehicle_one :one
@@ -78,6 +82,7 @@ VALUES (:org, :id, :plate, :kind, :payload_kg, 'in_use');
 -- name: credential_valid :many
 -- in:   org text, person_id text, regulation_code text, duty text, day text
 -- out:  id text, number text, valid_until_day text
+-- plan: search
 SELECT id, number, valid_until_day FROM credential
  WHERE org = :org AND person_id = :person_id AND regulation_code = :regulation_code
    AND duty = :duty AND valid_from_day <= :day AND valid_until_day >= :day
@@ -86,6 +91,7 @@ SELECT id, number, valid_until_day FROM credential
 -- name: edition_list :many
 -- in:   org text
 -- out:  id text, code text, edition text, title_zh text, title_en text, hash text, in_force_day text, until_day text?, state text, confirmed_by text?, confirmed_note text?, confirmed_ms int?, version int
+-- plan: search
 SELECT id, code, edition, title_zh, title_en, hash, in_force_day, until_day, state, confirmed_by,
        confirmed_note, confirmed_ms, version
   FROM regulation_edition WHERE org = :org ORDER BY code, in_force_day, id LIMIT 1000;
@@ -99,6 +105,7 @@ SELECT id, code, edition, title_zh, title_en, hash, in_force_day, until_day, sta
 -- name: edition_in_force :many
 -- in:   org text, code text, day text
 -- out:  id text, edition text, hash text, state text
+-- plan: search
 SELECT id, edition, hash, state FROM regulation_edition
  WHERE org = :org AND code = :code AND in_force_day <= :day
    AND (until_day IS NULL OR until_day >= :day) AND state <> 'superseded'

@@ -23,6 +23,7 @@ VALUES (:org, :id, :trip_id, :booking_line_id, :from_ms, :until_ms);
 -- name: trip_list :many
 -- in:   org text, state text?, person text?, before_day text, before_id text, limit int
 -- out:  id text, number text, booking_id text, booking_number text, enterprise_id text, enterprise_name text, division_name text, plate text, from_day text, until_day text, state text, tasks int, version int
+-- plan: search
 SELECT t.id, t.number, t.booking_id, b.number, b.enterprise_id, e.name, d.name_zh, v.plate,
        t.from_day, t.until_day, t.state,
        (SELECT count(*) FROM trip_task k WHERE k.org = t.org AND k.trip_id = t.id), t.version
@@ -56,6 +57,7 @@ SELECT t.id, t.number, t.booking_id, b.number, b.demand_id, b.needs, b.enterpris
 -- name: trip_crew_of :many
 -- in:   org text, trip_id text
 -- out:  person_id text, name text, title_zh text, duty text
+-- plan: search
 SELECT c.person_id, p.name, p.title_zh, c.duty
   FROM trip_crew c JOIN person p ON p.org = c.org AND p.id = c.person_id
  WHERE c.org = :org AND c.trip_id = :trip_id ORDER BY c.duty DESC, c.person_id LIMIT 50;
@@ -63,6 +65,7 @@ SELECT c.person_id, p.name, p.title_zh, c.duty
 -- name: trip_standards_of :many
 -- in:   org text, trip_id text
 -- out:  id text, set_id text, kind text, serial text, nominal_kg text?, accuracy_class text, certificate_no text, certificate_day text, valid_until_day text, state text
+-- plan: search
 SELECT s.id, s.set_id, s.kind, s.serial, s.nominal_kg, s.accuracy_class, s.certificate_no,
        s.certificate_day, s.valid_until_day, s.state
   FROM trip_standard x JOIN standard s ON s.org = x.org AND s.id = x.standard_id
@@ -71,6 +74,7 @@ SELECT s.id, s.set_id, s.kind, s.serial, s.nominal_kg, s.accuracy_class, s.certi
 -- name: trip_tasks_of :many
 -- in:   org text, trip_id text
 -- out:  id text, booking_line_id text, instrument_id text, service text, stage text, from_ms int, until_ms int, name_zh text, model text, serial text, maker text, accuracy_class text, params text, place_zh text, purpose text, record_id text?, record_number text?, record_state text?, verdict text?
+-- plan: search
 SELECT k.id, k.booking_line_id, l.instrument_id, l.service, l.stage, k.from_ms, k.until_ms,
        i.name_zh, i.model, i.serial, i.maker, i.accuracy_class, i.params, i.place_zh, i.purpose,
        r.id, r.number, r.state, r.verdict
@@ -98,6 +102,7 @@ UPDATE trip SET state = :state, version = version + 1
 -- name: trip_person_busy :many
 -- in:   org text, person_id text, from_day text, until_day text
 -- out:  trip_id text, number text
+-- plan: search
 SELECT t.id, t.number
   FROM trip_crew c JOIN trip t ON t.org = c.org AND t.id = c.trip_id
  WHERE c.org = :org AND c.person_id = :person_id
@@ -108,6 +113,7 @@ SELECT t.id, t.number
 -- name: trip_vehicle_busy :many
 -- in:   org text, vehicle_id text, from_day text, until_day text
 -- out:  trip_id text, number text
+-- plan: search
 SELECT id, number FROM trip
  WHERE org = :org AND vehicle_id = :vehicle_id AND state IN ('draft', 'published', 'under_way')
    AND from_day <= :until_day AND until_day >= :from_day
@@ -116,6 +122,7 @@ SELECT id, number FROM trip
 -- name: trip_line_planned :many
 -- in:   org text, booking_line_id text
 -- out:  trip_id text, number text
+-- plan: search
 SELECT t.id, t.number
   FROM trip_task k JOIN trip t ON t.org = k.org AND t.id = k.trip_id
  WHERE k.org = :org AND k.booking_line_id = :booking_line_id AND t.state <> 'cancelled'
@@ -124,6 +131,7 @@ SELECT t.id, t.number
 -- name: trip_open_of_booking :many
 -- in:   org text, booking_id text
 -- out:  id text, state text
+-- plan: search
 SELECT id, state FROM trip
  WHERE org = :org AND booking_id = :booking_id AND state <> 'cancelled' ORDER BY id LIMIT 100;
 

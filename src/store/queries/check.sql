@@ -1,0 +1,428 @@
+-- What `qh check` reads: whole tables of an organisation, row by row.
+
+-- name: check_orgs :many
+-- any-org: the check goes through all organisations
+-- out:  org text
+SELECT org FROM org ORDER BY org LIMIT 1000;
+
+-- name: check_events :each
+-- in:   org text
+-- out:  entity text, entity_id text, seq int, at_ms int, actor_id text, actor_name text
+-- out:  action text, from_state text, to_state text, note text, data text, prev_hash text
+-- out:  hash text
+SELECT entity, entity_id, seq, at_ms, actor_id, actor_name, action, from_state, to_state, note,
+       data, prev_hash, hash
+  FROM event WHERE org = :org ORDER BY entity, entity_id, seq;
+
+-- Rows whose version counts the entries of their history.
+-- name: check_versions :each
+-- in:   org text
+-- out:  entity text, entity_id text, version int, entries int, state text, last_state text
+SELECT 'demand', t.id, t.version,
+       (SELECT count(1) FROM event v
+         WHERE v.org = t.org AND v.entity = 'demand' AND v.entity_id = t.id),
+       t.state,
+       coalesce((SELECT v.to_state FROM event v
+                  WHERE v.org = t.org AND v.entity = 'demand' AND v.entity_id = t.id
+                  ORDER BY v.seq DESC LIMIT 1), '')
+  FROM demand t WHERE t.org = :org
+UNION ALL
+SELECT 'booking', t.id, t.version,
+       (SELECT count(1) FROM event v
+         WHERE v.org = t.org AND v.entity = 'booking' AND v.entity_id = t.id),
+       t.state,
+       coalesce((SELECT v.to_state FROM event v
+                  WHERE v.org = t.org AND v.entity = 'booking' AND v.entity_id = t.id
+                  ORDER BY v.seq DESC LIMIT 1), '')
+  FROM booking t WHERE t.org = :org
+UNION ALL
+SELECT 'trip', t.id, t.version,
+       (SELECT count(1) FROM event v
+         WHERE v.org = t.org AND v.entity = 'trip' AND v.entity_id = t.id),
+       t.state,
+       coalesce((SELECT v.to_state FROM event v
+                  WHERE v.org = t.org AND v.entity = 'trip' AND v.entity_id = t.id
+                  ORDER BY v.seq DESC LIMIT 1), '')
+  FROM trip t WHERE t.org = :org
+UNION ALL
+SELECT 'record', t.id, t.version,
+       (SELECT count(1) FROM event v
+         WHERE v.org = t.org AND v.entity = 'record' AND v.entity_id = t.id),
+       t.state,
+       coalesce((SELECT v.to_state FROM event v
+                  WHERE v.org = t.org AND v.entity = 'record' AND v.entity_id = t.id
+                  ORDER BY v.seq DESC LIMIT 1), '')
+  FROM record t WHERE t.org = :org
+UNION ALL
+SELECT 'certificate', t.id, t.version,
+       (SELECT count(1) FROM event v
+         WHERE v.org = t.org AND v.entity = 'certificate' AND v.entity_id = t.id),
+       t.state,
+       coalesce((SELECT v.to_state FROM event v
+                  WHERE v.org = t.org AND v.entity = 'certificate' AND v.entity_id = t.id
+                  ORDER BY v.seq DESC LIMIT 1), '')
+  FROM certificate t WHERE t.org = :org
+UNION ALL
+SELECT 'visit', t.id, t.version,
+       (SELECT count(1) FROM event v
+         WHERE v.org = t.org AND v.entity = 'visit' AND v.entity_id = t.id),
+       t.state,
+       coalesce((SELECT v.to_state FROM event v
+                  WHERE v.org = t.org AND v.entity = 'visit' AND v.entity_id = t.id
+                  ORDER BY v.seq DESC LIMIT 1), '')
+  FROM visit t WHERE t.org = :org
+UNION ALL
+SELECT 'instrument', t.id, t.version,
+       (SELECT count(1) FROM event v
+         WHERE v.org = t.org AND v.entity = 'instrument' AND v.entity_id = t.id),
+       t.state,
+       coalesce((SELECT v.to_state FROM event v
+                  WHERE v.org = t.org AND v.entity = 'instrument' AND v.entity_id = t.id
+                  ORDER BY v.seq DESC LIMIT 1), '')
+  FROM instrument t WHERE t.org = :org
+UNION ALL
+SELECT 'regulation_edition', t.id, t.version,
+       (SELECT count(1) FROM event v
+         WHERE v.org = t.org AND v.entity = 'regulation_edition' AND v.entity_id = t.id),
+       t.state,
+       coalesce((SELECT v.to_state FROM event v
+                  WHERE v.org = t.org AND v.entity = 'regulation_edition' AND v.entity_id = t.id
+                  ORDER BY v.seq DESC LIMIT 1), '')
+  FROM regulation_edition t WHERE t.org = :org;
+
+-- Histories of rows that are not there.
+-- name: check_lost :each
+-- in:   org text
+-- out:  entity text, entity_id text
+SELECT v.entity, v.entity_id
+  FROM event v LEFT JOIN demand t ON t.org = v.org AND t.id = v.entity_id
+ WHERE v.org = :org AND v.entity = 'demand' AND v.seq = 1 AND t.id IS NULL
+UNION ALL
+SELECT v.entity, v.entity_id
+  FROM event v LEFT JOIN booking t ON t.org = v.org AND t.id = v.entity_id
+ WHERE v.org = :org AND v.entity = 'booking' AND v.seq = 1 AND t.id IS NULL
+UNION ALL
+SELECT v.entity, v.entity_id
+  FROM event v LEFT JOIN trip t ON t.org = v.org AND t.id = v.entity_id
+ WHERE v.org = :org AND v.entity = 'trip' AND v.seq = 1 AND t.id IS NULL
+UNION ALL
+SELECT v.entity, v.entity_id
+  FROM event v LEFT JOIN record t ON t.org = v.org AND t.id = v.entity_id
+ WHERE v.org = :org AND v.entity = 'record' AND v.seq = 1 AND t.id IS NULL
+UNION ALL
+SELECT v.entity, v.entity_id
+  FROM event v LEFT JOIN certificate t ON t.org = v.org AND t.id = v.entity_id
+ WHERE v.org = :org AND v.entity = 'certificate' AND v.seq = 1 AND t.id IS NULL
+UNION ALL
+SELECT v.entity, v.entity_id
+  FROM event v LEFT JOIN visit t ON t.org = v.org AND t.id = v.entity_id
+ WHERE v.org = :org AND v.entity = 'visit' AND v.seq = 1 AND t.id IS NULL
+UNION ALL
+SELECT v.entity, v.entity_id
+  FROM event v LEFT JOIN instrument t ON t.org = v.org AND t.id = v.entity_id
+ WHERE v.org = :org AND v.entity = 'instrument' AND v.seq = 1 AND t.id IS NULL
+UNION ALL
+SELECT v.entity, v.entity_id
+  FROM event v LEFT JOIN regulation_edition t ON t.org = v.org AND t.id = v.entity_id
+ WHERE v.org = :org AND v.entity = 'regulation_edition' AND v.seq = 1 AND t.id IS NULL;
+
+-- The times that the history of a demand tells, too.
+-- name: check_demand :one
+-- in:   org text, id text
+-- out:  registered_ms int, done_ms int?, closed_ms int?, clock text?, due_ms int?, answer text?
+-- out:  satisfaction text?
+SELECT registered_ms, done_ms, closed_ms, clock, due_ms, answer, satisfaction
+  FROM demand WHERE org = :org AND id = :id;
+
+-- name: check_demand_ids :each
+-- in:   org text
+-- out:  id text
+SELECT id FROM demand WHERE org = :org;
+
+-- Every number given out, with the series it comes from.
+-- name: check_numbers :each
+-- in:   org text
+-- out:  series text, entity text, entity_id text, number text, year int, serial int
+SELECT 'demand', 'demand', id, number, 0, 0 FROM demand WHERE org = :org
+UNION ALL
+SELECT 'booking', 'booking', id, number, 0, 0 FROM booking WHERE org = :org
+UNION ALL
+SELECT 'trip', 'trip', id, number, 0, 0 FROM trip WHERE org = :org
+UNION ALL
+SELECT 'record', 'record', id, number, 0, 0 FROM record WHERE org = :org
+UNION ALL
+SELECT 'certificate.' || kind, 'certificate', id, number, year, serial
+  FROM certificate WHERE org = :org;
+
+-- name: check_series :many
+-- in:   org text
+-- out:  series text, year int, next_serial int
+SELECT series, year, next FROM number_series WHERE org = :org ORDER BY series, year LIMIT 10000;
+
+-- name: check_certificates :each
+-- in:   org text
+-- out:  id text, number text, kind text, state text, record_id text, content text
+-- out:  content_hash text, pdf_hash text?, blob_hash text?, issued_day text
+-- out:  valid_until_day text?, record_state text?, record_service text?, record_verdict text?
+-- out:  record_instrument_id text?, instrument_id text
+SELECT c.id, c.number, c.kind, c.state, c.record_id, c.content, c.content_hash, c.pdf_hash, b.hash,
+       c.issued_day, c.valid_until_day, r.state, r.service, r.verdict, r.instrument_id,
+       c.instrument_id
+  FROM certificate c
+  LEFT JOIN record r ON r.org = c.org AND r.id = c.record_id
+  LEFT JOIN blob b ON b.org = c.org AND b.hash = c.pdf_hash
+ WHERE c.org = :org;
+
+-- Approved records that have not exactly one paper that stands.
+-- name: check_papers :each
+-- in:   org text
+-- out:  id text, number text, papers int
+SELECT r.id, r.number,
+       (SELECT count(1) FROM certificate c
+         WHERE c.org = r.org AND c.record_id = r.id AND c.state <> 'replaced')
+  FROM record r
+ WHERE r.org = :org AND r.state = 'approved'
+   AND (SELECT count(1) FROM certificate c
+         WHERE c.org = r.org AND c.record_id = r.id AND c.state <> 'replaced') <> 1;
+
+-- name: check_records :each
+-- in:   org text
+-- out:  id text, number text, verdict text, head_hash text, set_no int, state text
+SELECT id, number, verdict, head_hash, set_no, state FROM record WHERE org = :org;
+
+-- name: check_blobs :each
+-- in:   org text
+-- out:  hash text, bytes bytes, size int
+SELECT hash, bytes, size FROM blob WHERE org = :org;
+
+-- name: check_blob_users :many
+-- in:   org text, hash text
+-- out:  entity text, entity_id text
+SELECT 'certificate', id FROM certificate WHERE org = :org AND pdf_hash = :hash
+UNION ALL
+SELECT 'attachment', id FROM attachment WHERE org = :org AND hash = :hash
+ LIMIT 100;
+
+-- name: check_charges :each
+-- in:   org text
+-- out:  id text, ground text, waiver_code text?, rate_ppm int?, quantity int, price_fen int
+-- out:  amount_fen int
+SELECT c.id, c.ground, c.waiver_code, w.rate_ppm, c.quantity, c.price_fen, c.amount_fen
+  FROM charge_line c LEFT JOIN waiver_rule w ON w.org = c.org AND w.code = c.waiver_code
+ WHERE c.org = :org;
+
+-- Demands that full text does not find.
+-- name: check_unsearchable :each
+-- in:   org text
+-- out:  id text, number text
+SELECT d.id, d.number
+  FROM demand d
+  LEFT JOIN search_doc s ON s.org = d.org AND s.entity = 'demand' AND s.entity_id = d.id
+ WHERE d.org = :org AND s.entity_id IS NULL;
+
+-- The deltas of a figure that are not folded yet.
+-- name: check_deltas :many
+-- in:   org text, metric text, month text, dim text
+-- out:  id text, entity_id text, amount int
+SELECT id, entity_id, amount FROM rollup_delta
+ WHERE org = :org AND metric = :metric AND month = :month AND dim = :dim
+ ORDER BY id LIMIT 1000;
+
+-- Rows that name a row which is not there; SQLite lets other programs write such.
+-- name: check_references_1 :each
+-- in:   org text
+-- row:  reference
+-- out:  entity text, entity_id text, field text, value text
+SELECT 'person', t.id, 'office_id', t.office_id
+  FROM person t LEFT JOIN office r ON r.org = t.org AND r.id = t.office_id
+ WHERE t.org = :org AND r.id IS NULL AND t.office_id IS NOT NULL
+UNION ALL
+SELECT 'person_role', t.person_id || '/' || t.role, 'person_id', t.person_id
+  FROM person_role t LEFT JOIN person r ON r.org = t.org AND r.id = t.person_id
+ WHERE t.org = :org AND r.id IS NULL
+UNION ALL
+SELECT 'credential', t.id, 'person_id', t.person_id
+  FROM credential t LEFT JOIN person r ON r.org = t.org AND r.id = t.person_id
+ WHERE t.org = :org AND r.id IS NULL
+UNION ALL
+SELECT 'session', t.token_hash, 'person_id', t.person_id
+  FROM session t LEFT JOIN person r ON r.org = t.org AND r.id = t.person_id
+ WHERE t.org = :org AND r.id IS NULL
+UNION ALL
+SELECT 'park', t.code, 'division_code', t.division_code
+  FROM park t LEFT JOIN division r ON r.org = t.org AND r.code = t.division_code
+ WHERE t.org = :org AND r.code IS NULL
+UNION ALL
+SELECT 'enterprise', t.id, 'industry_code', t.industry_code
+  FROM enterprise t LEFT JOIN industry r ON r.org = t.org AND r.code = t.industry_code
+ WHERE t.org = :org AND r.code IS NULL
+UNION ALL
+SELECT 'enterprise', t.id, 'division_code', t.division_code
+  FROM enterprise t LEFT JOIN division r ON r.org = t.org AND r.code = t.division_code
+ WHERE t.org = :org AND r.code IS NULL
+UNION ALL
+SELECT 'enterprise', t.id, 'park_code', t.park_code
+  FROM enterprise t LEFT JOIN park r ON r.org = t.org AND r.code = t.park_code
+ WHERE t.org = :org AND r.code IS NULL AND t.park_code IS NOT NULL
+UNION ALL
+SELECT 'pairing', t.id, 'officer_id', t.officer_id
+  FROM pairing t LEFT JOIN person r ON r.org = t.org AND r.id = t.officer_id
+ WHERE t.org = :org AND r.id IS NULL
+UNION ALL
+SELECT 'pairing', t.id, 'enterprise_id', t.enterprise_id
+  FROM pairing t LEFT JOIN enterprise r ON r.org = t.org AND r.id = t.enterprise_id
+ WHERE t.org = :org AND r.id IS NULL
+UNION ALL
+SELECT 'visit', t.id, 'enterprise_id', t.enterprise_id
+  FROM visit t LEFT JOIN enterprise r ON r.org = t.org AND r.id = t.enterprise_id
+ WHERE t.org = :org AND r.id IS NULL
+UNION ALL
+SELECT 'visit', t.id, 'officer_id', t.officer_id
+  FROM visit t LEFT JOIN person r ON r.org = t.org AND r.id = t.officer_id
+ WHERE t.org = :org AND r.id IS NULL
+UNION ALL
+SELECT 'demand', t.id, 'enterprise_id', t.enterprise_id
+  FROM demand t LEFT JOIN enterprise r ON r.org = t.org AND r.id = t.enterprise_id
+ WHERE t.org = :org AND r.id IS NULL
+UNION ALL
+SELECT 'demand', t.id, 'visit_id', t.visit_id
+  FROM demand t LEFT JOIN visit r ON r.org = t.org AND r.id = t.visit_id
+ WHERE t.org = :org AND r.id IS NULL AND t.visit_id IS NOT NULL
+UNION ALL
+SELECT 'demand', t.id, 'item_code', t.item_code
+  FROM demand t LEFT JOIN service_item r ON r.org = t.org AND r.code = t.item_code
+ WHERE t.org = :org AND r.code IS NULL AND t.item_code IS NOT NULL
+UNION ALL
+SELECT 'demand', t.id, 'department_code', t.department_code
+  FROM demand t LEFT JOIN external_department r ON r.org = t.org AND r.code = t.department_code
+ WHERE t.org = :org AND r.code IS NULL AND t.department_code IS NOT NULL;
+
+-- name: check_references_2 :each
+-- in:   org text
+-- row:  reference
+SELECT 'demand', t.id, 'lead_office_id', t.lead_office_id
+  FROM demand t LEFT JOIN office r ON r.org = t.org AND r.id = t.lead_office_id
+ WHERE t.org = :org AND r.id IS NULL AND t.lead_office_id IS NOT NULL
+UNION ALL
+SELECT 'demand_match', t.demand_id || '/' || CAST(t.rank AS text), 'demand_id', t.demand_id
+  FROM demand_match t LEFT JOIN demand r ON r.org = t.org AND r.id = t.demand_id
+ WHERE t.org = :org AND r.id IS NULL
+UNION ALL
+SELECT 'instrument', t.id, 'enterprise_id', t.enterprise_id
+  FROM instrument t LEFT JOIN enterprise r ON r.org = t.org AND r.id = t.enterprise_id
+ WHERE t.org = :org AND r.id IS NULL
+UNION ALL
+SELECT 'instrument', t.id, 'kind_code', t.kind_code
+  FROM instrument t LEFT JOIN instrument_kind r ON r.org = t.org AND r.code = t.kind_code
+ WHERE t.org = :org AND r.code IS NULL
+UNION ALL
+SELECT 'standard', t.id, 'set_id', t.set_id
+  FROM standard t LEFT JOIN standard_set r ON r.org = t.org AND r.id = t.set_id
+ WHERE t.org = :org AND r.id IS NULL
+UNION ALL
+SELECT 'booking', t.id, 'demand_id', t.demand_id
+  FROM booking t LEFT JOIN demand r ON r.org = t.org AND r.id = t.demand_id
+ WHERE t.org = :org AND r.id IS NULL
+UNION ALL
+SELECT 'booking', t.id, 'enterprise_id', t.enterprise_id
+  FROM booking t LEFT JOIN enterprise r ON r.org = t.org AND r.id = t.enterprise_id
+ WHERE t.org = :org AND r.id IS NULL
+UNION ALL
+SELECT 'booking_window', t.booking_id || '/' || CAST(t.seq AS text), 'booking_id', t.booking_id
+  FROM booking_window t LEFT JOIN booking r ON r.org = t.org AND r.id = t.booking_id
+ WHERE t.org = :org AND r.id IS NULL
+UNION ALL
+SELECT 'booking_line', t.id, 'booking_id', t.booking_id
+  FROM booking_line t LEFT JOIN booking r ON r.org = t.org AND r.id = t.booking_id
+ WHERE t.org = :org AND r.id IS NULL
+UNION ALL
+SELECT 'booking_line', t.id, 'instrument_id', t.instrument_id
+  FROM booking_line t LEFT JOIN instrument r ON r.org = t.org AND r.id = t.instrument_id
+ WHERE t.org = :org AND r.id IS NULL
+UNION ALL
+SELECT 'trip', t.id, 'booking_id', t.booking_id
+  FROM trip t LEFT JOIN booking r ON r.org = t.org AND r.id = t.booking_id
+ WHERE t.org = :org AND r.id IS NULL
+UNION ALL
+SELECT 'trip', t.id, 'vehicle_id', t.vehicle_id
+  FROM trip t LEFT JOIN vehicle r ON r.org = t.org AND r.id = t.vehicle_id
+ WHERE t.org = :org AND r.id IS NULL
+UNION ALL
+SELECT 'trip_crew', t.trip_id || '/' || t.person_id, 'trip_id', t.trip_id
+  FROM trip_crew t LEFT JOIN trip r ON r.org = t.org AND r.id = t.trip_id
+ WHERE t.org = :org AND r.id IS NULL
+UNION ALL
+SELECT 'trip_crew', t.trip_id || '/' || t.person_id, 'person_id', t.person_id
+  FROM trip_crew t LEFT JOIN person r ON r.org = t.org AND r.id = t.person_id
+ WHERE t.org = :org AND r.id IS NULL
+UNION ALL
+SELECT 'trip_standard', t.trip_id || '/' || t.standard_id, 'trip_id', t.trip_id
+  FROM trip_standard t LEFT JOIN trip r ON r.org = t.org AND r.id = t.trip_id
+ WHERE t.org = :org AND r.id IS NULL
+UNION ALL
+SELECT 'trip_standard', t.trip_id || '/' || t.standard_id, 'standard_id', t.standard_id
+  FROM trip_standard t LEFT JOIN standard r ON r.org = t.org AND r.id = t.standard_id
+ WHERE t.org = :org AND r.id IS NULL;
+
+-- name: check_references_3 :each
+-- in:   org text
+-- row:  reference
+SELECT 'trip_task', t.id, 'trip_id', t.trip_id
+  FROM trip_task t LEFT JOIN trip r ON r.org = t.org AND r.id = t.trip_id
+ WHERE t.org = :org AND r.id IS NULL
+UNION ALL
+SELECT 'trip_task', t.id, 'booking_line_id', t.booking_line_id
+  FROM trip_task t LEFT JOIN booking_line r ON r.org = t.org AND r.id = t.booking_line_id
+ WHERE t.org = :org AND r.id IS NULL
+UNION ALL
+SELECT 'record', t.id, 'trip_task_id', t.trip_task_id
+  FROM record t LEFT JOIN trip_task r ON r.org = t.org AND r.id = t.trip_task_id
+ WHERE t.org = :org AND r.id IS NULL
+UNION ALL
+SELECT 'record', t.id, 'trip_id', t.trip_id
+  FROM record t LEFT JOIN trip r ON r.org = t.org AND r.id = t.trip_id
+ WHERE t.org = :org AND r.id IS NULL
+UNION ALL
+SELECT 'record', t.id, 'instrument_id', t.instrument_id
+  FROM record t LEFT JOIN instrument r ON r.org = t.org AND r.id = t.instrument_id
+ WHERE t.org = :org AND r.id IS NULL
+UNION ALL
+SELECT 'record', t.id, 'edition_id', t.edition_id
+  FROM record t LEFT JOIN regulation_edition r ON r.org = t.org AND r.id = t.edition_id
+ WHERE t.org = :org AND r.id IS NULL
+UNION ALL
+SELECT 'record_entry', t.record_id || '/' || CAST(t.seq AS text), 'record_id', t.record_id
+  FROM record_entry t LEFT JOIN record r ON r.org = t.org AND r.id = t.record_id
+ WHERE t.org = :org AND r.id IS NULL
+UNION ALL
+SELECT 'seal', t.id, 'instrument_id', t.instrument_id
+  FROM seal t LEFT JOIN instrument r ON r.org = t.org AND r.id = t.instrument_id
+ WHERE t.org = :org AND r.id IS NULL
+UNION ALL
+SELECT 'certificate', t.id, 'record_id', t.record_id
+  FROM certificate t LEFT JOIN record r ON r.org = t.org AND r.id = t.record_id
+ WHERE t.org = :org AND r.id IS NULL
+UNION ALL
+SELECT 'certificate', t.id, 'instrument_id', t.instrument_id
+  FROM certificate t LEFT JOIN instrument r ON r.org = t.org AND r.id = t.instrument_id
+ WHERE t.org = :org AND r.id IS NULL
+UNION ALL
+SELECT 'certificate', t.id, 'enterprise_id', t.enterprise_id
+  FROM certificate t LEFT JOIN enterprise r ON r.org = t.org AND r.id = t.enterprise_id
+ WHERE t.org = :org AND r.id IS NULL
+UNION ALL
+SELECT 'charge_line', t.id, 'booking_id', t.booking_id
+  FROM charge_line t LEFT JOIN booking r ON r.org = t.org AND r.id = t.booking_id
+ WHERE t.org = :org AND r.id IS NULL
+UNION ALL
+SELECT 'charge_line', t.id, 'record_id', t.record_id
+  FROM charge_line t LEFT JOIN record r ON r.org = t.org AND r.id = t.record_id
+ WHERE t.org = :org AND r.id IS NULL AND t.record_id IS NOT NULL
+UNION ALL
+SELECT 'charge_line', t.id, 'tariff_code', t.tariff_code
+  FROM charge_line t LEFT JOIN tariff r ON r.org = t.org AND r.code = t.tariff_code
+ WHERE t.org = :org AND r.code IS NULL
+UNION ALL
+SELECT 'attachment', t.id, 'hash', t.hash
+  FROM attachment t LEFT JOIN blob r ON r.org = t.org AND r.hash = t.hash
+ WHERE t.org = :org AND r.hash IS NULL;

@@ -1,0 +1,181 @@
+#!/usr/bin/env python3
+"""outage.py - the database vanishes or its disk is full: the reply says so, nothing that was
+acknowledged is lost, and the server goes on when it returns.
+
+PostgreSQL is killed (SIGQUIT to all its processes) under writers and started again.  The
+full disk is a small tmpfs, where the machine lets us mount one, else a limit of SQLite on
+the file's size cannot be tried from outside and the part is left out.
+"""
+import os
+import secrets
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "api"))
+from qh import PG_URL, Client, Failure, Server, World, query, run  # noqa: E402
+
+WRITERS = 4
+
+
+class Check:
+    def __init__(self):
+        self.passed = self.failed = 0
+
+    def __call__(self, note, good, why=""):
+        if good:
+            self.passed += 1
+        else:
+            self.failed += 1
+            print(f"FAILED {note}: {why}")
+
+
+def pg(command):
+    """pg_kill or pg_resume of tests/lib/postgres.sh on the cluster that is there."""
+    subprocess.run(["sh", "-c", f". tests/lib/postgres.sh; trap - EXIT; {command}"],
+                   check=True, cwd=Path(__file__).resolve().parent.parent.parent,
+                   env={**os.environ})
+
+
+def until(seconds, done):
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if done():
+            return True
+        time.sleep(0.1)
+    return False
+
+
+class Writers:
+    """People who state demands one after another, each repeated with its key until it is
+    answered."""
+
+    def __init__(self, world, server):
+        self.ids = []
+        self.keys = set()
+        self.stop = False
+        self.lock = threading.Lock()
+        session = Client(server).sign_in(world.account("contact"))
+        self.threads = [threading.Thread(target=self.write, args=(server, session))
+                        for _ in range(WRITERS)]
+        for t in self.threads:
+            t.start()
+
+    def write(self, server, session):
+        client = Client(server)
+        client.cookie, client.csrf = session.cookie, session.csrf
+        while not self.stop:
+            key = secrets.token_hex(16)
+            answer = None
+            while answer is None or answer.status != 201:
+                answer = client.send("POST", "/api/demands",
+                                     {"text": f"五台地磅快到检定期,请上门检定 {key}"},
+                                     {"Idempotency-Key": key})
+                with self.lock:
+                    self.keys.add(f"{answer.status} {answer.key}")
+                if answer.status != 201:
+                    if self.stop:
+                        return
+                    time.sleep(0.05)
+            with self.lock:
+                self.ids.append((answer.json["id"], key))
+
+    def end(self):
+        self.stop = True
+        for t in self.threads:
+            t.join()
+
+
+def check_stored(url, writers, check):
+    rows = query(url, "select id from demand").split()
+    lost = [i for i, _ in writers.ids if i not in set(rows)]
+    check("no acknowledged demand is lost", not lost, f"{len(lost)} of {len(writers.ids)}")
+    texts = query(url, "select text from demand").split("\n")
+    twice = [k for _, k in writers.ids if sum(k in t for t in texts) != 1]
+    check("each key has one effect", not twice, twice[:3])
+    strange = {k for k in writers.keys if not k.startswith(("201 ", "503 store."))}
+    check("refusals say store.*", not strange, strange)
+
+
+def postgres(check):
+    world = World("postgres")
+    url = world.copy()
+    with Server(url, "--quiet") as server:
+        client = Client(server).sign_in(world.account("contact"))
+        writers = Writers(world, server)
+        check("writes before", until(20, lambda: len(writers.ids) >= 20), len(writers.ids))
+        pg("pg_kill")
+        answer = client.send("GET", "/api/health")
+        check("the reply says that the database is gone",
+              answer.status == 503 and answer.key.startswith("store."),
+              f"{answer.status} {answer.key}")
+        check("and when to come back", answer.headers.get("Retry-After") is not None)
+        time.sleep(1)
+        pg("pg_resume")
+        check("reads go on", until(30, lambda: client.send("GET", "/api/health").status == 200))
+        have = len(writers.ids)
+        check("writes go on", until(30, lambda: len(writers.ids) >= have + 20))
+        writers.end()
+        print(f"postgres: {len(writers.ids)} demands, answers {sorted(writers.keys)}")
+        check_stored(url, writers, check)
+    world.close()
+
+
+def full_disk(check):
+    folder = tempfile.mkdtemp(prefix="qh-full-")
+    mounted = os.getuid() == 0 and subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=8m", "tmpfs", folder],
+        capture_output=True, check=False).returncode == 0
+    if not mounted:
+        print("no file system can be mounted here: the full disk is left out")
+        os.rmdir(folder)
+        return
+    world = World("sqlite")
+    try:
+        source = world.copy()[len("sqlite:"):]
+        url = f"sqlite:{folder}/qh.db"
+        run("backup", "--db", f"sqlite:{source}", "--to", f"{folder}/qh.db")
+        with Server(url, "--quiet") as server:
+            client = Client(server).sign_in(world.account("contact"))
+            writers = Writers(world, server)
+            check("writes before", until(20, lambda: len(writers.ids) >= 20))
+            fill = Path(folder) / "fill"
+            with open(fill, "wb") as f:
+                try:
+                    while True:
+                        f.write(b"x" * 65536)
+                        f.flush()
+                except OSError:
+                    pass
+            full = until(60, lambda: any(k.startswith("503 store.") for k in writers.keys))
+            check("the reply says that the disk is full", full, writers.keys)
+            check("reads go on", client.send("GET", "/api/demands?limit=1").status == 200)
+            fill.unlink()
+            have = len(writers.ids)
+            check("writes go on", until(30, lambda: len(writers.ids) >= have + 20))
+            writers.end()
+            print(f"full disk: {len(writers.ids)} demands, answers {sorted(writers.keys)}")
+            check_stored(url, writers, check)
+    finally:
+        subprocess.run(["umount", folder], check=False)
+        os.rmdir(folder)
+        world.close()
+
+
+def main():
+    check = Check()
+    try:
+        if PG_URL:
+            postgres(check)
+        full_disk(check)
+    except Failure as failure:
+        check("the test itself", False, failure)
+    print(f"{check.passed} passed, {check.failed} failed")
+    return 1 if check.failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
