@@ -346,6 +346,7 @@ async function theVariant(task) {
   await at(page, 'why-send').click()
   await until(() => page.locator(`tr.now[data-row="${row.key}"]`).count())
   await type(page, row, reading(record.plan, row, 2 * Number(record.plan.e)))
+  await at(page, 'confirm-reading').click()
   expect('2 e more and the verdict is fail', await until(async () => (await tag(page, 'verdict')) === '不合格'))
   await submit(page, id)
   const paper = await must(await world.as('approver'), 'GET', `api/certificates/${await passOn(id)}`)

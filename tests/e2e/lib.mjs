@@ -102,7 +102,6 @@ export class World {
     return page
   }
   async close() {
-    if (process.env.KEEP) (await import('node:fs')).cpSync(this.folder, process.env.KEEP, { recursive: true })
     await this.browser?.close()
     if (this.server) {
       this.server.removeAllListeners('exit')
