@@ -21,6 +21,7 @@ import sqlcheck  # noqa: E402  (the folder of this file has to be known first)
 import sqlparse  # noqa: E402
 from sqlparse import SqlError  # noqa: E402
 
+PLANS = {"": "ANY", "scan": "ANY", "search": "SEARCH", "index": "INDEX"}
 IN_TYPE = {"text": "const char *", "int": "int64_t ", "bytes": "struct text ",
            "flag": "bool "}
 OUT_TYPE = {("text", False): "const char *", ("text", True): "const char *",
@@ -94,6 +95,9 @@ def check_query(checker, query, variants):
             query.fail(f"input {value.name} is not used")
     if len(query.ins) > sqlparse.INPUTS_MAX:
         query.fail(f"more than {sqlparse.INPUTS_MAX} inputs")
+    if query.mode in ("many", "each") and not query.plan:
+        query.fail("a list says what its plan may do: add '-- plan: index' (it neither "
+                   "scans nor sorts), 'search' (no scan) or 'scan: REASON'")
     if query.mode in ("one", "many", "each") and not query.outs:
         query.fail("'out:' is missing")
     if query.mode not in ("one", "many", "each") and query.outs:
@@ -324,7 +328,7 @@ def statement_lines(query, variant, number):
         texts.append(f"        {{{c_string(variant.sql[engine], '         ')},\n"
                      f"         {array if names else 'NULL'}, {len(names)}}},")
     columns = "".join(v.type[0] for v in query.outs)
-    return arrays, [f'    [{number}] = {{"{variant.label}", "{columns}", SQL_PLAN_{query.plan.upper()}, {{',
+    return arrays, [f'    [{number}] = {{"{variant.label}", "{columns}", SQL_PLAN_{PLANS[query.plan]}, {{',
                     *texts, "    }},"]
 
 

@@ -71,7 +71,7 @@ class Query:
     ins: list = field(default_factory=list)
     outs: list = field(default_factory=list)
     row: str = ""
-    plan: str = "any"
+    plan: str = ""       # index | search | scan
     any_org: str = ""
     combine: list = field(default_factory=list)   # sets of optional names; [] means all
     bodies: dict = field(default_factory=dict)    # any | sqlite | postgres -> [Piece]
@@ -185,9 +185,10 @@ class QueryReader:
         elif word == "row":
             query.row = rest
         elif word == "plan":
-            if rest not in ("index", "search"):
-                self.fail("'plan:' index (no scan, no sort) or search (no scan)")
-            query.plan = rest
+            if not re.fullmatch(r"index|search|scan:.+", rest):
+                self.fail("'plan:' index (no scan, no sort), search (no scan) or "
+                          "scan: REASON")
+            query.plan = rest.split(":")[0]
         elif word == "any-org":
             if not rest:
                 self.fail("'any-org:' needs its reason")

@@ -355,12 +355,14 @@ static int compare_long(const struct dec *a, const struct dec *b)
 
 int dec_compare(struct dec a, struct dec b)
 {
+    if (a.exp == b.exp)
+        return (a.coef > b.coef) - (a.coef < b.coef);
     if (is_short(&a, &b)) {
         struct aligned v = align_short(&a, &b);
 
         return (v.a > v.b) - (v.a < v.b);
     }
-    if (a.exp == b.exp || a.coef == 0 || b.coef == 0 || (a.coef < 0) != (b.coef < 0))
+    if (a.coef == 0 || b.coef == 0 || (a.coef < 0) != (b.coef < 0))
         return (a.coef > b.coef) - (a.coef < b.coef);
     return compare_long(&a, &b);
 }

@@ -157,6 +157,8 @@ bool dec_is_multiple(struct dec v, struct dec step)
 
     if (x == 0 || y == 0)
         return x == 0 && y != 0;
+    if (gap == 0 && ((x | y) >> 64) == 0)
+        return (uint64_t)x % (uint64_t)y == 0;
     if (gap < 0) {
         if (-gap >= DEC_DIGITS || x % WIDE_POW10[-gap] != 0)
             return false;

@@ -10,6 +10,8 @@
 #include "domain/workflow.h"
 #include "store/sql_trip.h"
 
+#include <string.h>
+
 /* clang-format off */
 static const struct workflow_step STEPS[] = {
     {"publish", "draft",               "published", RIGHT_BIT(RIGHT_TRIP_PUBLISH), NULL},
@@ -366,6 +368,14 @@ qh_status trip_find(struct ctx *c, const char *id, struct trip_detail *out)
     return QH_OK;
 }
 
+static bool starts_too_early(const struct ctx *c, const struct trip_detail *d)
+{
+    char today[DAY_LEN + 1];
+
+    day_of_instant(c->calendar, c->now_ms, today);
+    return strcmp(today, d->from_day) < 0;
+}
+
 /* What must hold before the step, and what follows from it. */
 static qh_status before_step(struct ctx *c, const struct trip_detail *d,
                              const char *action)
@@ -378,6 +388,9 @@ static qh_status before_step(struct ctx *c, const struct trip_detail *d,
             if (str_equal(p[i].severity, "refuse"))
                 return qh_fail(&c->err, QH_CONFLICT, "trip.refused", p[i].key, "%s %s",
                                p[i].subject, p[i].value);
+    if (str_equal(action, "start") && starts_too_early(c, d))
+        return qh_fail(&c->err, QH_CONFLICT, "trip.too_early", "", "from %s",
+                       d->from_day);
     if (str_equal(action, "finish"))
         for (size_t i = 0; i < d->tasks.n; i++)
             if (!t[i].record_id || str_equal(t[i].record_state, "draft"))

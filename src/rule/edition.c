@@ -316,12 +316,20 @@ QH_MUST static qh_status load_test(struct loader *l, size_t i)
 
 qh_status edition_slots(struct names *names, struct qh_error *err)
 {
-    uint32_t slot;
-    qh_status rc = QH_OK;
+    static const enum edition_slot FIXED[] = {
+        NAME_CLASS, NAME_MAX,  NAME_MIN, NAME_E,    NAME_D,     NAME_N,
+        NAME_T,     NAME_HALF, NAME_SVC, NAME_D_MG, NAME_MAX_KG};
+    uint32_t slots[EDITION_SLOTS];
+    qh_status rc;
 
-    for (size_t i = 0; !rc && i < EDITION_SLOTS; i++)
-        rc = names_add(names, text_of(SLOT_NAMES[i]), &slot, err);
-    return rc;
+    for (size_t i = 0; i < EDITION_SLOTS; i++) {
+        rc = names_add(names, text_of(SLOT_NAMES[i]), &slots[i], err);
+        if (rc)
+            return rc;
+    }
+    for (size_t i = 0; i < LEN(FIXED); i++)
+        names_fix(names, slots[FIXED[i]]);
+    return QH_OK;
 }
 
 qh_status edition_load(struct arena *a, struct regulation *r, struct edition **out,

@@ -113,7 +113,8 @@ struct edition {
     uint32_t slots[EDITION_SLOTS];
 };
 
-/* Adds the names of enum edition_slot. */
+/* Adds the names of enum edition_slot and marks those that an instrument fixes; before
+ * anything is compiled. */
 QH_MUST qh_status edition_slots(struct names *names, struct qh_error *err);
 /* Part of regulation_load(); r->tests and the slots are there.  QH_INVALID
  * "regulation.edition", "regulation.setting". */

@@ -351,6 +351,18 @@ QH_MUST static qh_status parse_sum(struct parser *p)
     return rc;
 }
 
+static bool is_fixed(const struct parser *p)
+{
+    for (uint32_t i = 0; i < p->ops_n; i++) {
+        enum expr_code code = (enum expr_code)p->ops[i].code;
+
+        if ((code == OP_NAME || code == OP_STAT || code == OP_INTERP) &&
+            !p->names->fixed[p->ops[i].arg])
+            return false;
+    }
+    return true;
+}
+
 qh_status expr_compile(struct arena *a, struct names *names, struct text source,
                        struct expr **out, struct qh_error *err)
 {
@@ -378,6 +390,8 @@ qh_status expr_compile(struct arena *a, struct names *names, struct text source,
         .ops_n = p.ops_n,
         .constants = p.constants,
         .constants_n = p.constants_n,
+        .id = names->exprs_n++,
+        .fixed = is_fixed(&p),
     };
     *out = e;
     return QH_OK;

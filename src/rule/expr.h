@@ -41,6 +41,8 @@ struct expr {
     const struct dec *constants;
     uint32_t ops_n;
     uint32_t constants_n;
+    uint32_t id; /* within its names */
+    bool fixed;  /* of fixed names and constants only */
 };
 
 /* QH_INVALID "expr.syntax", "expr.function", "expr.arguments"; QH_LIMIT "expr.length",
@@ -51,7 +53,8 @@ QH_MUST qh_status expr_compile(struct arena *a, struct names *names, struct text
 /* QH_INVALID "expr.name" (no value), "expr.type" (a list or text where a number is
  * needed, or the other way round), "expr.zero_divisor", "expr.exponent", "expr.root",
  * "expr.table" (outside the table), "stat.*"; QH_RANGE "expr.range".  detail has the
- * column and the source.  Reads RAW values of the scope in place. */
+ * column and the source.  Reads RAW values of the scope in place; keeps the result of an
+ * expression of fixed names if the scope has a memo. */
 QH_MUST qh_status expr_eval(const struct expr *e, struct scope *s, struct dec *out,
                             struct qh_error *err);
 

@@ -246,8 +246,8 @@ QH_MUST static qh_status step(const struct run *r, struct dec **top)
     return run_unary(r, top);
 }
 
-qh_status expr_eval(const struct expr *e, struct scope *s, struct dec *out,
-                    struct qh_error *err)
+QH_MUST static qh_status run_all(const struct expr *e, struct scope *s, struct dec *out,
+                                 struct qh_error *err)
 {
     struct dec stack[EXPR_STACK_MAX + 1]; /* [0] is never a value */
     struct dec *top = stack;
@@ -268,6 +268,25 @@ qh_status expr_eval(const struct expr *e, struct scope *s, struct dec *out,
         return rc;
     }
     *out = *top;
+    return QH_OK;
+}
+
+qh_status expr_eval(const struct expr *e, struct scope *s, struct dec *out,
+                    struct qh_error *err)
+{
+    struct scope_memo *m;
+    qh_status rc;
+
+    if (!e->fixed || !s->memo)
+        return run_all(e, s, out, err);
+    m = &s->memo[e->id];
+    if (!m->known) {
+        rc = run_all(e, s, &m->value, err);
+        if (rc)
+            return rc;
+        m->known = true;
+    }
+    *out = m->value;
     return QH_OK;
 }
 

@@ -296,14 +296,9 @@ QH_MUST static qh_status check_requires(struct loader *l)
 
 QH_MUST static qh_status load_edition(struct loader *l)
 {
-    uint32_t declared;
+    uint32_t declared = l->reg->names.n;
     qh_status rc;
 
-    /* What the procedure sets by itself may be used without a declaration. */
-    rc = edition_slots(&l->reg->names, l->err);
-    if (rc)
-        return rc;
-    declared = l->reg->names.n;
     rc = edition_load(l->arena, l->reg, &l->reg->weighing, l->err);
     if (rc)
         return rc;
@@ -349,6 +344,7 @@ qh_status regulation_load(struct arena *a, const struct json *doc,
 {
     struct regulation *r = ARENA_NEW(a, struct regulation);
     struct loader l = {.arena = a, .reg = r, .err = err};
+    bool weighing;
     qh_status rc;
 
     r->doc = doc;
@@ -356,15 +352,19 @@ qh_status regulation_load(struct arena *a, const struct json *doc,
     r->limits.arena = a;
     r->limits.names = &r->names;
     rc = load_head(&l);
+    weighing = !rc && r->own &&
+               str_equal(json_str(json_member(doc, "regulation"), "procedure", ""),
+                         "weighbridge");
+    /* What the procedure sets by itself may be used without a declaration. */
+    if (weighing)
+        rc = edition_slots(&r->names, err);
     if (!rc)
         rc = declare_all(&l);
     if (!rc)
         rc = load_tests(&l);
     if (!rc)
         rc = check_requires(&l);
-    if (!rc && r->own &&
-        str_equal(json_str(json_member(doc, "regulation"), "procedure", ""),
-                  "weighbridge"))
+    if (!rc && weighing)
         rc = load_edition(&l);
     if (!rc)
         rc = load_base(&l);

@@ -90,9 +90,8 @@ static bool is_word(char c)
            c == '_';
 }
 
-/* Puts the numbers in for their names. */
-static char *fill(const struct trace *t, const char *formula,
-                  const struct trace_number *numbers, size_t n)
+char *trace_fill(const struct trace *t, const char *formula,
+                 const struct trace_number *numbers, size_t n)
 {
     struct buf b;
 
@@ -123,7 +122,7 @@ static char *fill(const struct trace *t, const char *formula,
 
 void trace_formula(struct trace *t, const struct trace_sum *f, struct dec value)
 {
-    put_formula(t, f, fill(t, f->formula, f->numbers, f->numbers_n), value);
+    put_formula(t, f, trace_fill(t, f->formula, f->numbers, f->numbers_n), value);
 }
 
 /* ---- limits ---- */
@@ -199,7 +198,7 @@ static void put_compare(struct trace *t, const char *name, struct dec value,
         .what = "compare",
         .name = name,
         .formula = formula,
-        .filled = fill(t, formula, numbers, n),
+        .filled = trace_fill(t, formula, numbers, n),
         .numbers = numbers,
         .numbers_n = n,
         .value = pass ? "true" : "false",
@@ -221,7 +220,7 @@ static void put_margin(struct trace *t, const char *name, struct dec value,
         .what = "margin",
         .name = name,
         .formula = "(limit - abs(value))/limit",
-        .filled = fill(t, "(limit - abs(value))/limit", numbers, 2),
+        .filled = trace_fill(t, "(limit - abs(value))/limit", numbers, 2),
         .numbers = numbers,
         .numbers_n = 2,
         .value = number(t, margin),

@@ -51,6 +51,9 @@ struct trace_sum {
     size_t numbers_n;
     const char *clause;
 };
+/* The formula with its numbers in the place of their names. */
+char *trace_fill(const struct trace *t, const char *formula,
+                 const struct trace_number *numbers, size_t n);
 void trace_formula(struct trace *t, const struct trace_sum *f, struct dec value);
 /* Limit (with the way to it), comparison and margin of a value. */
 void trace_limit(struct trace *t, const char *name, struct dec value,

@@ -38,9 +38,15 @@ void names_init(struct names *t, struct arena *a)
 
     *t = (struct names){.arena = a, .cap = 64, .index_cap = 128};
     t->list = ARENA_ARRAY(a, t->cap, struct text);
+    t->fixed = ARENA_ARRAY(a, NAMES_MAX, bool);
     t->index = ARENA_ARRAY(a, t->index_cap, uint32_t);
     for (size_t i = 0; i < SLOT_KNOWN; i++)
         (void)!names_add(t, text_of(KNOWN[i]), &slot, NULL);
+}
+
+void names_fix(struct names *t, uint32_t slot)
+{
+    t->fixed[slot] = true;
 }
 
 int32_t names_find(const struct names *t, struct text name)

@@ -43,6 +43,8 @@ struct names {
     uint32_t cap;
     uint32_t *index; /* open addressing: slot + 1, 0 empty; a power of two */
     uint32_t index_cap;
+    bool *fixed;      /* by slot: a procedure sets it once for an instrument */
+    uint32_t exprs_n; /* expressions compiled so far: their ids */
 };
 
 /* Slots that every regulation has, in this order. */
@@ -64,6 +66,8 @@ void names_init(struct names *t, struct arena *a);
 /* Slot of a name, made if new.  QH_LIMIT "regulation.names". */
 QH_MUST qh_status names_add(struct names *t, struct text name, uint32_t *out,
                             struct qh_error *err);
+/* Marks a name that keeps its value as long as a scope with a memo lives. */
+void names_fix(struct names *t, uint32_t slot);
 /* Slot, or -1. */
 int32_t names_find(const struct names *t, struct text name);
 
@@ -72,8 +76,15 @@ struct scope_undo {
     struct value old;
 };
 
+/* What an expression of fixed names came to. */
+struct scope_memo {
+    struct dec value;
+    bool known;
+};
+
 struct scope {
     struct arena *arena;
+    struct scope_memo *memo; /* by id of the expression; NULL: nothing is kept */
     const struct names *names;
     struct value *slots; /* names->n of them */
     struct scope_undo *undo;

@@ -90,6 +90,15 @@ static void put_load(struct tracer *tr)
                   rr->load);
 }
 
+/* The load that decides the limit, into its slot. */
+static void put_limit_load(struct tracer *tr, const struct trace_sum *f, struct dec load)
+{
+    struct dec v = weighing_limit_load(tr->w, load);
+
+    weighing_set(tr->w, NAME_LOAD, v);
+    trace_formula(&tr->t, f, v);
+}
+
 /* E0 before the load of a position. */
 static void put_zero_before(struct tracer *tr)
 {
@@ -111,13 +120,15 @@ static void put_point(struct tracer *tr)
     const struct rule_test *t = test_of(tr);
     struct trace_number error[] = {{"P", rr->p}, {"L", rr->load}};
     struct trace_number corrected[] = {{"P", rr->p}, {"r", dec_int(0)}};
+    struct trace_number capped[] = {{"L", rr->load}, {"Max", tr->plan->in->max}};
 
     put_load(tr);
     if (tr->plan->rows[tr->row].form == ROW_ECCENTRIC)
         put_zero_before(tr);
     set_reading(tr, READ_I, READ_DL);
     scope_set(&tr->w->scope, SLOT_P, rr->load);
-    weighing_set(tr->w, NAME_LOAD, weighing_limit_load(tr->w, rr->load));
+    put_limit_load(tr, &(struct trace_sum){"load", "min(L, Max)", capped, 2, ""},
+                   rr->load);
     weighing_set(tr->w, NAME_E0, rr->e0);
     put_p(tr, "P", rr->p);
     trace_formula(&tr->t, &(struct trace_sum){"E", "P - L", error, 2, "A.4.4.3"},
@@ -172,9 +183,7 @@ static void put_substitute(struct tracer *tr)
     trace_formula(&tr->t,
                   &(struct trace_sum){"substitute", "L + difference", v, 2, "A.4.4.5"},
                   s->value);
-    step.filled = str_format(tr->t.arena, "abs(%s) <= %s",
-                             dec_text_short(tr->t.arena, s->difference),
-                             dec_text_short(tr->t.arena, b->mismatch));
+    step.filled = trace_fill(&tr->t, step.formula, c, 2);
     step.args[0] = "difference";
     step.args[1] = dec_text_short(tr->t.arena, s->difference);
     step.args[2] =
@@ -230,35 +239,49 @@ static void put_row(struct tracer *tr)
     }
 }
 
-/* max(P1, P2, P3) - min(P1, P2, P3) */
+enum { PLACEMENTS_MAX = 16 };
+
+/* "P1, P2, P3" */
+static const char *names_of(const struct tracer *tr, const struct trace_number *numbers,
+                            size_t n)
+{
+    struct buf b;
+
+    buf_init(&b, tr->t.arena);
+    for (size_t i = 0; i < n; i++)
+        buf_add_format(&b, "%s%s", i ? ", " : "", numbers[i].name);
+    return buf_str(&b);
+}
+
+/* max(P1, P2, P3) - min(P1, P2, P3); the limit is that of the smallest indication. */
 static void put_spread(struct tracer *tr, size_t step)
 {
     const struct weighbridge_step *s = &tr->plan->steps[step];
     const struct weighbridge_test_result *t = &tr->r->tests[step];
-    struct trace_number numbers[16];
-    struct trace_sum sum = {.name = "spread",
-                            .numbers = numbers,
-                            .numbers_n = s->n,
-                            .clause = s->test->clause};
-    struct dec load = dec_int(0);
-    struct buf names;
+    struct trace_number p[PLACEMENTS_MAX];
+    struct trace_number shown[PLACEMENTS_MAX + 1];
+    struct trace_sum sum = {.name = "spread", .numbers = p, .numbers_n = s->n};
+    struct trace_sum load = {.name = "load", .numbers = shown, .numbers_n = s->n + 1};
+    struct dec least = tr->plan->in->max;
 
-    if (!t->has_worst || s->n > LEN(numbers))
+    if (!t->has_worst || s->n > PLACEMENTS_MAX)
         return;
-    buf_init(&names, tr->t.arena);
     for (size_t i = 0; i < s->n; i++) {
-        const struct weighbridge_reading *shown = &tr->in->rows[s->first + i].read[0];
+        const struct dec v = tr->in->rows[s->first + i].read[0].value;
 
-        numbers[i] = (struct trace_number){str_format(tr->t.arena, "P%zu", i + 1),
-                                           tr->r->rows[s->first + i].p};
-        buf_add_format(&names, "%s%s", i ? ", " : "", numbers[i].name);
-        if (!i || dec_compare(shown->value, load) < 0)
-            load = shown->value;
+        p[i] = (struct trace_number){str_format(tr->t.arena, "P%zu", i + 1),
+                                     tr->r->rows[s->first + i].p};
+        shown[i] = (struct trace_number){str_format(tr->t.arena, "I%zu", i + 1), v};
+        if (dec_compare(v, least) < 0)
+            least = v;
     }
-    weighing_set(tr->w, NAME_LOAD, weighing_limit_load(tr->w, load));
-    sum.formula =
-        str_format(tr->t.arena, "max(%s) - min(%s)", buf_str(&names), buf_str(&names));
+    shown[s->n] = (struct trace_number){"Max", tr->plan->in->max};
+    sum.formula = str_format(tr->t.arena, "max(%s) - min(%s)", names_of(tr, p, s->n),
+                             names_of(tr, p, s->n));
+    sum.clause = s->test->clause;
     trace_formula(&tr->t, &sum, t->value);
+    load.formula = str_format(tr->t.arena, "min(%s)", names_of(tr, shown, s->n + 1));
+    put_limit_load(tr, &load, least);
     trace_limit(&tr->t, "spread", t->value, s->test->judge.limit, &tr->w->scope);
 }
 

@@ -1,5 +1,7 @@
 #include "rule/weighing.h"
 
+#include <string.h>
+
 const char *const WEIGHING_ISSUES[ISSUES] = {
     "CLASS", "E_FORM", "N_NOT_INTEGER", "N_LOW", "N_HIGH", "MIN_LOW", "D"};
 
@@ -79,6 +81,7 @@ qh_status weighing_open(struct arena *a, const struct regulation *r,
     w->ins = *ins;
     w->svc = in_service ? w->ed->settings[SET_IN_SERVICE_FACTOR] : dec_int(1);
     scope_init(&w->scope, a, &r->names, r->base);
+    w->scope.memo = ARENA_ARRAY(a, r->names.exprs_n, struct scope_memo);
     set_text(w, NAME_CLASS, ins->class_name);
     weighing_set(w, NAME_MAX, ins->max);
     weighing_set(w, NAME_MIN, ins->min);
@@ -106,6 +109,9 @@ struct weighing *weighing_copy(struct arena *a, const struct weighing *w)
 
     *copy = *w;
     scope_init(&copy->scope, a, &w->reg->names, w->scope.slots);
+    copy->scope.memo = ARENA_ARRAY(a, w->reg->names.exprs_n, struct scope_memo);
+    memcpy(copy->scope.memo, w->scope.memo,
+           w->reg->names.exprs_n * sizeof *copy->scope.memo);
     return copy;
 }
 

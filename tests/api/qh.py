@@ -50,7 +50,7 @@ def psql(url, sql):
                           input=sql.encode(), capture_output=True, check=False)
     if done.returncode != 0:
         raise Failure(f"psql: {done.stderr.decode()}")
-    return done.stdout.decode()
+    return done.stdout.decode("utf-8", "surrogateescape")
 
 
 def pg_database(name):
@@ -135,7 +135,7 @@ def query(url, sql):
                           check=False)
     if done.returncode != 0:
         raise Failure(f"sqlite3: {done.stderr.decode()}")
-    return done.stdout.decode()
+    return done.stdout.decode("utf-8", "surrogateescape")
 
 
 def tables(url):

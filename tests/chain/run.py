@@ -74,6 +74,19 @@ def plan_is_checked(c, booking, days):
     return good
 
 
+def starts_not_before_its_day(c, booking, days):
+    tomorrow = c.plan(booking, [days[1], days[1]])
+    for task in tomorrow["tasks"]:
+        task["from_ms"] += DAY_MS
+        task["until_ms"] += DAY_MS
+    t = c.call("dispatcher", "POST", "/api/trips", tomorrow)
+    t = c.call("dispatcher", "POST", f"/api/trips/{t['id']}/publish", {"version": t["version"]})
+    answer = c.call("verifier", "POST", f"/api/trips/{t['id']}/start",
+                    {"version": t["version"]}, status=409)
+    expect("a trip starts on its first day", answer["key"], "trip.too_early")
+    c.call("dispatcher", "POST", f"/api/trips/{t['id']}/cancel", {"version": t["version"]})
+
+
 def weighbridge_is_read(c, task):
     """The 100 t scale: missing rows, a full-width reading, one asked back, the gate first."""
     r = c.open(task)
@@ -193,6 +206,7 @@ def whole_chain(engine, world, url, c):
     trade = [i for i in scales if i["purpose"] == "trade"]
     expect("five weighbridges for trade, one scale inside", (len(trade), len(scales)), (5, 6))
     booking = c.book(trade, now)
+    starts_not_before_its_day(c, booking, days)
     trip = c.make_trip(plan_is_checked(c, booking, days))
     tasks = sorted(trip["tasks"], key=lambda k: -int(k["params"]["max"]))
     records = [c.submit(weighbridge_is_read(c, tasks[0])),

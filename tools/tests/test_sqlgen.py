@@ -25,7 +25,7 @@ create index thing_words on thing using gin (string_to_array(state, ' '));
 -- end
 """
 
-HEAD = "-- name: q :many\n-- in:   org text, id text\n-- out:  state text\n"
+HEAD = "-- name: q :many\n-- plan: search\n-- in:   org text, id text\n-- out:  state text\n"
 WHERE = " FROM thing WHERE org = :org AND id = :id"
 
 # note, text of the file, what the message says
@@ -39,13 +39,17 @@ REFUSED = [
      ":other is not in 'in:'"),
     ("unused parameter", HEAD + "SELECT state FROM thing WHERE org = :org;",
      "input id is not used"),
-    ("another's rows", "-- name: q :many\n-- in: id text\n-- out: state text\n"
+    ("another's rows", "-- name: q :many\n-- plan: index\n-- in: id text\n-- out: state text\n"
      "SELECT state FROM thing WHERE id = :id;", "without the input 'org text'"),
-    ("org in one block only", "-- name: q :many\n-- in: org text, all flag\n"
+    ("org in one block only", "-- name: q :many\n-- plan: index\n-- in: org text, all flag\n"
      "-- out: state text\nSELECT state FROM thing\n-- optional: all\n"
      "WHERE org = :org\n-- end\n;", "without :org"),
-    ("a reason is needed", "-- name: q :many\n-- any-org:\n-- out: state text\n"
+    ("a reason is needed", "-- name: q :many\n-- plan: index\n-- any-org:\n-- out: state text\n"
      "SELECT state FROM thing;", "needs its reason"),
+    ("no plan", HEAD.replace("-- plan: search\n", "") + "SELECT state" + WHERE + ";",
+     "a list says what its plan may do"),
+    ("scan without a reason", HEAD.replace("search", "scan") + "SELECT state" + WHERE + ";",
+     "scan: REASON"),
     ("offset", HEAD + "SELECT state" + WHERE + " LIMIT 5 OFFSET 5;", "OFFSET"),
     ("star", HEAD + "SELECT *" + WHERE + ";", "SELECT *"),
     ("star of an alias", HEAD + "SELECT t.* FROM thing t WHERE org = :org AND id = :id;",
@@ -61,10 +65,10 @@ REFUSED = [
      "inside a block"),
     ("block without null", HEAD + "SELECT state FROM thing WHERE org = :org\n"
      "-- optional: id\n AND id = :id\n-- end\n;", "may be null, or a flag"),
-    ("unknown word of an enum", "-- name: q :many\n-- in: org text, sort enum(up,down)\n"
+    ("unknown word of an enum", "-- name: q :many\n-- plan: index\n-- in: org text, sort enum(up,down)\n"
      "-- out: state text\nSELECT state FROM thing WHERE org = :org\n-- when: sort=left\n"
      "ORDER BY state\n-- end\n;", "needs an enum input and words of it"),
-    ("unknown word in the head", "-- name: q :many\n-- inn: org text\nSELECT 1;",
+    ("unknown word in the head", "-- name: q :many\n-- plan: index\n-- inn: org text\nSELECT 1;",
      "unknown word 'inn:'"),
     ("unknown mode", "-- name: q :all\nSELECT 1;", "expected 'name: x"),
     ("unknown type", "-- name: q :one\n-- in: org string\nSELECT 1;", "not a parameter"),
@@ -84,7 +88,7 @@ REFUSED = [
 def filters(n, extra=""):
     """A query with n optional blocks."""
     names = [f"f{i}" for i in range(n)]
-    return ("-- name: q :many\n-- in: org text, " + ", ".join(f"{x} flag" for x in names) +
+    return ("-- name: q :many\n-- plan: index\n-- in: org text, " + ", ".join(f"{x} flag" for x in names) +
             f"\n-- out: id text\n{extra}SELECT id FROM thing WHERE org = :org\n" +
             "".join(f"-- optional: {x}\n AND due_ms > {i}\n-- end\n"
                     for i, x in enumerate(names)) + ";\n")
@@ -136,7 +140,7 @@ class SqlgenTest(unittest.TestCase):
             self.generate(filters(2, "-- combine: none | f7\n"))
 
     def test_parameters_are_numbered_by_engine_and_use(self):
-        self.generate("-- name: q :many\n-- in: id text, org text\n-- out: state text\n"
+        self.generate("-- name: q :many\n-- plan: index\n-- in: id text, org text\n-- out: state text\n"
                       "SELECT ':id ; -- x' || state FROM thing -- :nothing\n"
                       " WHERE org = :org AND id = :id AND id <> :org;\n"
                       "-- for: postgres\nSELECT state::text FROM thing\n"
@@ -180,7 +184,7 @@ class SqlgenTest(unittest.TestCase):
             sqlgen.read_migrations(self.path("migrations"))
 
     def test_warning_for_the_order_of_nulls(self):
-        text = ("-- name: q :many\n-- in: org text\n-- out: due_ms int?\n"
+        text = ("-- name: q :many\n-- plan: index\n-- in: org text\n-- out: due_ms int?\n"
                 "SELECT due_ms FROM thing WHERE org = :org{} ORDER BY due_ms{};\n")
         self.assertEqual(len(self.generate(text.format("", ""))), 1)
         self.assertEqual(self.generate(text.format("", " NULLS LAST")), [])

@@ -20,7 +20,7 @@ VALUES (:org, :id, :booking_id, :seq, :instrument_id, :service, :stage);
 -- name: booking_list :many
 -- in:   org text, state text?, enterprise text?, before_ms int, before_id text, limit int
 -- out:  id text, number text, demand_id text, demand_number text, enterprise_id text, enterprise_name text, division_name text, needs text, state text, requested_ms int, downtime_days int, lines int, version int
--- plan: search
+-- plan: index
 SELECT b.id, b.number, b.demand_id, d.number, b.enterprise_id, e.name, v.name_zh, b.needs,
        b.state, b.requested_ms, b.downtime_days,
        (SELECT count(*) FROM booking_line l WHERE l.org = b.org AND l.booking_id = b.id),

@@ -10,6 +10,7 @@ SELECT f.name_zh, f.name_en, o.authorisation_no, o.address_zh, o.postcode, o.pho
 -- name: paper_sets :many
 -- in:   org text, trip_id text
 -- out:  id text, name_zh text, accreditation_no text, range_zh text, accuracy_zh text, valid_until_day text
+-- plan: index
 SELECT t.id, t.name_zh, t.accreditation_no, t.range_zh, t.accuracy_zh, t.valid_until_day
   FROM standard_set t
  WHERE t.org = :org

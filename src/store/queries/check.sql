@@ -3,6 +3,7 @@
 -- name: check_orgs :many
 -- any-org: the check goes through all organisations
 -- out:  org text
+-- plan: scan: one row for each organisation
 SELECT org FROM org ORDER BY org LIMIT 1000;
 
 -- name: check_events :each
@@ -10,6 +11,7 @@ SELECT org FROM org ORDER BY org LIMIT 1000;
 -- out:  entity text, entity_id text, seq int, at_ms int, actor_id text, actor_name text
 -- out:  action text, from_state text, to_state text, note text, data text, prev_hash text
 -- out:  hash text
+-- plan: index
 SELECT entity, entity_id, seq, at_ms, actor_id, actor_name, action, from_state, to_state, note,
        data, prev_hash, hash
   FROM event WHERE org = :org ORDER BY entity, entity_id, seq;
@@ -18,6 +20,7 @@ SELECT entity, entity_id, seq, at_ms, actor_id, actor_name, action, from_state, 
 -- name: check_versions :each
 -- in:   org text
 -- out:  entity text, entity_id text, version int, entries int, state text, last_state text
+-- plan: index
 SELECT 'demand', t.id, t.version,
        (SELECT count(1) FROM event v
          WHERE v.org = t.org AND v.entity = 'demand' AND v.entity_id = t.id),
@@ -94,6 +97,7 @@ SELECT 'regulation_edition', t.id, t.version,
 -- name: check_lost :each
 -- in:   org text
 -- out:  entity text, entity_id text
+-- plan: index
 SELECT v.entity, v.entity_id
   FROM event v LEFT JOIN demand t ON t.org = v.org AND t.id = v.entity_id
  WHERE v.org = :org AND v.entity = 'demand' AND v.seq = 1 AND t.id IS NULL
@@ -137,12 +141,14 @@ SELECT registered_ms, done_ms, closed_ms, clock, due_ms, answer, satisfaction
 -- name: check_demand_ids :each
 -- in:   org text
 -- out:  id text
+-- plan: index
 SELECT id FROM demand WHERE org = :org;
 
 -- Every number given out, with the series it comes from.
 -- name: check_numbers :each
 -- in:   org text
 -- out:  series text, entity text, entity_id text, number text, year int, serial int
+-- plan: index
 SELECT 'demand', 'demand', id, number, 0, 0 FROM demand WHERE org = :org
 UNION ALL
 SELECT 'booking', 'booking', id, number, 0, 0 FROM booking WHERE org = :org
@@ -157,6 +163,7 @@ SELECT 'certificate.' || kind, 'certificate', id, number, year, serial
 -- name: check_series :many
 -- in:   org text
 -- out:  series text, year int, next_serial int
+-- plan: index
 SELECT series, year, next FROM number_series WHERE org = :org ORDER BY series, year LIMIT 10000;
 
 -- name: check_certificates :each
@@ -165,6 +172,7 @@ SELECT series, year, next FROM number_series WHERE org = :org ORDER BY series, y
 -- out:  content_hash text, pdf_hash text?, blob_hash text?, issued_day text
 -- out:  valid_until_day text?, record_state text?, record_service text?, record_verdict text?
 -- out:  record_instrument_id text?, instrument_id text
+-- plan: index
 SELECT c.id, c.number, c.kind, c.state, c.record_id, c.content, c.content_hash, c.pdf_hash, b.hash,
        c.issued_day, c.valid_until_day, r.state, r.service, r.verdict, r.instrument_id,
        c.instrument_id
@@ -177,6 +185,7 @@ SELECT c.id, c.number, c.kind, c.state, c.record_id, c.content, c.content_hash, 
 -- name: check_papers :each
 -- in:   org text
 -- out:  id text, number text, papers int
+-- plan: index
 SELECT r.id, r.number,
        (SELECT count(1) FROM certificate c
          WHERE c.org = r.org AND c.record_id = r.id AND c.state <> 'replaced')
@@ -188,16 +197,19 @@ SELECT r.id, r.number,
 -- name: check_records :each
 -- in:   org text
 -- out:  id text, number text, verdict text, head_hash text, set_no int, state text
+-- plan: index
 SELECT id, number, verdict, head_hash, set_no, state FROM record WHERE org = :org;
 
 -- name: check_blobs :each
 -- in:   org text
 -- out:  hash text, bytes bytes, size int
+-- plan: index
 SELECT hash, bytes, size FROM blob WHERE org = :org;
 
 -- name: check_blob_users :many
 -- in:   org text, hash text
 -- out:  entity text, entity_id text
+-- plan: index
 SELECT 'certificate', id FROM certificate WHERE org = :org AND pdf_hash = :hash
 UNION ALL
 SELECT 'attachment', id FROM attachment WHERE org = :org AND hash = :hash
@@ -207,6 +219,7 @@ SELECT 'attachment', id FROM attachment WHERE org = :org AND hash = :hash
 -- in:   org text
 -- out:  id text, ground text, waiver_code text?, rate_ppm int?, quantity int, price_fen int
 -- out:  amount_fen int
+-- plan: index
 SELECT c.id, c.ground, c.waiver_code, w.rate_ppm, c.quantity, c.price_fen, c.amount_fen
   FROM charge_line c LEFT JOIN waiver_rule w ON w.org = c.org AND w.code = c.waiver_code
  WHERE c.org = :org;
@@ -215,6 +228,7 @@ SELECT c.id, c.ground, c.waiver_code, w.rate_ppm, c.quantity, c.price_fen, c.amo
 -- name: check_unsearchable :each
 -- in:   org text
 -- out:  id text, number text
+-- plan: index
 SELECT d.id, d.number
   FROM demand d
   LEFT JOIN search_doc s ON s.org = d.org AND s.entity = 'demand' AND s.entity_id = d.id
@@ -224,6 +238,7 @@ SELECT d.id, d.number
 -- name: check_deltas :many
 -- in:   org text, metric text, month text, dim text
 -- out:  id text, entity_id text, amount int
+-- plan: index
 SELECT id, entity_id, amount FROM rollup_delta
  WHERE org = :org AND metric = :metric AND month = :month AND dim = :dim
  ORDER BY id LIMIT 1000;
@@ -233,6 +248,7 @@ SELECT id, entity_id, amount FROM rollup_delta
 -- in:   org text
 -- row:  reference
 -- out:  entity text, entity_id text, field text, value text
+-- plan: index
 SELECT 'person', t.id, 'office_id', t.office_id
   FROM person t LEFT JOIN office r ON r.org = t.org AND r.id = t.office_id
  WHERE t.org = :org AND r.id IS NULL AND t.office_id IS NOT NULL
@@ -300,6 +316,7 @@ SELECT 'demand', t.id, 'department_code', t.department_code
 -- name: check_references_2 :each
 -- in:   org text
 -- row:  reference
+-- plan: index
 SELECT 'demand', t.id, 'lead_office_id', t.lead_office_id
   FROM demand t LEFT JOIN office r ON r.org = t.org AND r.id = t.lead_office_id
  WHERE t.org = :org AND r.id IS NULL AND t.lead_office_id IS NOT NULL
@@ -367,6 +384,7 @@ SELECT 'trip_standard', t.trip_id || '/' || t.standard_id, 'standard_id', t.stan
 -- name: check_references_3 :each
 -- in:   org text
 -- row:  reference
+-- plan: index
 SELECT 'trip_task', t.id, 'trip_id', t.trip_id
   FROM trip_task t LEFT JOIN trip r ON r.org = t.org AND r.id = t.trip_id
  WHERE t.org = :org AND r.id IS NULL

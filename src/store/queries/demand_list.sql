@@ -69,6 +69,7 @@ SELECT d.id, d.number, d.text, d.enterprise_id, e.name, v.name_zh, d.state, d.ki
 -- out:  item_name text?, department_code text?, department_name text?, lead_office_name text?
 -- out:  handler_name text?, clock text?, due_ms int?, limit_wd int?, registered_ms int
 -- out:  done_ms int?, closed_ms int?, outcome text?, satisfaction text?, late int, version int
+-- plan: index
 -- for: sqlite
 SELECT s.rowid_no, d.id, d.number, d.text, d.enterprise_id, e.name, v.name_zh, d.state, d.kind, d.route,
        d.item_code, i.name_zh, d.department_code, x.name_zh, o.name_zh, p.name, d.clock, d.due_ms,

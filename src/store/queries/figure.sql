@@ -26,6 +26,7 @@ DELETE FROM rollup_delta WHERE org = :org AND id = :id;
 -- name: figure_months :many
 -- in:   org text, from_month text, until_month text, dim text?
 -- out:  metric text, month text, amount int
+-- plan: search
 SELECT metric, month, CAST(sum(amount) AS bigint)
   FROM (SELECT metric, month, amount FROM rollup
          WHERE org = :org AND month >= :from_month AND month <= :until_month
@@ -44,6 +45,7 @@ SELECT metric, month, CAST(sum(amount) AS bigint)
 -- name: figure_divisions :many
 -- in:   org text, from_month text, until_month text
 -- out:  code text, name_zh text, name_en text, metric text, amount int
+-- plan: search
 SELECT f.dim, v.name_zh, v.name_en, f.metric, f.amount
   FROM (SELECT dim, metric, CAST(sum(amount) AS bigint) AS amount
           FROM (SELECT dim, metric, amount FROM rollup
@@ -58,6 +60,7 @@ SELECT f.dim, v.name_zh, v.name_en, f.metric, f.amount
 -- name: figure_all :each
 -- in:   org text
 -- out:  metric text, month text, dim text, amount int
+-- plan: search
 SELECT metric, month, dim, CAST(sum(amount) AS bigint)
   FROM (SELECT metric, month, dim, amount FROM rollup WHERE org = :org
         UNION ALL
@@ -71,6 +74,7 @@ SELECT metric, month, dim, CAST(sum(amount) AS bigint)
 -- in:   org text, from_day text, until_day text, dim text, limit int
 -- row:  counted
 -- out:  entity_id text, label text, at_ms int, day text, dim text, amount int
+-- plan: index
 SELECT v.id, e.name, 0, v.day, e.division_code, 1
   FROM visit v JOIN enterprise e ON e.org = v.org AND e.id = v.enterprise_id
  WHERE v.org = :org AND v.state = 'done'
@@ -81,6 +85,7 @@ SELECT v.id, e.name, 0, v.day, e.division_code, 1
 -- name: count_registered :each
 -- in:   org text, from_ms int, until_ms int, dim text, limit int
 -- row:  counted
+-- plan: index
 SELECT d.id, d.number, d.registered_ms, '', e.division_code, 1
   FROM demand d JOIN enterprise e ON e.org = d.org AND e.id = d.enterprise_id
  WHERE d.org = :org
@@ -91,6 +96,7 @@ SELECT d.id, d.number, d.registered_ms, '', e.division_code, 1
 -- name: count_closed :each
 -- in:   org text, from_ms int, until_ms int, dim text, limit int
 -- row:  counted
+-- plan: index
 SELECT d.id, d.number, d.closed_ms, '', e.division_code, 1
   FROM demand d JOIN enterprise e ON e.org = d.org AND e.id = d.enterprise_id
  WHERE d.org = :org AND d.state = 'CLOSED'
@@ -101,6 +107,7 @@ SELECT d.id, d.number, d.closed_ms, '', e.division_code, 1
 -- name: count_late :each
 -- in:   org text, from_ms int, until_ms int, dim text, limit int
 -- row:  counted
+-- plan: index
 SELECT d.id, d.number, d.closed_ms, '', e.division_code, 1
   FROM demand d JOIN enterprise e ON e.org = d.org AND e.id = d.enterprise_id
  WHERE d.org = :org AND d.state = 'CLOSED' AND d.late <> 0
@@ -111,6 +118,7 @@ SELECT d.id, d.number, d.closed_ms, '', e.division_code, 1
 -- name: count_followed_up :each
 -- in:   org text, action text, from_ms int, until_ms int, dim text, limit int
 -- row:  counted
+-- plan: index
 SELECT v.entity_id, d.number, v.at_ms, '', e.division_code, 1
   FROM event v
   JOIN demand d ON d.org = v.org AND d.id = v.entity_id
@@ -123,6 +131,7 @@ SELECT v.entity_id, d.number, v.at_ms, '', e.division_code, 1
 -- name: count_certificates :each
 -- in:   org text, kind text, from_ms int, until_ms int, dim text, limit int
 -- row:  counted
+-- plan: index
 SELECT c.id, c.number, c.numbered_ms, '', e.division_code, 1
   FROM certificate c JOIN enterprise e ON e.org = c.org AND e.id = c.enterprise_id
  WHERE c.org = :org AND c.kind = :kind
@@ -133,6 +142,7 @@ SELECT c.id, c.number, c.numbered_ms, '', e.division_code, 1
 -- name: count_charges :each
 -- in:   org text, ground text, from_ms int, until_ms int, dim text, limit int
 -- row:  counted
+-- plan: index
 SELECT c.id, t.name_zh, c.at_ms, '', e.division_code, c.amount_fen
   FROM charge_line c JOIN enterprise e ON e.org = c.org AND e.id = c.enterprise_id
   JOIN tariff t ON t.org = c.org AND t.code = c.tariff_code
@@ -144,6 +154,7 @@ SELECT c.id, t.name_zh, c.at_ms, '', e.division_code, c.amount_fen
 -- name: count_downtime :each
 -- in:   org text, from_ms int, until_ms int, dim text, limit int
 -- row:  counted
+-- plan: index
 SELECT b.id, b.number, b.downtime_confirmed_ms, '', e.division_code, b.downtime_days
   FROM booking b JOIN enterprise e ON e.org = b.org AND e.id = b.enterprise_id
  WHERE b.org = :org

@@ -35,6 +35,7 @@ SELECT role FROM person_role WHERE org = :org AND person_id = :person_id ORDER B
 -- in:   org text, person_id text
 -- out:  id text, regulation_code text, duty text, number text, valid_from_day text
 -- out:  valid_until_day text
+-- plan: search
 SELECT id, regulation_code, duty, number, valid_from_day, valid_until_day FROM credential
  WHERE org = :org AND person_id = :person_id ORDER BY regulation_code, duty, id LIMIT 1000;
 

@@ -41,6 +41,7 @@ SELECT org, id, password FROM person WHERE login = :login AND state = 'active';
 -- name: session_roles :many
 -- in:   org text, person_id text
 -- out:  role text
+-- plan: index
 SELECT role FROM person_role WHERE org = :org AND person_id = :person_id
  ORDER BY role LIMIT 20;
 

@@ -1,0 +1,327 @@
+#!/usr/bin/env python3
+"""run.py - qh check names the very row that was changed behind its back.
+
+A database with a demand carried to its certificates is copied; in each copy one row or one
+byte is changed with the engine's own program (sqlite3, psql), and `qh check` must fail and
+name that row.  Untouched it must pass.
+
+Usage: run.py [NAME...]   (QH: the binary; PG_URL: a PostgreSQL, else SQLite only)
+"""
+import datetime
+import json
+import subprocess
+import sys
+import time
+import traceback
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "chain"))
+from chain import Chain, Failure  # noqa: E402
+from qh import QH, Server, World, engines, query  # noqa: E402
+
+# Of the demand that was carried through: C; its booking B, trip T, records R (passed) and F
+# (failed), their papers P and N.
+# name, the edit (per engine where it differs), entity and id that must be named, and the
+# check that must say it.
+CASES = [
+    ("an entry of a history is rewritten",
+     "update event set note = 'rewritten' where entity = 'demand' and entity_id = '{C}' "
+     "and seq = 3", "event", "demand/{C}/3", "history"),
+    ("an entry is rewritten with a hash of its own",
+     "update event set actor_name = 'nobody', hash = '" + "0" * 64 + "' where entity = 'demand' "
+     "and entity_id = '{C}' and seq = 2", "event", "demand/{C}/3", "history"),
+    ("an entry in the middle is gone",
+     "delete from event where entity = 'booking' and entity_id = '{B}' and seq = 2",
+     "event", "booking/{B}/3", "history"),
+    ("the tail of a history is cut off",
+     "delete from event where entity = 'trip' and entity_id = '{T}' and seq = (select max(seq) "
+     "from event where entity = 'trip' and entity_id = '{T}')", "trip", "{T}", "versions"),
+    ("a whole history is gone",
+     "delete from event where entity = 'certificate' and entity_id = '{P}'",
+     "certificate", "{P}", "versions"),
+    ("a version is turned back",
+     "update record set version = version - 1 where id = '{R}'", "record", "{R}", "versions"),
+    ("a state is changed without a step",
+     "update demand set state = 'WIP' where id = '{C}'", "demand", "{C}", "versions"),
+    ("a state that is none",
+     "update booking set state = 'lost' where id = '{B}'", "booking", "{B}", "versions"),
+    ("the end of a clock is moved",
+     "update demand set due_ms = due_ms + 1 where id = '{O}'", "demand", "{O}", "demands"),
+    ("the time of completion is moved",
+     "update demand set done_ms = done_ms - 86400000 where id = '{C}'",
+     "demand", "{C}", "demands"),
+    ("an answer is rewritten",
+     "update demand set answer = 'something else' where id = '{C}'",
+     "demand", "{C}", "demands"),
+    ("a series gives out a number again",
+     "update number_series set next = next - 1 where series = 'demand' and year = {year}",
+     "number_series", "demand/{year}", "numbers"),
+    ("a series leaves a number out",
+     "update number_series set next = next + 1 where series = 'certificate.verification'",
+     "number_series", "certificate.verification/{year}", "numbers"),
+    ("a booking's number is changed",
+     "update booking set number = 'YY{year}-0999' where id = '{B}'",
+     "booking", "{B}", "numbers"),
+    ("a trip's number is no number",
+     "update trip set number = 'CX{year}-1' where id = '{T}'", "trip", "{T}", "numbers"),
+    ("a record's number is of no series",
+     "update record set number = 'JLxxxx-00001' where id = '{R}'", "record", "{R}", "numbers"),
+    ("a certificate's serial is changed",
+     "update certificate set serial = 77 where id = '{P}'", "certificate", "{P}", "numbers"),
+    ("the frozen contents are changed by a byte",
+     "update certificate set content = replace(content, '\"kind\":\"notice\"', "
+     "'\"kind\":\"notica\"') where id = '{N}'", "certificate", "{N}", "certificates"),
+    ("the hash of the contents is changed",
+     "update certificate set content_hash = '" + "a" * 64 + "' where id = '{P}'",
+     "certificate", "{P}", "certificates"),
+    ("the validity is stretched",
+     "update certificate set valid_until_day = '2099-01-01' where id = '{P}'",
+     "certificate", "{P}", "certificates"),
+    ("a notice is made a certificate",
+     "update certificate set kind = 'verification', serial = 9001 where id = '{N}'",
+     "certificate", "{N}", "certificates"),
+    ("a paper points to bytes that are not there",
+     "update certificate set pdf_hash = '" + "b" * 64 + "' where id = '{P}'",
+     "certificate", "{P}", "certificates"),
+    ("the bytes of a paper are changed",
+     {"sqlite": "update blob set bytes = cast('%PDF-1.7 forged' as blob) where hash = '{H}'",
+      "postgres": "update blob set bytes = '%PDF-1.7 forged'::bytea where hash = '{H}'"},
+     "blob", "{H}", "blobs"),
+    ("the paper of changed bytes is named, too",
+     {"sqlite": "update blob set bytes = cast('%PDF-1.7 forged' as blob) where hash = '{H}'",
+      "postgres": "update blob set bytes = '%PDF-1.7 forged'::bytea where hash = '{H}'"},
+     "certificate", "{P}", "blobs"),
+    ("one byte of a photograph is changed",
+     {"sqlite": "update blob set bytes = cast(substr(bytes, 1, size - 1) || x'ff' as blob) "
+                "where hash = '{A}'",
+      "postgres": "update blob set bytes = set_byte(bytes, (size - 1)::int, 254) "
+                  "where hash = '{A}'"},
+     "blob", "{A}", "blobs"),
+    ("an approved record has no paper",
+     {"sqlite": "delete from certificate where id = '{P}'",
+      "postgres": "delete from certificate where id = '{P}'"},
+     "record", "{R}", "papers"),
+    ("a record is approved by hand",
+     "update record set state = 'approved' where id = '{D}'", "record", "{D}", "papers"),
+    ("a reading is changed",
+     "update record_entry set value = replace(value, '0', '1') where record_id = '{R}' "
+     "and seq = 20", "record_entry", "{R}/20", "records"),
+    ("a reading is cut off",
+     "delete from record_entry where record_id = '{R}' and seq = (select max(seq) "
+     "from record_entry where record_id = '{R}')", "record", "{R}", "records"),
+    ("a failure is made a pass",
+     "update record set verdict = 'pass' where id = '{F}'", "record", "{F}", "records"),
+    ("a folded figure is changed",
+     "update rollup set amount = amount + 1 where metric = 'demand.registered' "
+     "and month = '{month}' and dim = '{dim}'", "rollup", "demand.registered/{month}/{dim}",
+     "figures"),
+    ("a folded figure is gone",
+     "delete from rollup where metric = 'charge.exempt_fen' and month = '{month}'",
+     "rollup", "charge.exempt_fen/{month}/{dim}", "figures"),
+    ("a delta that waits is changed",
+     "update rollup_delta set amount = 5 where id = '00000000000000000000000001'",
+     "rollup_delta", "00000000000000000000000001", "figures"),
+    ("days saved are changed",
+     "update booking set downtime_days = 9 where id = '{B}'",
+     "rollup", "downtime.days/{month}/{dim}", "figures"),
+    ("an amount is changed",
+     "update charge_line set amount_fen = amount_fen - 1 where id = '{L}'",
+     "charge_line", "{L}", "charges"),
+    ("what the law exempts is called a waiver",
+     "update charge_line set ground = 'waived' where id = '{L}'",
+     "charge_line", "{L}", "charges"),
+    ("a row names another that is not there",
+     {"sqlite": "update booking_line set instrument_id = 'X' where id = '{K}'",
+      "postgres": "set session_replication_role = replica; "
+                  "update booking_line set instrument_id = 'X' where id = '{K}'"},
+     "booking_line", "{K}", "references"),
+    ("a demand is not found by its words",
+     "delete from search_doc where entity = 'demand' and entity_id = '{C}'",
+     "demand", "{C}", "search"),
+    ("a demand is gone, with what hung on it left",
+     {"sqlite": "delete from demand where id = '{O}'",
+      "postgres": "set session_replication_role = replica; "
+                  "delete from demand where id = '{O}'"},
+     "demand", "{O}", "versions"),
+]
+
+
+def local_days(now_ms):
+    zone = datetime.timezone(datetime.timedelta(hours=8))
+    day = datetime.datetime.fromtimestamp(now_ms / 1000, zone).date()
+    return [day.isoformat(), (day + datetime.timedelta(days=1)).isoformat()]
+
+
+def carry_through(c):
+    """A demand with two weighbridges, one passes and one fails, answered and confirmed; a
+    second demand that is under way with an open record.  Ids by the letters above."""
+    now = int(time.time() * 1000)
+    days = local_days(now)
+    c.state_demand()
+    c.to_office()
+    ids = {"C": c.ids["demand"]}
+    scales = sorted((i for i in c.scales() if i["purpose"] == "trade"),
+                    key=lambda i: int(i["params"]["max"]))
+    booking = c.book(scales[:2], now)
+    ids["B"], ids["K"] = booking["id"], booking["lines"][0]["id"]
+    trip = c.make_trip(c.plan(booking, days))
+    ids["T"] = trip["id"]
+    good = c.open(trip["tasks"][0])
+    c.fill(good)
+    bad = c.open(trip["tasks"][1])
+    corner = next(row["key"] for step in bad["plan"]["steps"] if step["test"] == "eccentricity"
+                  for row in step["rows"])
+    c.fill(bad, {corner: 3 * int(bad["plan"]["e"])})
+    c.photo(c.refresh(bad))
+    ids["R"], ids["F"] = good["id"], bad["id"]
+    paper = c.pass_on(c.submit(c.refresh(good)))
+    notice = c.pass_on(c.submit(c.refresh(bad)))
+    ids["P"], ids["N"] = paper["id"], notice["id"]
+    trip = c.call("verifier", "GET", f"/api/trips/{trip['id']}")
+    c.call("verifier", "POST", f"/api/trips/{trip['id']}/finish", {"version": trip["version"]})
+    answer = c.step("metrology", "answer", {"answer": "已检定两台。", "outcome": "partly"})
+    c.call(None, "POST", f"/api/confirm/{answer['confirm_token']}",
+           {"satisfaction": "basically", "rating": 4, "downtime_confirmed": True})
+    under_way(c, scales[2], now, ids)
+    return ids
+
+
+def under_way(c, scale, now, ids):
+    c.state_demand()
+    c.to_office()
+    ids["O"] = c.ids["demand"]
+    trip = c.make_trip(c.plan(c.book([scale], now), local_days(now)))
+    ids["D"] = c.open(trip["tasks"][0])["id"]
+
+
+def wait_for_papers(url):
+    """The jobs of the server render them."""
+    for _ in range(100):
+        if query(url, "select count(*) from certificate where state = 'numbered'").strip() \
+                == "0":
+            return
+        time.sleep(0.1)
+    raise Failure("papers stay unfinished")
+
+
+def look_up(url, ids):
+    def one(sql):
+        return query(url, sql).strip()
+
+    ids["year"] = one("select max(year) from number_series where series = 'demand'")
+    ids["H"] = one(f"select pdf_hash from certificate where id = '{ids['P']}'")
+    ids["A"] = one("select hash from attachment where entity = 'record' "
+                   f"and entity_id = '{ids['F']}'")
+    ids["L"] = one("select c.id from charge_line c join booking b on b.id = c.booking_id "
+                   f"where b.id = '{ids['B']}' and c.ground = 'exempt' and c.amount_fen > 0")
+    ids["dim"] = one("select e.division_code from enterprise e join demand d "
+                     f"on d.enterprise_id = e.id where d.id = '{ids['C']}'")
+    ids["month"] = one("select max(month) from rollup where metric = 'demand.registered'")
+    ids["org"] = one("select org from org")
+    # A delta that waits, whatever the jobs have folded: one registered demand.
+    change(url, "update rollup set amount = amount - 1 where metric = 'demand.registered' "
+                f"and month = '{ids['month']}' and dim = '{ids['dim']}'; "
+                "insert into rollup_delta (org, id, metric, month, dim, amount, entity, "
+                f"entity_id) values ('{ids['org']}', '00000000000000000000000001', "
+                f"'demand.registered', '{ids['month']}', '{ids['dim']}', 1, 'demand', "
+                f"'{ids['C']}')")
+
+
+def change(url, sql):
+    """By the engine's own program, as somebody at the machine would."""
+    if url.startswith("sqlite:"):
+        command = ["sqlite3", "-bail", url[len("sqlite:"):], sql]
+    else:
+        command = ["psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", "-c", sql, url]
+    done = subprocess.run(command, capture_output=True, check=False)
+    if done.returncode != 0:
+        raise Failure(f"{sql}: {done.stderr.decode()}")
+
+
+def check(url):
+    """(exit code, findings)."""
+    done = subprocess.run([QH, "check", "--db", url, "--json"], capture_output=True,
+                          check=False)
+    lines = done.stdout.decode().splitlines()
+    if done.returncode not in (0, 1):
+        raise Failure(f"qh check: {done.returncode}\n{done.stderr.decode()}")
+    return done.returncode, [json.loads(line) for line in lines]
+
+
+def run_case(world, case, ids, url):
+    name, edit, entity, row, by = case
+    if isinstance(edit, dict):
+        edit = edit[world.engine]
+    copy = copy_of(world, url)
+    try:
+        change(copy, edit.format(**ids))
+        code, findings = check(copy)
+        wanted = (entity, row.format(**ids), by)
+        named = {(f["entity"], f["id"], f["check"]) for f in findings if not f["is_note"]}
+        if code == 1 and wanted in named:
+            return True
+        print(f"not ok: {world.engine}: {name}: exit {code}, wanted {wanted}\n"
+              f"    {sorted(named)[:6]}")
+        return False
+    finally:
+        world.drop(copy)
+
+
+def copy_of(world, url):
+    """A copy of the filled database (World.copy() copies the one it was made with)."""
+    if world.engine == "sqlite":
+        return world.copy()
+    kept, world.name = world.name, url.partition("?")[0].rsplit("/", 1)[1]
+    try:
+        return world.copy()
+    finally:
+        world.name = kept
+
+
+def on_engine(engine, names):
+    world = World(engine, demo=True)
+    passed = failed = 0
+    try:
+        url = world.copy()
+        with Server(url, "--quiet") as server:
+            ids = carry_through(Chain(server, world))
+            wait_for_papers(url)
+            time.sleep(1.5)
+        look_up(url, ids)
+        if engine == "sqlite":
+            change(url, "pragma wal_checkpoint(truncate)")
+        code, findings = check(url)
+        if code != 0 or findings:
+            raise Failure(f"the untouched database: {code} {findings[:5]}")
+        passed += 1
+        if engine == "sqlite":
+            Path(url[len("sqlite:"):]).replace(world.folder / "world.db")
+            url = world.url
+        for case in CASES:
+            if names and case[0] not in names:
+                continue
+            good = run_case(world, case, ids, url)
+            passed, failed = passed + good, failed + (not good)
+        if engine == "postgres":
+            world.drop(url)
+    finally:
+        world.close()
+    return passed, failed
+
+
+def main():
+    passed = failed = 0
+    for engine in engines():
+        try:
+            good, bad = on_engine(engine, sys.argv[1:])
+        except Failure as e:
+            good, bad = 0, 1
+            print(f"not ok: {engine}: {e}")
+            traceback.print_exc()
+        passed, failed = passed + good, failed + bad
+    print(f"{passed} passed, {failed} failed")
+    return 1 if failed or not passed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,107 @@
+/* Judges weighbridge records for scripts: each line of standard input is {"input": ..,
+ * "entries": ..} (entries absent: plan only); each line of output {"plan", "result",
+ * "trace"} or {"error": key, "field", "detail"}.  Run in the root of the checkout. */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/file.h"
+#include "rule/regulation.h"
+#include "rule/weighbridge_json.h"
+#include "rule/weights.h"
+
+enum { FILE_MAX = 1 << 20, LINE_MAX_BYTES = 1 << 20 };
+
+struct driver {
+    struct regulation *reg;
+    struct weights_table *table;
+    struct arena arena;
+    struct qh_error err;
+};
+
+static qh_status load(struct driver *d, struct arena *a)
+{
+    struct text t = {0};
+    qh_status rc;
+
+    rc = file_read(a, "data/regulations/jjg-539-2016.json", FILE_MAX, &t, &d->err);
+    if (!rc)
+        rc = regulation_load_text(a, t, &d->reg, &d->err);
+    if (!rc)
+        rc = file_read(a, "data/weights/weights_mpe.csv", FILE_MAX, &t, &d->err);
+    if (!rc)
+        rc = weights_table_load(a, t, &d->table, &d->err);
+    return rc;
+}
+
+static qh_status answer(struct driver *d, struct text line, struct json_writer *w)
+{
+    struct weighbridge_input *in = NULL;
+    struct weighbridge_plan *plan = NULL;
+    struct weighbridge_entries *entries = NULL;
+    struct weighbridge_result *r = NULL;
+    struct json *doc = NULL;
+    qh_status rc;
+
+    rc = json_parse(&d->arena, line, &doc, &d->err);
+    if (!rc)
+        rc = weighbridge_input_from_json(&d->arena, json_member(doc, "input"), &in,
+                                         &d->err);
+    if (!rc)
+        rc = weighbridge_plan_make(&d->arena, d->reg, d->table, in, &plan, &d->err);
+    if (!rc && json_member(doc, "entries"))
+        rc = weighbridge_entries_from_json(&d->arena, plan, json_member(doc, "entries"),
+                                           &entries, &d->err);
+    if (!rc && entries)
+        rc = weighbridge_judge(&d->arena, plan, entries, &r, &d->err);
+    if (rc)
+        return rc;
+    json_object_open(w);
+    json_key(w, "plan");
+    weighbridge_plan_to_json(plan, &d->arena, w);
+    if (r) {
+        json_key(w, "result");
+        weighbridge_result_to_json(plan, entries, r, &d->arena, w);
+        json_key(w, "trace");
+        rc = weighbridge_trace_to_json(plan, entries, r, &d->arena, w, &d->err);
+    }
+    json_object_close(w);
+    return rc;
+}
+
+static void print(struct driver *d, struct text line)
+{
+    struct json_writer w;
+    struct buf out;
+
+    arena_init(&d->arena, 0);
+    buf_init(&out, &d->arena);
+    json_begin(&w, &out);
+    if (answer(d, line, &w)) {
+        buf_init(&out, &d->arena);
+        json_begin(&w, &out);
+        json_object_open(&w);
+        json_add_str(&w, "error", d->err.key);
+        json_add_str(&w, "field", d->err.field);
+        json_add_str(&w, "detail", d->err.detail);
+        json_object_close(&w);
+    }
+    (void)puts(buf_str(&out));
+    arena_done(&d->arena);
+}
+
+int main(void)
+{
+    static char line[LINE_MAX_BYTES];
+    struct driver d = {0};
+    struct arena loaded;
+
+    arena_init(&loaded, 0);
+    if (load(&d, &loaded)) {
+        (void)fprintf(stderr, "%s at %s: %s\n", d.err.key, d.err.field, d.err.detail);
+        return EXIT_FAILURE;
+    }
+    while (fgets(line, sizeof line, stdin))
+        print(&d, text_trim(text_of(line)));
+    arena_done(&loaded);
+    return 0;
+}
