@@ -2,7 +2,7 @@
 // five certificates and the struck-off demand, and what one changed reading does.
 import { at, broken, choose, expect, go, must, PHOTO, total, until, World } from './lib.mjs'
 import { corner, fill, needed, reading, rowsOf, type, typeAll } from './scale.mjs'
-import { pictures } from './pictures.mjs'
+import { picture, pictures } from './pictures.mjs'
 
 const TEXT = '我们厂五台地磅马上到期了，可是生产线不能停，能不能请你们上门来检定？'
 const TABLET = { width: 1024, height: 768 }
@@ -21,6 +21,7 @@ async function stateDemand() {
   await go(page, world, '/', true)
   await at(page, 'demand-text').fill(TEXT)
   await at(page, 'proposals').locator('li').first().waitFor()
+  await picture(page, 'portal-demand')
   expect('ME02 is proposed on top', (await at(page, 'proposals').locator('li').first().textContent()).includes('ME02'))
   await at(page, 'send-demand').click()
   const made = await at(page, 'demand-made').textContent()
@@ -84,6 +85,8 @@ async function planBadly(page) {
   await at(page, 'lot-T1-OLD-001').locator('.el-input-number__increase').click()
   await at(page, 'save-plan').click()
   await at(page, 'trip.standard_expired').first().waitFor()
+  await page.evaluate(() => window.scrollTo(0, 0))
+  await picture(page, 'plan')
   expect('an expired weight is refused with the reason', (await at(page, 'trip.standard_expired').first().textContent()).includes('T1-OLD'))
   expect('a driver without a credential is refused with the reason', (await at(page, 'trip.no_credential').first().textContent()).includes(driver.name))
   expect('nothing was planned', page.url().endsWith('/plan'))
@@ -139,7 +142,13 @@ async function hundredTonnes(trip, task) {
   const loads = rowsOf(record).filter((r) => needed(r) && r.form === 'load' && r.key.startsWith('up.'))
   const wide = loads[1].key
   const odd = loads[2].key
+  const seen = record.plan.steps.find((s) => s.test === 'eccentricity').rows[4].key
   await typeAll(page, record, {
+    [seen]: async (row, value) => {
+      await page.evaluate(() => document.querySelector('.now').scrollIntoView())
+      await picture(page, 'field')
+      await type(page, row, value)
+    },
     [wide]: async (row, value) => type(page, row, { ...value, i: value.i.replace(/\d/g, (d) => String.fromCharCode(0xfee0 + d.charCodeAt(0))) }),
     [odd]: async (row, value) => {
       await type(page, row, { ...value, i: String(Number(value.i) + 7) })

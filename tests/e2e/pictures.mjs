@@ -53,6 +53,12 @@ async function settled(page) {
   await page.evaluate(() => document.fonts.ready)
 }
 
+/** What is on the screen now; also for the READMEs if QH_PICTURES names a folder. */
+export async function picture(page, name) {
+  await page.screenshot({ path: join(outFolder(), `${name}.png`) })
+  if (process.env.QH_PICTURES) await page.screenshot({ path: join(ROOT, process.env.QH_PICTURES, `${name}.png`) })
+}
+
 export async function pictures(world, ids) {
   const out = outFolder()
   const number = (await must(await world.as('approver'), 'GET', `api/certificates/${ids.papers[0]}`)).number
@@ -64,6 +70,7 @@ export async function pictures(world, ids) {
     await go(page, world, hash, portal)
     await settled(page)
     expect(`axe finds nothing serious: ${name}`, await serious(page), [])
+    if (['booking', 'figures', 'today'].includes(name)) await picture(page, name)
     for (const size of SIZES) {
       await page.setViewportSize(size)
       await settled(page)
