@@ -16,9 +16,8 @@
  */
 #include "domain/match.h"
 
-#include "base/csv.h"
-#include "base/embedded.h"
 #include "domain/match_pair.h"
+#include "domain/match_text.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -154,22 +153,12 @@ static struct doc *add_doc(struct arena *a, struct matcher *m, const char *code,
     return d;
 }
 
-static qh_status load_csv(struct arena *a, const char *path, struct csv *out,
-                          struct qh_error *err)
-{
-    const struct embedded_file *f = embedded_find(path);
-
-    if (!f)
-        return qh_fail(err, QH_NOT_FOUND, "match.file", "", "%s", path);
-    return csv_parse(a, embedded_text(f), out, err);
-}
-
 static qh_status load_items(struct arena *a, struct matcher *m, const struct csv *c,
                             struct qh_error *err)
 {
-    static const char *const NAMES[] = {
-        "code", "name_zh", "name_en", "keywords", "also_called", "who_may_ask", "basis",
-        "not_this"};
+    static const char *const NAMES[] = {"code",     "name_zh",     "name_en",
+                                        "keywords", "also_called", "who_may_ask",
+                                        "basis",    "not_this"};
     size_t col[LEN(NAMES)];
     qh_status rc = csv_cols(c, NAMES, LEN(NAMES), col, err);
 
@@ -306,22 +295,6 @@ static void weigh(struct arena *a, struct matcher *m)
             weigh_phrase(a, m, &m->docs[i].phrases[k]);
 }
 
-static qh_status load_wording(struct arena *a, const char *path, const struct json **out,
-                              struct qh_error *err)
-{
-    const struct embedded_file *f = embedded_find(path);
-    struct json *v = NULL;
-    qh_status rc;
-
-    if (!f)
-        return qh_fail(err, QH_NOT_FOUND, "match.file", "", "%s", path);
-    rc = json_parse(a, embedded_text(f), &v, err);
-    if (rc)
-        return rc;
-    *out = v;
-    return QH_OK;
-}
-
 qh_status match_load(struct arena *a, const struct matcher **out, struct qh_error *err)
 {
     struct matcher *m = ARENA_NEW(a, struct matcher);
@@ -329,13 +302,13 @@ qh_status match_load(struct arena *a, const struct matcher **out, struct qh_erro
     struct csv departments = {0};
     qh_status rc;
 
-    rc = load_csv(a, "data/world/service_items.csv", &items, err);
+    rc = match_read_csv(a, "data/world/service_items.csv", &items, err);
     if (!rc)
-        rc = load_csv(a, "data/world/external_departments.csv", &departments, err);
+        rc = match_read_csv(a, "data/world/external_departments.csv", &departments, err);
     if (!rc)
-        rc = load_wording(a, "data/locales/match.zh-CN.json", &m->zh, err);
+        rc = match_read_wording(a, "data/locales/match.zh-CN.json", &m->zh, err);
     if (!rc)
-        rc = load_wording(a, "data/locales/match.en.json", &m->en, err);
+        rc = match_read_wording(a, "data/locales/match.en.json", &m->en, err);
     if (rc)
         return rc;
     m->docs = ARENA_ARRAY(a, items.rows + departments.rows, struct doc);
@@ -413,39 +386,26 @@ static int compare_scored(const void *a, const void *b)
     return strcmp(x->doc->code, y->doc->code);
 }
 
-/* "地磅汽车衡上门用ME02；自用仪器用ME03": the clause that sends to `code` has the phrase. */
-static bool sends_to(const char *not_this, const char *code, struct text phrase)
-{
-    static const char CLAUSE_END[] = "；";
-
-    for (const char *p = not_this; p && *p;) {
-        const char *end = strstr(p, CLAUSE_END);
-        const size_t n = end ? (size_t)(end - p) : strlen(p);
-
-        if (memmem(p, n, code, strlen(code)) && memmem(p, n, phrase.p, phrase.len))
-            return true;
-        p = end ? end + sizeof CLAUSE_END - 1 : NULL;
-    }
-    return false;
-}
-
-/* Where the catalogue itself says "that is item B, not A" and the text has the words of
- * that clause, B comes before A. */
+/* Where the catalogue itself says "that is item B, not A", and the text has words of that
+ * clause which are none of A's own, B comes before A. */
 static void settle_mix_up(struct scored **order, size_t n)
 {
-    const char *not_this = order[0]->doc->not_this;
+    const struct doc *first = order[0]->doc;
 
-    for (size_t i = 1; i < n && not_this; i++)
-        for (size_t k = 0; k < order[i]->n_hits; k++)
-            if (order[i]->hits[k].whole &&
-                sends_to(not_this, order[i]->doc->code, order[i]->hits[k].phrase->text)) {
-                struct scored *better = order[i];
+    for (size_t i = 1; i < n && first->not_this; i++)
+        for (size_t k = 0; k < order[i]->n_hits; k++) {
+            const struct text p = order[i]->hits[k].phrase->text;
+            struct scored *better = order[i];
 
-                better->score = order[0]->score;
-                memmove(order + 1, order, i * sizeof(struct scored *));
-                order[0] = better;
-                return;
-            }
+            if (!better->hits[k].whole ||
+                !match_sends_to(first->not_this, better->doc->code, p) ||
+                memmem(first->blob.p, first->blob.len, p.p, p.len))
+                continue;
+            better->score = order[0]->score;
+            memmove(order + 1, order, i * sizeof(struct scored *));
+            order[0] = better;
+            return;
+        }
 }
 
 static struct query query_of(const struct matcher *m, struct arena *a, struct text text)
@@ -541,27 +501,6 @@ static const char *words_of(struct arena *a, const struct query *q, struct score
     return buf_str(&b);
 }
 
-/* The wording with {words} and {name} put in. */
-static const char *fill(struct arena *a, const char *wording, const char *words,
-                        const char *name)
-{
-    struct buf b;
-
-    buf_init(&b, a);
-    for (const char *p = wording; *p;) {
-        if (strncmp(p, "{words}", 7) == 0) {
-            buf_add_str(&b, words);
-            p += 7;
-        } else if (strncmp(p, "{name}", 6) == 0) {
-            buf_add_str(&b, name);
-            p += 6;
-        } else {
-            buf_add_char(&b, *p++);
-        }
-    }
-    return buf_str(&b);
-}
-
 void match_explain(const struct matcher *m, struct arena *a, struct match_proposal *p)
 {
     const char *code = p->item_code ? p->item_code : p->department_code;
@@ -573,10 +512,10 @@ void match_explain(const struct matcher *m, struct arena *a, struct match_propos
         p->name_zh = m->docs[i].name_zh;
         p->name_en = m->docs[i].name_en;
     }
-    p->reason =
-        fill(a, json_str(m->zh, key, key), p->words, p->name_zh ? p->name_zh : code);
-    p->reason_en =
-        fill(a, json_str(m->en, key, key), p->words, p->name_en ? p->name_en : code);
+    p->reason = match_fill(a, json_str(m->zh, key, key), p->words,
+                           p->name_zh ? p->name_zh : code);
+    p->reason_en = match_fill(a, json_str(m->en, key, key), p->words,
+                              p->name_en ? p->name_en : code);
 }
 
 /* key NULL: by what was found. */

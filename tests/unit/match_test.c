@@ -21,6 +21,7 @@ static const struct row {
     const char *word; /* a word its reason names */
 } ROWS[] = {
     {"weighbridges, plain words",   "我们五台地磅马上到期了，但是生产线不能停，能不能上门来检？", "ME02",   false, "地磅"},
+    {"the catalogue settles mix-ups", "五台地磅马上到期了，可是生产线不能停，能不能上门来检定？", "ME02", false, "地磅"},
     {"the same, full width",        "我们５台地磅到期，要不要停产？",                             "ME02",   false, "地磅"},
     {"Latin words, any case",       "想过iso9001，文件不会写",                                   "QC01",   false, "iso9001"},
     {"full-width Latin",            "产品要不要做ＣＣＣ？",                                       "QC02",   false, "ccc"},
