@@ -26,6 +26,7 @@ struct run {
     const struct regulation *reg;
     const struct json *vars;
     const struct json *data;
+    uint64_t work; /* steps of the grades before */
     struct qh_error *err;
 };
 
@@ -67,7 +68,7 @@ static qh_status located(const struct run *r, qh_status rc, const char *id)
 }
 
 /* All tests with readings that apply to a grade; out has room for all tests. */
-QH_MUST static qh_status run_grade(const struct run *r, const struct json *grade,
+QH_MUST static qh_status run_grade(struct run *r, const struct json *grade,
                                    struct test_result *out, size_t *out_n)
 {
     struct scope s;
@@ -76,6 +77,7 @@ QH_MUST static qh_status run_grade(const struct run *r, const struct json *grade
     qh_status rc;
 
     scope_init(&s, r->arena, &r->reg->names, r->reg->base);
+    s.work = r->work;
     scope_shadow_object(&s, r->vars, NULL);
     s.slots[SLOT_GRADE] = grade ? value_of(grade) : (struct value){.kind = VALUE_OTHER};
     for (size_t i = 0; i < r->reg->tests_n; i++) {
@@ -93,6 +95,7 @@ QH_MUST static qh_status run_grade(const struct run *r, const struct json *grade
             return located(r, rc, t->id);
         n++;
     }
+    r->work = s.work;
     *out_n = n;
     return QH_OK;
 }
@@ -167,7 +170,7 @@ static void conclude(struct evaluation *e, enum service s)
         e->paper = PAPER_INSPECTION;
 }
 
-QH_MUST static qh_status find_best(const struct run *r, struct evaluation *e)
+QH_MUST static qh_status find_best(struct run *r, struct evaluation *e)
 {
     struct test_result *tests;
     size_t n = 0;

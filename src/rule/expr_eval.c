@@ -61,6 +61,9 @@ QH_MUST static qh_status run_stat(const struct run *r, struct dec *out)
     }
     if (v->kind != VALUE_LIST)
         return fail_name(r, "expr.type", "is not a list");
+    rc = scope_spend(r->scope, v->n, r->err);
+    if (rc)
+        return rc;
     return stat_compute(r->scope->arena, s, v->list, v->n, out, r->err);
 }
 
@@ -256,6 +259,9 @@ QH_MUST static qh_status run_all(const struct expr *e, struct scope *s, struct d
     qh_status rc;
 
     local.status = QH_OK;
+    rc = scope_spend(s, e->ops_n, err);
+    if (rc)
+        return rc;
     for (uint32_t i = 0; i < e->ops_n; i++) {
         r.op = &e->ops[i];
         rc = step(&r, &top);

@@ -1,6 +1,7 @@
 #include "rule/kinds.h"
 
 #include <stdio.h>
+#include <string.h>
 
 qh_status kind_fail(const struct kind_run *k, const char *what)
 {
@@ -9,8 +10,12 @@ qh_status kind_fail(const struct kind_run *k, const char *what)
 
 qh_status kind_at(const struct kind_run *k, qh_status rc, const char *where, size_t i)
 {
-    if (k->err && !k->err->field[0])
-        (void)snprintf(k->err->field, sizeof k->err->field, "%s[%zu]", where, i);
+    char inner[QH_FIELD_MAX];
+
+    if (!k->err)
+        return rc;
+    memcpy(inner, k->err->field, sizeof inner);
+    (void)snprintf(k->err->field, sizeof k->err->field, "%s[%zu]%.40s", where, i, inner);
     return rc;
 }
 

@@ -21,7 +21,7 @@ void kind_pass(struct test_result *t);
 void kind_worst(struct test_result *t);
 /* Failure of wrong or missing data: QH_INVALID "evaluate.data". */
 QH_MUST qh_status kind_fail(const struct kind_run *k, const char *what);
-/* Names the place of a failure, unless a deeper function did: "[2]" or ".outputs[1]". */
+/* Puts "[2]" or ".outputs[1]" before the place that a deeper function named. */
 QH_MUST qh_status kind_at(const struct kind_run *k, qh_status rc, const char *where,
                           size_t i);
 /* Number or numbers of a member of o. */

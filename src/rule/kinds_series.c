@@ -40,7 +40,7 @@ QH_MUST static qh_status drift_max(const struct series *s, struct dec *out)
     return QH_OK;
 }
 
-/* Range of the readings whose time lies in [t0, t0 + w]. */
+/* Range of the readings whose time lies in [t0, t0 + w]; times in any order. */
 QH_MUST static qh_status window_range(const struct series *s, size_t from, struct dec end,
                                       struct dec *out)
 {
@@ -64,8 +64,8 @@ QH_MUST static qh_status window_range(const struct series *s, size_t from, struc
 }
 
 /* Greatest peak to peak in a window that lies within the series; the first always. */
-QH_MUST static qh_status noise_pp(const struct series *s, struct dec window, size_t t_n,
-                                  struct dec *out)
+QH_MUST static qh_status noise_pp(const struct kind_run *k, const struct series *s,
+                                  struct dec window, size_t t_n, struct dec *out)
 {
     struct dec best = dec_int(0);
     struct dec end;
@@ -78,7 +78,9 @@ QH_MUST static qh_status noise_pp(const struct series *s, struct dec window, siz
             return rc;
         if (i && dec_compare(s->t[t_n - 1], end) < 0)
             continue;
-        rc = window_range(s, i, end, &v);
+        rc = scope_spend(k->scope, s->pairs, k->err);
+        if (!rc)
+            rc = window_range(s, i, end, &v);
         if (rc)
             return rc;
         if (dec_compare(v, best) > 0)
@@ -112,8 +114,10 @@ QH_MUST static qh_status series_value(const struct kind_run *k, const struct ser
     else if (o->id == SERIES_DRIFT_END)
         rc = dec_sub(s->x[s->n - 1], s->x[0], out);
     else
-        rc = noise_pp(s, o->window, t_n, out);
-    return rc ? qh_fail(k->err, rc, "expr.range", "", "a difference does not fit") : rc;
+        rc = noise_pp(k, s, o->window, t_n, out);
+    return rc == QH_RANGE
+               ? qh_fail(k->err, rc, "expr.range", "", "a difference does not fit")
+               : rc;
 }
 
 qh_status kind_series(const struct kind_run *k, struct test_result *t)
@@ -144,7 +148,9 @@ qh_status kind_series(const struct kind_run *k, struct test_result *t)
     for (size_t i = 0; i < k->test->outputs_n; i++) {
         const struct test_output *o = &k->test->outputs[i];
 
-        rc = series_value(k, &s, o, t_n, &v);
+        rc = scope_spend(k->scope, s.n, k->err);
+        if (!rc)
+            rc = series_value(k, &s, o, t_n, &v);
         if (!rc && o->of_span)
             rc = kind_of_span(k, &v);
         if (!rc)
@@ -358,7 +364,9 @@ qh_status kind_field(const struct kind_run *k, struct test_result *t)
     for (size_t i = 0; i < k->test->outputs_n; i++) {
         const struct test_output *o = &k->test->outputs[i];
 
-        rc = field_value(k, &f, (enum field_output)o->id, &v);
+        rc = scope_spend(k->scope, f.rows * f.cols, k->err);
+        if (!rc)
+            rc = field_value(k, &f, (enum field_output)o->id, &v);
         if (!rc)
             rc = kind_judge(k, &o->judge, v, &t->rows[i].judged);
         if (rc)

@@ -358,6 +358,9 @@ qh_status limit_resolve(const struct limit *l, struct scope *s, const struct lim
     qh_status rc;
 
     while (l && (l->kind == LIMIT_MAP || l->kind == LIMIT_STEPS)) {
+        rc = scope_spend(s, l->cases_n, err);
+        if (rc)
+            return rc;
         if (l->kind == LIMIT_MAP) {
             l = find_key(l, s);
             continue;

@@ -126,6 +126,9 @@ QH_MUST static qh_status load_head(struct loader *l)
     r->title_zh = json_str(head, "title_zh", "");
     r->title_en = json_str(head, "title_en", "");
     r->grades = json_member(head, "grades");
+    if (r->grades && r->grades->count > REGULATION_GRADES_MAX)
+        return qh_fail(l->err, QH_LIMIT, "regulation.grades", "regulation.grades",
+                       "at most %d grades", REGULATION_GRADES_MAX);
     r->requirement = json_is_true(json_member(verdict, "requirement"));
     r->best = str_equal(json_str(verdict, "mode", ""), "best");
     r->limits.doc = json_member(r->doc, "limits");

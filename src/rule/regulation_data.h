@@ -8,7 +8,7 @@
 
 struct edition;
 
-enum { REGULATION_TESTS_MAX = 200 };
+enum { REGULATION_TESTS_MAX = 200, REGULATION_GRADES_MAX = 100 };
 
 struct regulation {
     const struct json *doc;

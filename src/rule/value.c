@@ -97,6 +97,15 @@ void scope_init(struct scope *s, struct arena *a, const struct names *names,
         memcpy(s->slots, base, names->n * sizeof *base);
 }
 
+qh_status scope_spend(struct scope *s, size_t n, struct qh_error *err)
+{
+    s->work += n;
+    if (s->work > SCOPE_WORK_MAX)
+        return qh_fail(err, QH_LIMIT, "evaluate.work", "", "more than %d steps",
+                       SCOPE_WORK_MAX);
+    return QH_OK;
+}
+
 void scope_shadow(struct scope *s, uint32_t slot, struct value v)
 {
     if (s->undo_n == s->undo_cap) {

@@ -16,6 +16,8 @@
 #include <stdint.h>
 
 enum { VALUE_LIST_MAX = 20000, NAMES_MAX = 4000 };
+/* Steps of one evaluation; ten thousand points take some hundred thousand. */
+enum { SCOPE_WORK_MAX = 20000000 };
 
 enum value_kind {
     VALUE_NONE,   /* the name has no value here */
@@ -90,7 +92,11 @@ struct scope {
     struct scope_undo *undo;
     size_t undo_n;
     size_t undo_cap;
+    uint64_t work; /* steps done so far */
 };
+
+/* Counts n steps.  QH_LIMIT "evaluate.work" past SCOPE_WORK_MAX. */
+QH_MUST qh_status scope_spend(struct scope *s, size_t n, struct qh_error *err);
 
 /* base: names->n values to start from, or NULL for none. */
 void scope_init(struct scope *s, struct arena *a, const struct names *names,
