@@ -74,7 +74,7 @@ export class World {
     })
   }
   async browse() {
-    const flags = ['--disable-dev-shm-usage', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync']
+    const flags = ['--disable-dev-shm-usage', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--lang=zh-CN']
     if (process.getuid?.() === 0) flags.push('--no-sandbox')
     this.profile = mkdtempSync(join(tmpdir(), 'qh-chromium-'))
     this.browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: flags, env: { ...process.env, HOME: this.profile } })

@@ -31,6 +31,7 @@ export function useRecord(id: string) {
   const record = ref<RecordDetail | null>(null)
   const failed = ref('')
   const current = ref('')
+  const entered = ref('')
   const busy = ref(false)
   const asked = ref<string[]>([])
   const problem = ref('')
@@ -67,8 +68,12 @@ export function useRecord(id: string) {
   }
   const version = () => record.value?.version ?? 0
   return {
-    record, failed, current, row, results, editable, busy, asked, problem, load,
-    enter: (key: string, value: Record<string, string>, confirmed: boolean) => guarded(() => records.enter(id, { version: version(), row_key: key, value, confirmed: confirmed || undefined })),
+    record, failed, current, entered, row, results, editable, busy, asked, problem, load,
+    enter: (key: string, value: Record<string, string>, confirmed: boolean) => 
+      guarded(async () => {
+        await records.enter(id, { version: version(), row_key: key, value, confirmed: confirmed || undefined })
+        entered.value = key
+      }),
     strike: (seq: number, reason: string) =>
       guarded(async () => {
         // The row that was struck is read again next.

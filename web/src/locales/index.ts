@@ -7,12 +7,27 @@ type Messages = Record<string, unknown>
 /** zh-CN first; en complete.  Each area has a file of its own in both folders. */
 const files = import.meta.glob<Messages>('./*/*.json', { eager: true, import: 'default' })
 
+/** What the server's rules say is worded once for both: data/locales, "area.name" keys. */
+const rules = import.meta.glob<Record<string, string>>('../../../data/locales/{weighbridge,trace}.*.json', { eager: true, import: 'default' })
+
+function addRules(locale: LocaleName, all: Messages) {
+  for (const [path, words] of Object.entries(rules)) {
+    if (!path.endsWith(`.${locale}.json`)) continue
+    for (const [key, text] of Object.entries(words)) {
+      const [area = '', name = ''] = key.split('.')
+      const inner = (all[area] ??= {}) as Record<string, string>
+      inner[name] = text
+    }
+  }
+}
+
 function messagesOf(locale: LocaleName): Messages {
   const all: Messages = {}
   for (const [path, messages] of Object.entries(files)) {
     const [, folder, file] = path.split('/')
     if (folder === locale && file) all[file.replace('.json', '')] = messages
   }
+  addRules(locale, all)
   return all
 }
 
