@@ -59,7 +59,7 @@ struct load {
 static void die(const char *what)
 {
     perror(what);
-    exit(2);
+    _exit(2);
 }
 
 static int64_t now_ns(void)
@@ -75,26 +75,28 @@ static int64_t cpu_ns(int pid)
 {
     char path[300];
     int64_t sum = 0;
-    DIR *d;
+    struct dirent **tasks = NULL;
+    int n;
 
     (void)snprintf(path, sizeof path, "/proc/%d/task", pid);
-    d = opendir(path);
-    if (!d)
+    n = scandir(path, &tasks, NULL, NULL);
+    if (n < 0)
         die(path);
-    for (struct dirent *e = readdir(d); e; e = readdir(d)) {
+    for (int i = 0; i < n; free(tasks[i]), i++) {
         char line[128] = "";
         FILE *f;
 
-        if (e->d_name[0] == '.')
+        if (tasks[i]->d_name[0] == '.')
             continue;
-        (void)snprintf(path, sizeof path, "/proc/%d/task/%s/schedstat", pid, e->d_name);
+        (void)snprintf(path, sizeof path, "/proc/%d/task/%s/schedstat", pid,
+                       tasks[i]->d_name);
         f = fopen(path, "re");
         if (f && fgets(line, sizeof line, f))
             sum += strtoll(line, NULL, 10);
         if (f)
             (void)fclose(f);
     }
-    (void)closedir(d);
+    free(tasks);
     return sum;
 }
 
@@ -160,7 +162,7 @@ static void take(struct load *l, struct link *k)
 
     if (n <= 0) {
         (void)fprintf(stderr, "load: the server closed a connection\n");
-        exit(2);
+        _exit(2);
     }
     k->got += (size_t)n;
     k->in[k->got] = 0;

@@ -69,7 +69,7 @@ qh_status workflow_check(struct ctx *c, const struct workflow *w, const char *ac
 bool workflow_has_state(const struct workflow *w, const char *state)
 {
     for (size_t i = 0; i < w->n; i++)
-        if (has_state(w->steps[i].from, state) || strcmp(w->steps[i].to, state) == 0)
+        if (has_state(w->steps[i].from, state) || has_state(w->steps[i].to, state))
             return true;
     return false;
 }

@@ -135,7 +135,7 @@ static qh_status check_person(struct call *k)
 
 static qh_status check_rate(struct call *k)
 {
-    const struct limit limit = {.tries = LIMIT_CALLS, .window_ms = 60 * 1000};
+    const struct limit limit = {.tries = LIMIT_CALLS, .window_ms = INT64_C(60) * 1000};
     const struct text name[] = {text_of(k->ep->id), text_of(k->rq.address)};
     int64_t wait;
 

@@ -72,7 +72,7 @@ qh_status listen_open(const char *address, int *out_fd, char url[LISTEN_URL_MAX]
         fd = bind_to(a);
     freeaddrinfo(found);
     if (fd < 0)
-        return qh_fail(err, QH_IO, "http.socket", "", "%s: %s", address, strerror(errno));
+        return qh_fail(err, QH_IO, "http.socket", "", "%s: errno %d", address, errno);
     write_url(fd, host, url);
     *out_fd = fd;
     return QH_OK;

@@ -94,6 +94,27 @@ static struct json *find_member(struct json *o, const char *key)
     return NULL;
 }
 
+/* One more value of the query into the object that the table is then applied to. */
+static qh_status add_value(const struct req *rq, struct json *doc,
+                           const struct req_pair *q, const struct json_field *f,
+                           struct qh_error *err)
+{
+    struct json *old = find_member(doc, q->name);
+    struct json *v = new_node(rq->arena, JSON_STRING, q->name, q->value);
+    bool is_list = f && f->type == JSON_T_STRS;
+
+    if (old && !is_list)
+        return qh_fail(err, QH_INVALID, "input.repeated", q->name, "comes twice");
+    if (!old && is_list) {
+        old = new_node(rq->arena, JSON_ARRAY, q->name, "");
+        append(doc, old);
+    }
+    if (f)
+        give_type(v, f->type);
+    append(is_list ? old : doc, v);
+    return QH_OK;
+}
+
 qh_status req_query(const struct req *rq, const struct json_field *shape, size_t n,
                     void *out, struct qh_error *err)
 {
@@ -101,25 +122,12 @@ qh_status req_query(const struct req *rq, const struct json_field *shape, size_t
 
     for (size_t i = 0; i < rq->n_query; i++) {
         const struct req_pair *q = &rq->query[i];
-        const struct json_field *f = find_field(shape, n, q->name);
-        struct json *old = find_member(doc, q->name);
-        struct json *v = new_node(rq->arena, JSON_STRING, q->name, q->value);
+        qh_status rc = QH_OK;
 
-        if (!*q->value)
-            continue;
-        if (f && f->type == JSON_T_STRS) {
-            if (!old) {
-                old = new_node(rq->arena, JSON_ARRAY, q->name, "");
-                append(doc, old);
-            }
-            append(old, v);
-            continue;
-        }
-        if (old)
-            return qh_fail(err, QH_INVALID, "input.repeated", q->name, "comes twice");
-        if (f)
-            give_type(v, f->type);
-        append(doc, v);
+        if (*q->value)
+            rc = add_value(rq, doc, q, find_field(shape, n, q->name), err);
+        if (rc)
+            return rc;
     }
     return json_decode(rq->arena, doc, shape, n, out, err);
 }

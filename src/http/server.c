@@ -223,8 +223,8 @@ static int or_default(int v, int standard)
 static qh_status start_daemon(struct server *s, const struct server_options *o,
                               struct qh_error *err)
 {
-    unsigned flags =
-        MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_ITC | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_TURBO;
+    unsigned flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_ITC |
+                     MHD_ALLOW_SUSPEND_RESUME | MHD_USE_TURBO;
     int fd = -1;
     qh_status rc = listen_open(o->listen, &fd, s->url, err);
 

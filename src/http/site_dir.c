@@ -94,26 +94,38 @@ static qh_status add_file(struct reader *r, const char *path, const char *name)
     return QH_OK;
 }
 
+static qh_status read_dir(struct reader *r, const char *dir, const char *name, int depth);
+
+static qh_status read_entry(struct reader *r, const char *dir, const char *name,
+                            const char *entry, int depth)
+{
+    const char *path = str_format(r->arena, "%s/%s", dir, entry);
+    const char *below = str_format(r->arena, "%s/%s", name, entry);
+    struct stat st;
+
+    if (entry[0] == '.' || stat(path, &st) != 0)
+        return QH_OK;
+    if (S_ISREG(st.st_mode))
+        return add_file(r, path, below);
+    if (S_ISDIR(st.st_mode) && depth < DEPTH_MAX)
+        return read_dir(r, path, below, depth + 1);
+    return QH_OK;
+}
+
 static qh_status read_dir(struct reader *r, const char *dir, const char *name, int depth)
 {
-    DIR *d = opendir(dir);
+    struct dirent **entries = NULL;
+    int n = scandir(dir, &entries, NULL, alphasort);
     qh_status rc = QH_OK;
 
-    if (!d)
+    if (n < 0)
         return qh_fail(r->err, QH_NOT_FOUND, "file.open", "", "%s", dir);
-    for (struct dirent *e = readdir(d); e && !rc; e = readdir(d)) {
-        const char *path = str_format(r->arena, "%s/%s", dir, e->d_name);
-        const char *below = str_format(r->arena, "%s/%s", name, e->d_name);
-        struct stat st;
-
-        if (e->d_name[0] == '.' || stat(path, &st) != 0)
-            continue;
-        if (S_ISREG(st.st_mode))
-            rc = add_file(r, path, below);
-        else if (S_ISDIR(st.st_mode) && depth < DEPTH_MAX)
-            rc = read_dir(r, path, below, depth + 1);
+    for (int i = 0; i < n; i++) {
+        if (!rc)
+            rc = read_entry(r, dir, name, entries[i]->d_name, depth);
+        free(entries[i]);
     }
-    (void)closedir(d);
+    free(entries);
     return rc;
 }
 

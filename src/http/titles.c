@@ -77,6 +77,16 @@ const char *titles_of(const struct titles *w, const char *lang, const char *key)
     return e ? e->text : NULL;
 }
 
+/* By the first two letters of a tag; LEN(LANGUAGES) if we do not have it. */
+static size_t language_of(const char *tag)
+{
+    size_t i = 0;
+
+    while (i < LEN(LANGUAGES) && strncmp(tag, LANGUAGES[i].name, 2) != 0)
+        i++;
+    return i;
+}
+
 const char *titles_choose(const char *accept)
 {
     size_t best = 0;
@@ -85,14 +95,12 @@ const char *titles_choose(const char *accept)
     while (accept && *accept) {
         size_t n = strcspn(accept, ",");
         size_t lead = strspn(accept, " \t");
+        size_t i = lead < n ? language_of(accept + lead) : LEN(LANGUAGES);
+        int q = quality_of(accept, n);
 
-        for (size_t i = 0; lead < n && i < LEN(LANGUAGES); i++) {
-            int q = quality_of(accept, n);
-
-            if (strncmp(accept + lead, LANGUAGES[i].name, 2) == 0 && q > best_quality) {
-                best = i;
-                best_quality = q;
-            }
+        if (i < LEN(LANGUAGES) && q > best_quality) {
+            best = i;
+            best_quality = q;
         }
         accept += n + (accept[n] == ',');
     }
