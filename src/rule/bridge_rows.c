@@ -390,43 +390,51 @@ qh_status bridge_rows(struct bridge_maker *m)
     return QH_OK;
 }
 
-qh_status bridge_adequacy(struct bridge_maker *m)
+/* One row; a->allowed holds the limit of the worst so far, a->sum_of_mpe its sum. */
+QH_MUST static qh_status row_adequacy(struct bridge_maker *m, size_t i, struct dec *parts)
 {
-    struct weighbridge_plan *plan = m->plan;
     struct weighbridge_adequacy *a = &m->b->adequacy;
-    struct dec parts = dec_int(1);
+    const struct bridge_row *extra = &m->b->rows[i];
+    struct dec limit = m->plan->rows[i].limit;
+    struct dec left;
+    struct dec right;
     bool good;
     qh_status rc;
 
-    a->verdict = VERDICT_PASS;
-    for (size_t i = 0; i < plan->rows_n; i++) {
-        const struct bridge_row *extra = &m->b->rows[i];
-        struct dec left;
-        struct dec right;
+    if (extra->no_limit)
+        a->no_limit = extra->no_limit;
+    rc = weighing_adequate(m->b->w, extra->sum_mpe, limit, &good, parts, m->err);
+    if (!rc)
+        rc = dec_mul(extra->sum_mpe, a->allowed, &left);
+    if (!rc)
+        rc = dec_mul(a->sum_of_mpe, limit, &right);
+    if (rc)
+        return rc;
+    if (!good)
+        a->verdict = VERDICT_INCOMPLETE;
+    if (dec_sign(a->allowed) && dec_compare(left, right) <= 0)
+        return QH_OK;
+    a->worst_row = i;
+    a->sum_of_mpe = extra->sum_mpe;
+    a->allowed = limit;
+    return QH_OK;
+}
 
-        if (!plan->rows[i].pieces_n || !dec_sign(plan->rows[i].limit))
-            continue;
-        if (extra->no_limit)
-            a->no_limit = extra->no_limit;
-        rc = weighing_adequate(m->b->w, extra->sum_mpe, plan->rows[i].limit, &good,
-                               &parts, m->err);
-        if (!rc)
-            rc = dec_mul(extra->sum_mpe, a->allowed, &left);
-        if (!rc)
-            rc = dec_mul(a->sum_of_mpe, plan->rows[i].limit, &right);
-        if (rc)
-            return qh_fail(m->err, rc, "weighbridge.range", "weights", "limits");
-        if (!good)
-            a->verdict = VERDICT_INCOMPLETE;
-        if (dec_sign(a->allowed) && dec_compare(left, right) <= 0)
-            continue;
-        a->worst_row = i;
-        a->sum_of_mpe = extra->sum_mpe;
-        a->allowed = plan->rows[i].limit; /* divided by parts below */
-    }
+qh_status bridge_adequacy(struct bridge_maker *m)
+{
+    const struct weighbridge_plan *plan = m->plan;
+    struct weighbridge_adequacy *a = &m->b->adequacy;
+    struct dec parts = dec_int(1);
+    qh_status rc = QH_OK;
+
+    a->verdict = VERDICT_PASS;
+    for (size_t i = 0; !rc && i < plan->rows_n; i++)
+        if (plan->rows[i].pieces_n && dec_sign(plan->rows[i].limit))
+            rc = row_adequacy(m, i, &parts);
     if (a->no_limit || (dec_sign(plan->half) && !m->b->has_small))
         a->verdict = VERDICT_INCOMPLETE;
-    rc = dec_quot(a->allowed, parts, &a->allowed);
+    if (!rc)
+        rc = dec_quot(a->allowed, parts, &a->allowed);
     if (rc)
         return qh_fail(m->err, rc, "weighbridge.range", "weights", "limits");
     a->allowed = dec_significant(a->allowed, 12);

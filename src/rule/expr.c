@@ -14,6 +14,7 @@ struct parser {
     size_t pos;
     int depth;
     int height;
+    int highest;
     struct expr_op *ops;
     uint32_t ops_n;
     struct dec *constants;
@@ -69,6 +70,8 @@ QH_MUST static qh_status emit(struct parser *p, enum expr_code code, uint8_t arg
         p->height--;
     else if (code == OP_MIN || code == OP_MAX)
         p->height -= argc - 1;
+    if (p->height > p->highest)
+        p->highest = p->height;
     if (p->height > EXPR_STACK_MAX)
         return fail_at(p, at, QH_LIMIT, "expr.depth", "too many intermediate values");
     return QH_OK;
@@ -390,6 +393,7 @@ qh_status expr_compile(struct arena *a, struct names *names, struct text source,
         .ops_n = p.ops_n,
         .constants = p.constants,
         .constants_n = p.constants_n,
+        .height = (uint32_t)p.highest,
         .id = names->exprs_n++,
         .fixed = is_fixed(&p),
     };

@@ -41,8 +41,9 @@ struct expr {
     const struct dec *constants;
     uint32_t ops_n;
     uint32_t constants_n;
-    uint32_t id; /* within its names */
-    bool fixed;  /* of fixed names and constants only */
+    uint32_t height; /* intermediate values at most */
+    uint32_t id;     /* within its names */
+    bool fixed;      /* of fixed names and constants only */
 };
 
 /* QH_INVALID "expr.syntax", "expr.function", "expr.arguments"; QH_LIMIT "expr.length",

@@ -3,6 +3,8 @@
 #include "rule/expr_code.h"
 #include "rule/stat.h"
 
+#include <string.h>
+
 struct run {
     const struct expr *e;
     const struct expr_op *op;
@@ -252,12 +254,14 @@ QH_MUST static qh_status step(const struct run *r, struct dec **top)
 QH_MUST static qh_status run_all(const struct expr *e, struct scope *s, struct dec *out,
                                  struct qh_error *err)
 {
-    struct dec stack[EXPR_STACK_MAX + 1]; /* [0] is never a value */
+    struct dec
+        stack[EXPR_STACK_MAX + 1]; /* [0] is never a value; zeroed as far as used */
     struct dec *top = stack;
     struct qh_error local; /* only its status is set: this is the hot path */
     struct run r = {.e = e, .scope = s, .err = &local};
     qh_status rc;
 
+    memset(stack, 0, (e->height + 1) * sizeof stack[0]);
     local.status = QH_OK;
     rc = scope_spend(s, e->ops_n, err);
     if (rc)

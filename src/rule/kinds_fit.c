@@ -1,6 +1,8 @@
 /* regression (least squares of levels) and formula (named results in order). */
 #include "rule/kinds.h"
 
+#include <assert.h>
+
 struct fit {
     struct dec *c, *y; /* levels and the means of their readings */
     size_t n;
@@ -51,6 +53,7 @@ QH_MUST static qh_status linearity(const struct kind_run *k, const struct fit *f
     struct dec v;
     qh_status rc;
 
+    assert(f->c && f->y); /* read_levels() */
     if (level >= (int64_t)f->n)
         return kind_fail(k, "no such level");
     if (!dec_sign(f->line.b) || !dec_sign(f->c[level]))

@@ -142,7 +142,7 @@ static void put_turn(struct trace *t, const struct limit_turn *turn,
         step.key = c ? "trace.case_map" : "trace.case_none";
         step.args[0] = by;
         step.args[1] = turn->key.p;
-    } else if (turn->has_edge) {
+    } else if (turn->has_edge && e) {
         step.formula = str_format(t->arena, "%s %s %s", by, sign, e->source.p);
         step.filled = str_format(t->arena, "%s %s %s", number(t, turn->number), sign,
                                  expr_fill(t->arena, e, s));

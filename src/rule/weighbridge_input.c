@@ -96,7 +96,7 @@ qh_status weighbridge_input_from_json(struct arena *a, const struct json *v,
 size_t weighbridge_small_kit(struct dec e,
                              struct weighbridge_pieces out[WEIGHBRIDGE_KIT_MAX])
 {
-    enum { TENTHS = 24, FIVES = 4, TWENTY = 20, TWENTY_FIVE = 25 };
+    enum { TENTHS = 24, TWENTY = 20, TWENTY_FIVE = 25, OF_TWENTY_FIVE = 100 };
     struct dec ten = dec_int(0);
     struct dec tenth = dec_int(0);
     int64_t kg = 0;
@@ -105,7 +105,7 @@ size_t weighbridge_small_kit(struct dec e,
     if (dec_mul(e, dec_int(10), &ten) || dec_mul(e, dec_scaled(1, -1), &tenth))
         return 0;
     if (dec_is_multiple(ten, dec_int(100)) && !dec_to_int(ten, &kg) && kg >= 200) {
-        int64_t rest = kg >= 500 ? kg - FIVES * TWENTY_FIVE : kg;
+        int64_t rest = kg >= 500 ? kg - OF_TWENTY_FIVE : kg;
 
         if (rest < kg)
             out[n++] = (struct weighbridge_pieces){dec_int(TWENTY_FIVE),

@@ -2,7 +2,6 @@
 
 #include "rule/bridge.h"
 
-#include <ctype.h>
 #include <string.h>
 
 const char *const WEIGHBRIDGE_READING_NAMES[READ_IDS] = {"i",      "dl", "e0_i", "e0_dl",
@@ -152,28 +151,32 @@ QH_MUST static qh_status set_frame(struct bridge_maker *m)
     return weighbridge_feasibility(plan->reg, plan->in, &plan->feasible, m->err);
 }
 
+/* "class.n_high" */
+static const char *issue_key(struct bridge_maker *m, size_t issue)
+{
+    char *key = str_format(m->arena, "class.%s", WEIGHING_ISSUES[issue]);
+
+    for (char *c = key; *c; c++)
+        if (*c >= 'A' && *c <= 'Z')
+            *c = (char)(*c - 'A' + 'a');
+    return key;
+}
+
 QH_MUST static qh_status note_issues(struct bridge_maker *m)
 {
+    const struct weighbridge_feasibility *f = &m->plan->feasible;
     unsigned bits = 0;
     qh_status rc;
 
     rc = weighing_classify(m->b->w, &bits, m->err);
     if (rc)
         return rc;
-    for (size_t i = 0; i < ISSUES; i++) {
-        char *key;
-
-        if (!(bits & (1u << i)))
-            continue;
-        key = str_format(m->arena, "class.%s", WEIGHING_ISSUES[i]);
-        for (char *c = key; *c; c++)
-            *c = (char)tolower((unsigned char)*c);
-        bridge_note(m, key, "", NULL, NULL);
-    }
-    if (m->plan->feasible.verdict != WEIGHBRIDGE_FEASIBLE)
-        bridge_note(m, m->plan->feasible.reason, "",
-                    dec_text_short(m->arena, m->plan->feasible.standards),
-                    dec_text_short(m->arena, m->plan->feasible.least));
+    for (size_t i = 0; i < ISSUES; i++)
+        if (bits & (1u << i))
+            bridge_note(m, issue_key(m, i), "", NULL, NULL);
+    if (f->verdict != WEIGHBRIDGE_FEASIBLE)
+        bridge_note(m, f->reason, "", dec_text_short(m->arena, f->standards),
+                    dec_text_short(m->arena, f->least));
     if (dec_sign(m->plan->half) && !m->b->has_small)
         bridge_note(m, "plan.no_small_weights", "", dec_text_short(m->arena, m->b->small),
                     NULL);
