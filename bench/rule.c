@@ -41,7 +41,7 @@ static void must(qh_status rc)
     if (!rc)
         return;
     (void)fprintf(stderr, "bench: %s at %s: %s\n", b.err.key, b.err.field, b.err.detail);
-    exit(1);
+    abort();
 }
 
 static double now_us(void)
@@ -166,7 +166,7 @@ static void judge(void)
 
     must(weighbridge_judge(&b.scratch, b.plan, b.entries, &r, &b.err));
     if (r->verdict != VERDICT_PASS)
-        exit(1);
+        abort();
 }
 
 static void judge_and_trace(void)
