@@ -13,8 +13,8 @@
 
 enum { FILE_MAX = 1 << 20 };
 
-const struct regulation *bridge_regulation;
-const struct weights_table *bridge_weights;
+const struct regulation *case_regulation;
+const struct weights_table *case_weights;
 
 static struct qh_error err;
 
@@ -59,9 +59,9 @@ void bridge_load(struct arena *a)
 {
     struct weights_table *w = NULL;
 
-    bridge_regulation = bridge_edition(a, NULL, NULL);
+    case_regulation = bridge_edition(a, NULL, NULL);
     OK(weights_table_load(a, read_file(a, "data/weights/weights_mpe.csv"), &w, &err));
-    bridge_weights = w;
+    case_weights = w;
 }
 
 void bridge_make(struct bridge_case *c, struct arena *a, int64_t max, int64_t e,
@@ -88,7 +88,7 @@ void bridge_make(struct bridge_case *c, struct arena *a, int64_t max, int64_t e,
         .kind = WEIGHBRIDGE_PERIODIC,
         .weights_n = n + 1,
     };
-    bridge_plan(c, bridge_regulation);
+    bridge_plan(c, case_regulation);
 }
 
 static void put(struct weighbridge_reading *r, struct arena *a, struct dec v)
@@ -155,7 +155,7 @@ static void fill_row(struct bridge_case *c, size_t i)
 void bridge_plan(struct bridge_case *c, const struct regulation *reg)
 {
     c->in.weights = c->weights;
-    OK(weighbridge_plan_make(c->arena, reg, bridge_weights, &c->in, &c->plan, &err));
+    OK(weighbridge_plan_make(c->arena, reg, case_weights, &c->in, &c->plan, &err));
     c->entries = ARENA_NEW(c->arena, struct weighbridge_entries);
     c->entries->rows = ARENA_ARRAY(c->arena, c->plan->rows_n, struct weighbridge_entry);
     for (size_t i = 0; i < c->plan->rows_n; i++)

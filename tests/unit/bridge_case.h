@@ -19,8 +19,8 @@ void bridge_load(struct arena *a);
 /* The edition with one text replaced by another (each must be there). */
 const struct regulation *bridge_edition(struct arena *a, const char *from,
                                         const char *to);
-extern const struct regulation *bridge_regulation;
-extern const struct weights_table *bridge_weights;
+extern const struct regulation *case_regulation;
+extern const struct weights_table *case_weights;
 
 /* max, e in kg and tonnes of 1 t weights of class M1 with their small kit; periodic,
  * class III, Min 20 e, 8 supports, zero tracking on. */

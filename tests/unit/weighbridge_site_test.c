@@ -147,14 +147,14 @@ static void adjustment_needs_the_complete_set(void **state)
     bridge_shift(&c, "up.5", "60");
     bridge_judge(&c);
     assert_string_equal(bridge_verdict(&c), "fail");
-    bridge_plan(&c, bridge_regulation);
+    bridge_plan(&c, case_regulation);
     for (size_t i = 0; i < c.plan->rows_n; i++)
         if (str_equal(c.plan->rows[i].key, "up.5"))
             for (size_t k = i; k < c.plan->rows_n; k++)
                 c.entries->rows[k] = (struct weighbridge_entry){0};
     bridge_judge(&c);
     assert_string_equal(bridge_verdict(&c), "incomplete");
-    bridge_plan(&c, bridge_regulation);
+    bridge_plan(&c, case_regulation);
     bridge_judge(&c);
     assert_string_equal(bridge_verdict(&c), "pass");
     c.entries = found;
@@ -197,7 +197,7 @@ static void suspicious_readings_are_asked_back(void **state)
         const struct ask_row *r = &ASKS[i];
         long at;
 
-        bridge_plan(&c, bridge_regulation);
+        bridge_plan(&c, case_regulation);
         bridge_set(&c, r->row, r->reading, r->value);
         bridge_judge(&c);
         at = weighbridge_row_find(c.plan, r->row);
@@ -260,7 +260,7 @@ static void the_site_decides(void **state)
     for (size_t i = 0; i < LEN(SITES); i++) {
         const struct site_row *r = &SITES[i];
 
-        bridge_plan(&c, bridge_regulation);
+        bridge_plan(&c, case_regulation);
         bridge_set(&c, r->row, r->reading, r->value);
         bridge_judge(&c);
         if (!str_equal(bridge_verdict(&c), r->verdict))
@@ -292,18 +292,18 @@ static void weights_must_be_good_enough(void **state)
     is_dec("sum", (bridge_judge(&c), c.result->adequacy.sum_of_mpe), "5.0025");
     assert_int_equal(c.result->adequacy.verdict, VERDICT_PASS);
     c.weights[0].class_name = "M3"; /* 100 x 0.5 kg = 50 kg against 50/3 */
-    bridge_plan(&c, bridge_regulation);
+    bridge_plan(&c, case_regulation);
     bridge_judge(&c);
     assert_string_equal(bridge_verdict(&c), "incomplete");
     assert_true(bridge_has_reason(&c, "weighbridge.weights_inadequate"));
     c.weights[0] = (struct weighbridge_weight){
         .class_name = "M1", .nominal = dec_int(1250), .count = 16};
-    bridge_plan(&c, bridge_regulation);
+    bridge_plan(&c, case_regulation);
     bridge_judge(&c);
     assert_true(bridge_has_reason(&c, "weighbridge.no_class_limit"));
     c.weights[0].mpe = dec_scaled(625, -4); /* of its own certificate */
     c.weights[0].has_mpe = true;
-    bridge_plan(&c, bridge_regulation);
+    bridge_plan(&c, case_regulation);
     bridge_judge(&c);
     assert_string_equal(bridge_verdict(&c), "pass");
 }
@@ -312,7 +312,7 @@ static void small_weights_must_be_there(void **state)
 {
     (void)state;
     c.in.weights_n--; /* the pieces of 5 kg */
-    bridge_plan(&c, bridge_regulation);
+    bridge_plan(&c, case_regulation);
     bridge_judge(&c);
     assert_string_equal(bridge_verdict(&c), "incomplete");
     assert_true(bridge_has_reason(&c, "weighbridge.no_small_weights"));
@@ -332,7 +332,7 @@ static void direct_reading_needs_no_small_weights(void **state)
 {
     (void)state;
     c.in.d = dec_int(10);
-    bridge_plan(&c, bridge_regulation);
+    bridge_plan(&c, case_regulation);
     for (size_t i = 0; i < c.plan->rows_n; i++) {
         struct weighbridge_entry *e = &c.entries->rows[i];
         enum weighbridge_reading_id ids[WEIGHBRIDGE_READINGS];
@@ -352,11 +352,11 @@ static void discrimination_starts_one_lower(void **state)
 {
     (void)state;
     c.in.kind = WEIGHBRIDGE_INITIAL;
-    bridge_plan(&c, bridge_regulation);
+    bridge_plan(&c, case_regulation);
     bridge_set(&c, "disc.2", "i2", "50000");
     bridge_judge(&c);
     assert_string_equal(bridge_test_verdict(&c, "discrimination"), "fail");
-    bridge_plan(&c, bridge_regulation);
+    bridge_plan(&c, case_regulation);
     bridge_set(&c, "disc.2", "i1", "50000");
     bridge_judge(&c);
     assert_string_equal(bridge_test_verdict(&c, "discrimination"), "incomplete");
@@ -373,7 +373,7 @@ static void officer_may_stop_after_a_failure(void **state)
     c.entries->stopped = true;
     bridge_judge(&c);
     assert_string_equal(bridge_verdict(&c), "fail");
-    bridge_plan(&c, bridge_regulation);
+    bridge_plan(&c, case_regulation);
     bridge_set(&c, "up.8", "*", NULL);
     c.entries->stopped = true; /* nothing failed: still incomplete */
     bridge_judge(&c);

@@ -95,8 +95,7 @@ static void weights_suffice_for_a_trip(void **state)
                                        .weights_n = 1};
         struct weighbridge_feasibility f = {0};
 
-        assert_int_equal(weighbridge_feasibility(bridge_regulation, &in, &f, NULL),
-                         QH_OK);
+        assert_int_equal(weighbridge_feasibility(case_regulation, &in, &f, NULL), QH_OK);
         if (f.verdict != r->verdict)
             fail_msg("%s: %d", r->note, (int)f.verdict);
         is_dec(r->note, f.spread_e, r->spread_e);
@@ -195,7 +194,7 @@ static void order_is_that_of_a_day(void **state)
     (void)state;
     bridge_make(&c, &arena, 100000, 50, 20);
     c.in.kind = WEIGHBRIDGE_INITIAL;
-    bridge_plan(&c, bridge_regulation);
+    bridge_plan(&c, case_regulation);
     assert_int_equal(c.plan->steps_n, LEN(STEPS));
     for (size_t i = 0; i < LEN(STEPS); i++)
         assert_string_equal(c.plan->steps[i].id, STEPS[i]);
@@ -211,33 +210,33 @@ static void bad_instruments_are_refused(void **state)
     bridge_make(&c, &arena, 100000, 50, 20);
     in = c.in;
     in.unit = "lb";
-    assert_int_equal(weighbridge_plan_make(&arena, bridge_regulation, bridge_weights, &in,
-                                           &plan, &err),
-                     QH_INVALID);
+    assert_int_equal(
+        weighbridge_plan_make(&arena, case_regulation, case_weights, &in, &plan, &err),
+        QH_INVALID);
     assert_string_equal(err.key, "weighbridge.unit");
     in = c.in;
     in.accuracy_class = "II";
-    assert_int_equal(weighbridge_plan_make(&arena, bridge_regulation, bridge_weights, &in,
-                                           &plan, &err),
-                     QH_INVALID);
+    assert_int_equal(
+        weighbridge_plan_make(&arena, case_regulation, case_weights, &in, &plan, &err),
+        QH_INVALID);
     assert_string_equal(err.key, "weighbridge.class");
     in = c.in;
     in.supports = 0;
-    assert_int_equal(weighbridge_plan_make(&arena, bridge_regulation, bridge_weights, &in,
-                                           &plan, &err),
-                     QH_INVALID);
+    assert_int_equal(
+        weighbridge_plan_make(&arena, case_regulation, case_weights, &in, &plan, &err),
+        QH_INVALID);
     assert_string_equal(err.key, "weighbridge.supports");
     in = c.in;
     in.min = in.max;
-    assert_int_equal(weighbridge_plan_make(&arena, bridge_regulation, bridge_weights, &in,
-                                           &plan, &err),
-                     QH_INVALID);
+    assert_int_equal(
+        weighbridge_plan_make(&arena, case_regulation, case_weights, &in, &plan, &err),
+        QH_INVALID);
     assert_string_equal(err.key, "weighbridge.capacity");
     in = c.in;
     in.weights_n = 0;
-    assert_int_equal(weighbridge_plan_make(&arena, bridge_regulation, bridge_weights, &in,
-                                           &plan, &err),
-                     QH_INVALID);
+    assert_int_equal(
+        weighbridge_plan_make(&arena, case_regulation, case_weights, &in, &plan, &err),
+        QH_INVALID);
     assert_string_equal(err.key, "weighbridge.weights");
 }
 
@@ -260,7 +259,7 @@ static void faultless_readings_pass(void **state)
     for (size_t i = 0; i < LEN(ROWS); i++) {
         bridge_make(&c, &arena, 100000, 50, 20);
         c.in.kind = ROWS[i].kind;
-        bridge_plan(&c, bridge_regulation);
+        bridge_plan(&c, case_regulation);
         bridge_judge(&c);
         assert_string_equal(bridge_verdict(&c), "pass");
         assert_int_equal(c.result->document, ROWS[i].document);
@@ -277,7 +276,7 @@ static void any_missing_row_is_incomplete(void **state)
     for (int kind = WEIGHBRIDGE_INITIAL; kind <= WEIGHBRIDGE_IN_SERVICE; kind++) {
         bridge_make(&c, &arena, 100000, 50, 20);
         c.in.kind = (enum weighbridge_kind)kind;
-        bridge_plan(&c, bridge_regulation);
+        bridge_plan(&c, case_regulation);
         for (size_t i = 0; i < c.plan->rows_n; i++) {
             enum weighbridge_reading_id ids[WEIGHBRIDGE_READINGS];
             size_t n = weighbridge_wants(c.plan->rows[i].form, ids);
@@ -353,7 +352,7 @@ static void borders_are_inclusive(void **state)
 
         bridge_make(&c, &arena, r->max, r->e, 20);
         c.in.kind = r->kind;
-        bridge_plan(&c, bridge_regulation);
+        bridge_plan(&c, case_regulation);
         bridge_shift(&c, r->row, r->off);
         /* 0.25 e is no multiple of the small weight: the officer says that it is right.
          */
