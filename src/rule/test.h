@@ -10,7 +10,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* Eight kinds of test and three services [docs/regulations.md]. */
+/* Eight kinds of test and three services. */
 enum test_kind {
     TEST_CHECKLIST,
     TEST_POINT_ERROR,

@@ -3,8 +3,9 @@
 #include "rule/bridge_judge.h"
 
 const char *const WEIGHBRIDGE_VERDICTS[] = {"none", "pass", "fail", "incomplete", NULL};
-const char *const WEIGHBRIDGE_DOCUMENTS[] = {"none", "certificate", "notice",
-                                             "inspection_record", NULL};
+const char *const WEIGHBRIDGE_DOCUMENTS[] = {
+    "none", "certificate", "notice", "inspection_record", "calibration_certificate",
+    NULL};
 
 struct dec weighbridge_margin(struct dec value, struct dec limit)
 {
@@ -87,6 +88,8 @@ static void conclude(struct bridge_run *run)
         r->document = DOCUMENT_NONE;
     else if (run->plan->in->kind == WEIGHBRIDGE_IN_SERVICE)
         r->document = DOCUMENT_INSPECTION_RECORD;
+    else if (run->plan->in->kind == WEIGHBRIDGE_CALIBRATION)
+        r->document = DOCUMENT_CALIBRATION;
     else
         r->document = r->verdict == VERDICT_PASS ? DOCUMENT_CERTIFICATE : DOCUMENT_NOTICE;
 }

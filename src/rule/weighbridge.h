@@ -115,12 +115,13 @@ struct weighbridge_test_result {
 };
 
 enum weighbridge_document {
-    DOCUMENT_NONE,             /* incomplete */
-    DOCUMENT_CERTIFICATE,      /* verification certificate */
-    DOCUMENT_NOTICE,           /* notice of verification result: failed items first */
-    DOCUMENT_INSPECTION_RECORD /* in-service inspection, whatever the verdict */
+    DOCUMENT_NONE,              /* incomplete */
+    DOCUMENT_CERTIFICATE,       /* verification certificate */
+    DOCUMENT_NOTICE,            /* notice of verification result: failed items first */
+    DOCUMENT_INSPECTION_RECORD, /* in-service inspection, whatever the verdict */
+    DOCUMENT_CALIBRATION        /* calibration certificate: values, no verdict */
 };
-/* "none", "certificate", "notice", "inspection_record" */
+/* "none", "certificate", "notice", "inspection_record", "calibration_certificate" */
 extern const char *const WEIGHBRIDGE_DOCUMENTS[];
 
 struct weighbridge_result {

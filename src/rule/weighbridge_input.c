@@ -4,8 +4,8 @@
 #include "rule/weighing.h"
 
 const char *const WEIGHBRIDGE_KINDS[] = {
-    "initial", "periodic", "after_repair", "within_period", "in_service_inspection",
-    NULL};
+    "initial",     "periodic", "after_repair", "within_period", "in_service_inspection",
+    "calibration", NULL};
 const char *const WEIGHBRIDGE_AUTO_ZERO[] = {"absent", "off", "out_of_range", "on", NULL};
 
 struct weight_in {

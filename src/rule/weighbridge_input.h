@@ -27,10 +27,11 @@ enum weighbridge_kind {
     WEIGHBRIDGE_PERIODIC,
     WEIGHBRIDGE_AFTER_REPAIR,
     WEIGHBRIDGE_WITHIN_PERIOD,
-    WEIGHBRIDGE_IN_SERVICE /* double limits, an inspection record, never a certificate */
+    WEIGHBRIDGE_IN_SERVICE, /* double limits, an inspection record, never a certificate */
+    WEIGHBRIDGE_CALIBRATION /* limits of verification, a calibration certificate */
 };
-/* "initial", "periodic", "after_repair", "within_period", "in_service_inspection", NULL
- */
+/* "initial", "periodic", "after_repair", "within_period", "in_service_inspection",
+ * "calibration", NULL */
 extern const char *const WEIGHBRIDGE_KINDS[];
 
 /* Automatic zero-setting and zero tracking.  OFF, ABSENT: E0 is taken at zero; ON: at

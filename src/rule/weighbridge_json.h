@@ -38,7 +38,8 @@
  *         time, photo, ...) are left alone.
  *
  * result: {"verdict": "pass" | "fail" | "incomplete",
- *          "document": "certificate" | "notice" | "inspection_record" | "none",
+ *          "document": "certificate" | "notice" | "inspection_record" |
+ *                      "calibration_certificate" | "none",
  *          "failed_tests": ["eccentricity"], "missing": ["ecc.3"], "max_load": "100000",
  *          "e0": "5" | null, "open_questions": 1,
  *          "reasons": [note],
@@ -55,7 +56,8 @@
  *
  * trace:  {"regulation": {"code", "edition"},
  *          "steps": [{"n": 1, "test": "weighing", "row": "up.2", "what": "reading" |
- *            "formula" | "limit" | "compare" | "margin" | "verdict",
+ *            "item" | "formula" | "case" | "limit" | "compare" | "margin" | "test" |
+ *            "whole",
  *            "name": "P", "formula": "x + half*e - dl", "filled": "20000 + 0.5*50 - 25",
  *            "numbers": {"x": "20000", ...}, "value": "20000", "clause": "A.4.4.3",
  *            "key": "trace.formula", "args": ["P", "20000 + 0.5*50 - 25", "20000"]}]}
