@@ -220,6 +220,8 @@ static int or_default(int v, int standard)
     return v > 0 ? v : standard;
 }
 
+/* Strictness 0: the guard refuses all that 1 would and more, and the library's own
+ * refusals repeat their head. */
 static qh_status start_daemon(struct server *s, const struct server_options *o,
                               struct qh_error *err)
 {

@@ -184,8 +184,11 @@ class Server:
         if self.process.poll() is None:
             self.process.send_signal(how)
         code = self.process.wait(timeout=60)
+        log = self.log_text()
         self.process.stdout.close()
         self.log.close()
+        if "Sanitizer" in log or "runtime error:" in log:
+            raise Failure(log)
         return code
 
     def __enter__(self):
