@@ -39,6 +39,18 @@ static qh_status load_proposals(struct ctx *c, const char *id, struct json_list 
     return QH_OK;
 }
 
+/* What offices write to one another is not for the enterprise to read. */
+static bool is_internal(const char *action)
+{
+    static const char *const ACTIONS[] = {"triage", "assign",   "accept",      "start",
+                                          "object", "transfer", "confirm_link"};
+
+    for (size_t i = 0; i < LEN(ACTIONS); i++)
+        if (str_equal(ACTIONS[i], action))
+            return true;
+    return false;
+}
+
 static qh_status load_history(struct ctx *c, const char *id, struct demand_detail *out)
 {
     struct json_list rows = {0};
@@ -51,9 +63,15 @@ static qh_status load_history(struct ctx *c, const char *id, struct demand_detai
     r = rows.p;
     events = ARENA_ARRAY(c->arena, rows.n, struct demand_event);
     for (size_t i = 0; i < rows.n; i++)
-        events[i] = (struct demand_event){r[i].seq,    r[i].at_ms,      r[i].actor_name,
-                                          r[i].action, r[i].from_state, r[i].to_state,
-                                          r[i].note};
+        events[i] = (struct demand_event){
+            .seq = r[i].seq,
+            .at_ms = r[i].at_ms,
+            .actor_name = r[i].actor_name,
+            .action = r[i].action,
+            .from_state = r[i].from_state,
+            .to_state = r[i].to_state,
+            .note = c->actor.enterprise && is_internal(r[i].action) ? "" : r[i].note,
+        };
     out->events = (struct json_list){.p = events, .n = rows.n};
     return demand_clocks(c, &rows, &out->clocks);
 }

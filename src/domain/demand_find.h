@@ -22,7 +22,8 @@ struct demand_event {
     const char *action;
     const char *from_state;
     const char *to_state;
-    const char *note;
+    const char
+        *note; /* "" for an enterprise's contact where offices wrote to one another */
 };
 
 struct demand_booking {
