@@ -185,7 +185,7 @@ QH_MUST static qh_status find_best(struct run *r, struct evaluation *e)
         if (rc)
             return rc;
         if (is_good(tests, n)) {
-            e->best_grade = g->text.p;
+            e->best_grade = g;
             return QH_OK;
         }
     }

@@ -90,8 +90,8 @@ struct evaluation {
     enum paper paper;
     const char **missing; /* ids of needed tests without readings */
     size_t missing_n;
-    bool has_best;          /* the regulation asks for the best grade */
-    const char *best_grade; /* NULL: none */
+    bool has_best;                 /* the regulation asks for the best grade */
+    const struct json *best_grade; /* NULL: none */
 };
 
 /* err->field is the place in the case ("data.weighing[2]"), err->key one of "evaluate.*",

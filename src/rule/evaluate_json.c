@@ -208,7 +208,12 @@ void evaluation_to_json(const struct evaluation *e, struct arena *a,
         if (e->tests[i].pass == PASS_NO)
             json_put_str(w, e->tests[i].test->id);
     json_array_close(w);
-    if (e->has_best)
-        json_add_str(w, "best_grade", e->best_grade);
+    if (e->has_best) {
+        json_key(w, "best_grade");
+        if (e->best_grade)
+            json_put_node(w, e->best_grade);
+        else
+            json_put_null(w);
+    }
     json_object_close(w);
 }

@@ -19,26 +19,6 @@ qh_status kind_at(const struct kind_run *k, qh_status rc, const char *where, siz
     return rc;
 }
 
-struct text kind_text(const struct json *node)
-{
-    if (!node)
-        return TEXT("");
-    switch (node->kind) {
-    case JSON_STRING:
-    case JSON_NUMBER:
-        return node->text;
-    case JSON_TRUE:
-        return TEXT("True");
-    case JSON_FALSE:
-        return TEXT("False");
-    case JSON_NULL:
-    case JSON_ARRAY:
-    case JSON_OBJECT:
-        break;
-    }
-    return TEXT("None");
-}
-
 /* The value with which rows are compared and which is printed when nothing rounds. */
 static struct dec twelve_digits(struct dec v)
 {

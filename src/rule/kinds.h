@@ -33,8 +33,6 @@ QH_MUST qh_status kind_numbers(const struct kind_run *k, const struct json *o,
 QH_MUST qh_status kind_of_span(const struct kind_run *k, struct dec *v);
 /* The list of data, at most EVALUATE_POINTS_MAX and not empty; makes the rows. */
 QH_MUST qh_status kind_rows(const struct kind_run *k, struct test_result *t);
-/* Text of a member as the vectors print it: a number as written. */
-struct text kind_text(const struct json *node);
 
 QH_MUST qh_status kind_checklist(const struct kind_run *k, struct test_result *t);
 QH_MUST qh_status kind_point_error(const struct kind_run *k, struct test_result *t);

@@ -153,7 +153,7 @@ QH_MUST static qh_status point(const struct kind_run *k, const struct json *pt,
         rc = shadow_derived(k, xm, r);
     if (rc)
         return rc;
-    row->name = kind_text(json_member(pt, "p"));
+    row->name = value_words(json_member(pt, "p"));
     row->label = json_member(pt, "label");
     row->pos = json_member(pt, "pos");
     row->has_result = !k->test->each;
@@ -232,7 +232,7 @@ qh_status kind_stat(const struct kind_run *k, struct test_result *t)
         struct row_result *row = &t->rows[t->rows_n];
 
         rc = group(k, g, &v[t->rows_n]);
-        row->name = json_member(g, "g") ? kind_text(json_member(g, "g")) : TEXT("");
+        row->name = json_member(g, "g") ? value_words(json_member(g, "g")) : TEXT("");
         if (!rc && each)
             rc = kind_judge(k, &k->test->judge, v[t->rows_n], &row->judged);
         if (rc)
@@ -274,7 +274,7 @@ QH_MUST static qh_status pair(const struct kind_run *k, const struct json *pt,
         if (rc)
             return rc;
     }
-    row->name = kind_text(json_member(pt, "p"));
+    row->name = value_words(json_member(pt, "p"));
     return kind_judge(k, &k->test->judge, v, &row->judged);
 }
 

@@ -85,7 +85,7 @@ QH_MUST static qh_status component(const struct kind_run *k, const struct json *
         rc = dec_mul(u, dec_abs(factor), &u);
     if (rc)
         return rc;
-    row->name = kind_text(json_member(c, "name"));
+    row->name = value_words(json_member(c, "name"));
     row->result = u;
     return QH_OK;
 }

@@ -260,23 +260,9 @@ qh_status limit_compile(struct limit_names *in, const struct json *node, const c
 /* The text by which a map is searched: as written in the JSON. */
 static struct text key_text(const struct scope *s, const struct value *v)
 {
-    if (v->node)
-        switch (v->node->kind) {
-        case JSON_STRING:
-        case JSON_NUMBER:
-            return v->node->text;
-        case JSON_TRUE:
-            return TEXT("True");
-        case JSON_FALSE:
-            return TEXT("False");
-        case JSON_NULL:
-        case JSON_ARRAY:
-        case JSON_OBJECT:
-            return TEXT("None");
-        }
-    if (v->kind == VALUE_NUMBER)
+    if (!v->node && v->kind == VALUE_NUMBER)
         return text_of(dec_text(s->arena, v->num));
-    return TEXT("None");
+    return value_words(v->node);
 }
 
 QH_MUST static qh_status key_number(const struct limit *l, struct scope *s,

@@ -144,6 +144,34 @@ void scope_back(struct scope *s, size_t mark)
     }
 }
 
+/* At least one digit stays after the point. */
+static struct text without_zeros(struct text t)
+{
+    size_t point = 0;
+
+    while (point < t.len && t.p[point] != '.')
+        point++;
+    for (size_t i = point; i < t.len; i++)
+        if (t.p[i] == 'e' || t.p[i] == 'E')
+            return t;
+    while (point < t.len && t.len > point + 2 && t.p[t.len - 1] == '0')
+        t.len--;
+    return t;
+}
+
+struct text value_words(const struct json *node)
+{
+    if (node && node->kind == JSON_STRING)
+        return node->text;
+    if (node && node->kind == JSON_NUMBER)
+        return without_zeros(node->text);
+    if (node && node->kind == JSON_TRUE)
+        return TEXT("True");
+    if (node && node->kind == JSON_FALSE)
+        return TEXT("False");
+    return TEXT("None");
+}
+
 struct value value_of(const struct json *node)
 {
     return (struct value){.kind = node ? VALUE_RAW : VALUE_NONE, .node = node};

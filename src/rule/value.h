@@ -122,6 +122,9 @@ void scope_back(struct scope *s, size_t mark);
 
 /* The value of a node, unread. */
 struct value value_of(const struct json *node);
+/* A node as the oracle's str() prints it: a text or number as written (a fraction without
+ * needless zeros: 0.10 is "0.1"), "True", "False", else "None". */
+struct text value_words(const struct json *node);
 /* Reads a RAW value: number, text, list of numbers or table.  QH_INVALID "value.list",
  * "value.table"; QH_LIMIT "value.length". */
 QH_MUST qh_status value_read(struct arena *a, struct value *v, struct qh_error *err);
