@@ -104,8 +104,10 @@ static void read_request(struct load *l, const char *path)
 {
     FILE *f = fopen(path, "rbe");
 
-    if (!f)
+    if (!f) {
         die(path);
+        return;
+    }
     l->len = fread(l->request, 1, sizeof l->request - 1, f);
     (void)fclose(f);
     for (char *p = strstr(l->request, MARK); p && l->n_marks < 16;

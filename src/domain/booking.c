@@ -2,9 +2,9 @@
 
 #include "base/days.h"
 #include "base/id.h"
-#include "domain/page.h"
 #include "domain/history.h"
 #include "domain/number.h"
+#include "domain/page.h"
 #include "store/sql_booking.h"
 #include "store/sql_instrument.h"
 #include "store/sql_trip.h"
@@ -238,8 +238,8 @@ qh_status booking_list(struct ctx *c, const struct booking_filter *f,
         return rc;
     if (rows.n > (size_t)f->limit) {
         rows.n = (size_t)f->limit;
-        out->next = page_write(c->arena, rows.p[rows.n - 1].requested_ms,
-                                 rows.p[rows.n - 1].id);
+        out->next =
+            page_write(c->arena, rows.p[rows.n - 1].requested_ms, rows.p[rows.n - 1].id);
     }
     items = ARENA_ARRAY(c->arena, rows.n, struct booking_row);
     for (size_t i = 0; i < rows.n; i++)
