@@ -7,6 +7,7 @@
 #include "store/sql_setting.h"
 #include "store/tx.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 enum { HOUR_MS = 3600 * 1000, DAY_HOURS = 24, TOKEN_MAX = CRYPT_TOKEN + 12 };
@@ -49,14 +50,15 @@ qh_status demand_token_make(struct ctx *c, struct demand_row *d, const char **ou
 {
     char random[CRYPT_TOKEN];
     const char *token;
+    int64_t end_hour;
     int64_t days = 0;
     qh_status rc = setting_int(c, SETTING_CONFIRM_DAYS, &days);
 
     if (rc)
         return rc;
     crypt_token(random);
-    token = str_format(c->arena, "%s.%lld", random,
-                       (long long)(c->now_ms / HOUR_MS + 1 + days * DAY_HOURS));
+    end_hour = c->now_ms / HOUR_MS + 1 + days * DAY_HOURS;
+    token = str_format(c->arena, "%s.%" PRId64, random, end_hour);
     rc = hash_of(c, token, &d->v.confirm_hash);
     if (rc)
         return rc;

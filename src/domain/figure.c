@@ -173,23 +173,27 @@ qh_status figure_add(struct ctx *c, const char *metric, int64_t at_ms,
 
 /* ---- folding ---- */
 
-/* Adds the amount of a delta to the first one of the same figure, so that each figure is
+static bool is_same_figure(const struct sql_rollup_delta_oldest *a,
+                           const struct sql_rollup_delta_oldest *b)
+{
+    return strcmp(a->dim, b->dim) == 0 && strcmp(a->metric, b->metric) == 0 &&
+           strcmp(a->month, b->month) == 0;
+}
+
+/* Adds the amount of a delta to an earlier one of the same figure, so that each figure is
  * written once. */
 static void gather(struct sql_rollup_delta_oldest_list *l)
 {
     for (size_t i = 1; i < l->n; i++) {
         struct sql_rollup_delta_oldest *d = &l->p[i];
+        size_t k = 0;
 
-        for (size_t k = 0; k < i; k++) {
-            struct sql_rollup_delta_oldest *to = &l->p[k];
-
-            if (to->amount != 0 && strcmp(to->dim, d->dim) == 0 &&
-                strcmp(to->metric, d->metric) == 0 && strcmp(to->month, d->month) == 0) {
-                to->amount += d->amount;
-                d->amount = 0;
-                break;
-            }
-        }
+        while (k < i && (l->p[k].amount == 0 || !is_same_figure(&l->p[k], d)))
+            k++;
+        if (k == i)
+            continue;
+        l->p[k].amount += d->amount;
+        d->amount = 0;
     }
 }
 

@@ -340,7 +340,7 @@ struct query {
 struct scored {
     const struct doc *doc;
     double score;
-    struct hit hits[HIT_MAX];
+    struct hit *hits; /* HIT_MAX of them */
     size_t n_hits;
 };
 
@@ -378,8 +378,8 @@ static void score_doc(const struct matcher *m, const struct query *q, struct sco
 
 static int compare_scored(const void *a, const void *b)
 {
-    const struct scored *x = *(const struct scored *const *)a;
-    const struct scored *y = *(const struct scored *const *)b;
+    const struct scored *x = a;
+    const struct scored *y = b;
 
     if (x->score != y->score)
         return x->score < y->score ? 1 : -1;
@@ -388,24 +388,32 @@ static int compare_scored(const void *a, const void *b)
 
 /* Where the catalogue itself says "that is item B, not A", and the text has words of that
  * clause which are none of A's own, B comes before A. */
-static void settle_mix_up(struct scored **order, size_t n)
+static bool settles(const struct doc *first, const struct scored *s)
 {
-    const struct doc *first = order[0]->doc;
+    for (size_t k = 0; k < s->n_hits; k++) {
+        const struct text p = s->hits[k].phrase->text;
 
-    for (size_t i = 1; i < n && first->not_this; i++)
-        for (size_t k = 0; k < order[i]->n_hits; k++) {
-            const struct text p = order[i]->hits[k].phrase->text;
-            struct scored *better = order[i];
+        if (s->hits[k].whole && match_sends_to(first->not_this, s->doc->code, p) &&
+            !memmem(first->blob.p, first->blob.len, p.p, p.len))
+            return true;
+    }
+    return false;
+}
 
-            if (!better->hits[k].whole ||
-                !match_sends_to(first->not_this, better->doc->code, p) ||
-                memmem(first->blob.p, first->blob.len, p.p, p.len))
-                continue;
-            better->score = order[0]->score;
-            memmove(order + 1, order, i * sizeof(struct scored *));
-            order[0] = better;
-            return;
-        }
+static void settle_mix_up(struct scored *order, size_t n)
+{
+    struct scored better;
+    size_t i = 1;
+
+    while (i < n && !(order[0].doc->not_this && settles(order[0].doc, &order[i])))
+        i++;
+    if (i >= n)
+        return;
+    better = order[i];
+    better.score = order[0].score;
+    for (; i > 0; i--)
+        order[i] = order[i - 1];
+    order[0] = better;
 }
 
 static struct query query_of(const struct matcher *m, struct arena *a, struct text text)
@@ -424,16 +432,15 @@ static struct query query_of(const struct matcher *m, struct arena *a, struct te
 }
 
 /* All documents, best first. */
-static struct scored **rank(const struct matcher *m, struct arena *a,
-                            const struct query *q)
+static struct scored *rank(const struct matcher *m, struct arena *a,
+                           const struct query *q)
 {
-    struct scored *all = ARENA_ARRAY(a, m->n_docs, struct scored);
-    struct scored **order = ARENA_ARRAY(a, m->n_docs, struct scored *);
+    struct scored *order = ARENA_ARRAY(a, m->n_docs, struct scored);
 
     for (size_t i = 0; i < m->n_docs; i++) {
-        all[i].doc = &m->docs[i];
-        score_doc(m, q, &all[i]);
-        order[i] = &all[i];
+        order[i].doc = &m->docs[i];
+        order[i].hits = ARENA_ARRAY(a, HIT_MAX, struct hit);
+        score_doc(m, q, &order[i]);
     }
     qsort(order, m->n_docs, sizeof *order, compare_scored);
     settle_mix_up(order, m->n_docs);
@@ -542,21 +549,21 @@ void match_find(const struct matcher *m, struct arena *a, struct text text,
 {
     struct match_proposal *p = ARENA_ARRAY(a, MATCH_ITEMS_MAX + 1, struct match_proposal);
     const struct query q = query_of(m, a, text);
-    struct scored **order = rank(m, a, &q);
+    struct scored *order = rank(m, a, &q);
     struct scored *department = NULL;
     size_t n = 0;
 
     /* A hit is needed: pairs alone, scattered over a document, are no reason. */
-    for (size_t i = 0; i < m->n_docs && order[i]->score > 0; i++)
-        if (order[i]->doc->is_department && order[i]->n_hits && !department)
-            department = order[i];
-    out->none_fit = department != NULL && department == order[0];
+    for (size_t i = 0; i < m->n_docs && order[i].score > 0; i++)
+        if (order[i].doc->is_department && order[i].n_hits && !department)
+            department = &order[i];
+    out->none_fit = department != NULL && department == order;
     if (out->none_fit)
         p[n++] = propose(m, a, &q, department, "match.department");
     for (size_t i = 0, items = 0; i < m->n_docs && items < MATCH_ITEMS_MAX; i++) {
-        if (order[i]->doc->is_department || order[i]->score <= 0 || !order[i]->n_hits)
+        if (order[i].doc->is_department || order[i].score <= 0 || !order[i].n_hits)
             continue;
-        p[n++] = propose(m, a, &q, order[i], NULL);
+        p[n++] = propose(m, a, &q, &order[i], NULL);
         items++;
     }
     if (department && !out->none_fit)
@@ -568,10 +575,10 @@ void match_items(const struct matcher *m, struct arena *a, struct text text,
                  const char **out_codes, size_t most, size_t *out_n)
 {
     const struct query q = query_of(m, a, text);
-    struct scored **order = rank(m, a, &q);
+    struct scored *order = rank(m, a, &q);
 
     *out_n = 0;
     for (size_t i = 0; i < m->n_docs && *out_n < most; i++)
-        if (!order[i]->doc->is_department && order[i]->score > 0)
-            out_codes[(*out_n)++] = order[i]->doc->code;
+        if (!order[i].doc->is_department && order[i].score > 0)
+            out_codes[(*out_n)++] = order[i].doc->code;
 }
