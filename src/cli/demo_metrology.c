@@ -254,10 +254,10 @@ static qh_status add_fixed_tariffs(struct demo *d)
 {
     static const struct {
         const char *code, *zh, *en, *unit;
-        int64_t price_fen;
+        int64_t price_yuan;
     } ROWS[] = {
-        {"CRANE", "吊装", "Crane placing of weights", "天", 1200 * FEN},
-        {"TRANSPORT", "砝码运输", "Transport of weights", "次", 1600 * FEN},
+        {"CRANE", "吊装", "Crane placing of weights", "天", 1200},
+        {"TRANSPORT", "砝码运输", "Transport of weights", "次", 1600},
     };
     qh_status rc = QH_OK;
 
@@ -269,7 +269,7 @@ static qh_status add_fixed_tariffs(struct demo *d)
                                 .name_zh = ROWS[i].zh,
                                 .name_en = ROWS[i].en,
                                 .unit_zh = ROWS[i].unit,
-                                .price_fen = ROWS[i].price_fen,
+                                .price_fen = ROWS[i].price_yuan * FEN,
                                 .from_day = "2024-01-01",
                                 .basis_zh = "演示参考价，非任何地区收费标准",
                             },

@@ -385,36 +385,40 @@ static void add_curve(const struct source *s, struct certificate_content *p)
         add_limits(s->c, p, rows);
 }
 
-/* Rows of form "value" are the conditions; temperature and humidity have places of their
- * own on the second page. */
+/* One row of form "value", when it has been filled: a condition; temperature and humidity
+ * have places of their own on the second page. */
+static void add_condition(const struct source *s, const struct json *row,
+                          struct certificate_content *p, struct cert_property *items)
+{
+    const struct json *v = typed_value(s, json_str(row, "key", ""));
+    const char *unit = json_str(row, "unit", "");
+    const char *text;
+
+    if (!str_equal(json_str(row, "form", ""), "value") || !v)
+        return;
+    text = str_format(s->c->arena, "%s %s", scalar(v, "value"), unit);
+    items[p->conditions.n++] = (struct cert_property){json_str(row, "zh", ""), text};
+    if (!p->temperature && str_equal(unit, "°C"))
+        p->temperature = text;
+    if (!p->humidity && str_equal(unit, "%"))
+        p->humidity = text;
+}
+
 static void add_conditions(const struct source *s, struct certificate_content *p)
 {
     const struct json *steps = json_member(s->record->plan, "steps");
     struct cert_property *items =
         ARENA_ARRAY(s->c->arena, ROWS_MOST, struct cert_property);
-    size_t n = 0;
 
+    p->conditions.p = items;
+    p->conditions.n = 0;
     for (const struct json *step = steps ? steps->first : NULL; step; step = step->next) {
         const struct json *rows = json_member(step, "rows");
 
-        for (const struct json *r = rows ? rows->first : NULL; r && n < ROWS_MOST;
-             r = r->next) {
-            const struct json *v = typed_value(s, json_str(r, "key", ""));
-            const char *text;
-
-            if (!str_equal(json_str(r, "form", ""), "value") || !v)
-                continue;
-            text = str_format(s->c->arena, "%s %s", scalar(v, "value"),
-                              json_str(r, "unit", ""));
-            items[n++] = (struct cert_property){json_str(r, "zh", ""), text};
-            if (!p->temperature && str_equal(json_str(r, "unit", ""), "°C"))
-                p->temperature = text;
-            if (!p->humidity && str_equal(json_str(r, "unit", ""), "%"))
-                p->humidity = text;
-        }
+        for (const struct json *r = rows ? rows->first : NULL;
+             r && p->conditions.n < ROWS_MOST; r = r->next)
+            add_condition(s, r, p, items);
     }
-    p->conditions.p = items;
-    p->conditions.n = n;
 }
 
 static void add_adjustment(const struct source *s, struct certificate_content *p)
