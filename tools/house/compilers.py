@@ -39,7 +39,8 @@ def read_units(root, build):
         file = Path(os.path.normpath(folder / row["file"]))
         if not file.is_relative_to(root) or file.is_relative_to(build) or file.suffix != ".c":
             continue
-        words = shlex.split(row["command"])[1:]
+        words = shlex.split(row["command"])
+        words = words[2 if Path(words[0]).name == "ccache" else 1:]
         flags, skip = [], False
         for word in words:
             if skip:
