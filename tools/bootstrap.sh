@@ -20,7 +20,7 @@ packages() {
         libcmocka-dev libjansson-dev fonts-noto-cjk xz-utils ;;
     web) ;; # Node alone, see below
     check) echo sqlite3 postgresql-15 postgresql-client-15 chromium poppler-utils curl jq \
-        zbar-tools brotli util-linux e2fsprogs procps ;;
+        zbar-tools brotli util-linux e2fsprogs procps faketime ;;
     lint) echo clang-format-14 clang-tidy-14 clang-14 cppcheck libclang-rt-14-dev ;;
     bench) echo libmpfr-dev curl ;;
     *)

@@ -17,7 +17,9 @@ enum {
     OPEN_FROM = 176, /* of 200: the rest is still open */
     CORPUS_MAX = 400,
     OFFICE_OPENS_MIN = 510,
-    OFFICE_SPAN_MIN = 200
+    OFFICE_SPAN_MIN = 200,
+    HANDLING_MOST_WD = 5,
+    RECENT_WD = 6 /* the open ones are of the last days */
 };
 
 static const char *const FIRST_DAY = "2024-12-02";
@@ -196,7 +198,7 @@ static qh_status walk(struct corpus *k, const char *id, const char *code, int64_
     struct ctx *c = k->d->c;
     bool outside = strncmp(code, "EX-", 3) == 0;
     const char *lead = outside ? "O02" : lead_of(k, code);
-    int handling = (int)rand_between(&k->r, 1, 5);
+    int handling = (int)rand_between(&k->r, 1, HANDLING_MOST_WD);
     qh_status rc = QH_OK;
 
     c->actor = k->desk;
@@ -257,10 +259,22 @@ static void shuffle(size_t *order, size_t n, struct rand *r)
     }
 }
 
+/* The day on which an open one was registered: lately, and so long ago that its last step
+ * lies before today, whatever day of the week that is. */
+static qh_status open_day(struct corpus *k, enum stage stage, int64_t *out)
+{
+    static const int STEPS[] = {[STAGE_WORK] = 1, [STAGE_DONE] = 1 + HANDLING_MOST_WD};
+    struct ctx *c = k->d->c;
+    const int64_t today = day_number_of_instant(c->calendar, c->now_ms);
+    const int back = 1 + STEPS[stage] + (int)rand_between(&k->r, 0, RECENT_WD);
+
+    return calendar_add_workdays(c->calendar, today, -back, out, &c->err);
+}
+
 static qh_status add_all(struct corpus *k)
 {
     struct arena_mark mark = arena_here(k->d->c->arena);
-    const int64_t today = day_number_of_instant(k->d->c->calendar, k->d->c->now_ms);
+    const int64_t now = k->d->c->now_ms;
     size_t order[CORPUS_MAX];
     size_t n = k->texts.rows < CORPUS_MAX ? k->texts.rows : CORPUS_MAX;
     int64_t first = 0;
@@ -268,12 +282,15 @@ static qh_status add_all(struct corpus *k)
 
     shuffle(order, n, &k->r);
     for (size_t i = 0; i < n && !rc; i++) {
-        bool open = i >= OPEN_FROM;
+        enum stage stage = i >= OPEN_FROM ? (enum stage)(i % STAGE_CLOSED) : STAGE_CLOSED;
         /* Closed ones over the programme's eight months in order; open ones lately. */
-        int64_t day = open ? today - (int64_t)rand_between(&k->r, 0, 9)
-                           : first + (int64_t)i * 250 / OPEN_FROM;
+        int64_t day = first + (int64_t)i * 250 / OPEN_FROM;
 
-        rc = add(k, order[i], day, open ? (enum stage)(i % STAGE_CLOSED) : STAGE_CLOSED);
+        k->d->c->now_ms = now;
+        if (stage != STAGE_CLOSED)
+            rc = open_day(k, stage, &day);
+        if (!rc)
+            rc = add(k, order[i], day, stage);
         arena_return(k->d->c->arena, mark);
     }
     return rc;

@@ -1,0 +1,95 @@
+#!/usr/bin/env python3
+"""run.py - the demo world, built on days of every sort: nothing in it lies in the future.
+
+The clock of `qh demo` is set by the program faketime: a working day, a Saturday, the middle
+of the Spring Festival and New Year's night.
+
+Usage: run.py   (QH: the binary)
+"""
+import datetime
+import os
+import sqlite3
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+QH = os.environ["QH"]
+SEED = "20241202"
+DAYS = {
+    "a working day": "2025-09-10 10:00:00",
+    "a Saturday": "2026-11-28 20:00:00",
+    "the Spring Festival": "2026-02-17 03:00:00",
+    "New Year's night": "2026-01-01 00:05:00",
+}
+# What must be the same for the same seed, whatever the ids and passwords are.
+SAME = """SELECT p.name, e.name, d.text, d.state, d.registered_ms FROM demand d
+ JOIN enterprise e ON e.org = d.org AND e.id = d.enterprise_id
+ JOIN pairing g ON g.org = d.org AND g.enterprise_id = e.id AND g.until_day IS NULL
+ JOIN person p ON p.org = d.org AND p.id = g.officer_id ORDER BY 1, 2, 3, 4, 5"""
+
+
+class Count:
+    passed = failed = 0
+
+    def expect(self, what, good, more=""):
+        self.passed += bool(good)
+        self.failed += not good
+        if not good:
+            print(f"not ok: {what} {more}")
+
+
+def build(folder, day, seed, name):
+    path = folder / f"{name}.db"
+    subprocess.run(["faketime", day, QH, "demo", "--db", f"sqlite:{path}", "--seed", seed,
+                    "--accounts", str(folder / f"{name}.json")],
+                   check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                   env={**os.environ, "TZ": "UTC"})
+    return path
+
+
+def one(path, sql):
+    with sqlite3.connect(path) as db:
+        return db.execute(sql).fetchall()
+
+
+def check_day(count, folder, name, day):
+    path = build(folder, day, SEED, "world")
+    now_ms = datetime.datetime.fromisoformat(day + "+00:00").timestamp() * 1000
+    latest = one(path, "SELECT max(at_ms) FROM event")[0][0]
+    # The program takes a moment itself.
+    count.expect(f"{name}: no event after the day it was built on",
+                 latest <= now_ms + 60000, latest)
+    latest = one(path, "SELECT max(registered_ms) FROM demand")[0][0]
+    count.expect(f"{name}: no demand after the day it was built on", latest < now_ms, latest)
+    done = subprocess.run(["faketime", day, QH, "check", "--db", f"sqlite:{path}"],
+                          capture_output=True, check=False)
+    count.expect(f"{name}: qh check finds nothing", done.returncode == 0, done.stdout)
+    for file in folder.glob("world*"):
+        file.unlink()
+
+
+def check_seed(count, folder):
+    day = next(iter(DAYS.values()))
+    first = one(build(folder, day, SEED, "first"), SAME)
+    again = one(build(folder, day, SEED, "again"), SAME)
+    other = one(build(folder, day, "7", "other"), SAME)
+    count.expect("the same seed builds the same world", first and first == again)
+    count.expect("another seed builds another one", other and first != other)
+    mode = (folder / "first.json").stat().st_mode & 0o777
+    count.expect("the passwords are the owner's alone", mode == 0o600, oct(mode))
+
+
+def main():
+    count = Count()
+    with tempfile.TemporaryDirectory(prefix="qh-demo-") as name:
+        folder = Path(name)
+        for label, day in DAYS.items():
+            check_day(count, folder, label, day)
+        check_seed(count, folder)
+    print(f"{count.passed} passed, {count.failed} failed")
+    return 1 if count.failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
