@@ -18,7 +18,8 @@ packages() {
     build) echo meson ninja-build pkg-config python3 libmicrohttpd-dev libsqlite3-dev \
         libpq-dev libsodium-dev libssl-dev libcairo2-dev libpango1.0-dev libqrencode-dev \
         libcmocka-dev libjansson-dev fonts-noto-cjk xz-utils ;;
-    web) ;; # Node alone, see below
+    # the compiler of the engine's WebAssembly module; Node comes by itself, see below
+    web) echo clang-14 lld-14 wasi-libc libclang-rt-14-dev-wasm32 ;;
     check) echo sqlite3 postgresql-15 postgresql-client-15 chromium poppler-utils curl jq \
         zbar-tools brotli util-linux e2fsprogs procps faketime ;;
     lint) echo clang-format-14 clang-tidy-14 clang-14 cppcheck libclang-rt-14-dev ;;

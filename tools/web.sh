@@ -32,8 +32,11 @@ install_modules() {
 }
 
 build() {
+    tools/wasm.sh
     inputs=web
-    [ ! -d data/locales ] || inputs="web data/locales"
+    for folder in data/locales data/weights; do
+        [ ! -d "$folder" ] || inputs="$inputs $folder"
+    done
     # shellcheck disable=SC2086
     want=$(find $inputs \( -name node_modules -o -name dist -o -name .cache \) \
         -prune -o -type f -print0 | hash_of)

@@ -17,7 +17,8 @@ static const char *policy_of(enum reply_kind kind)
 {
     switch (kind) {
     case REPLY_PAGE:
-        return "default-src 'self'; img-src 'self' data: blob:; font-src 'self' data:; "
+        return "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; img-src 'self' "
+               "data: blob:; font-src 'self' data:; "
                "style-src 'self' 'unsafe-inline'; frame-src 'self' blob:; "
                "object-src 'none'; base-uri 'none'; form-action 'self'; "
                "frame-ancestors ";

@@ -20,6 +20,7 @@ def make_site(folder):
     (folder / "assets" / "app-1a2b.js").write_bytes(CODE)
     (folder / "assets" / "app-1a2b.js.gz").write_bytes(gzip.compress(CODE))
     (folder / "assets" / "app-1a2b.js.br").write_bytes(b"brotli bytes")
+    (folder / "assets" / "engine-1a2b.wasm").write_bytes(b"\0asm")
     (folder.parent / "secret.txt").write_bytes(b"secret")
 
 
@@ -37,6 +38,8 @@ ROWS = (
     ("an asset never changes", "GET", "/assets/app-1a2b.js", {}, 200,
      {"Cache-Control": "public, max-age=31536000, immutable", "Vary": "Accept-Encoding",
       "Content-Encoding": None}, CODE),
+    ("WebAssembly has its type", "GET", "/assets/engine-1a2b.wasm", {}, 200,
+     {"Content-Type": "application/wasm"}, b"\0asm"),
     ("gzip", "GET", "/assets/app-1a2b.js", {"Accept-Encoding": "gzip"}, 200,
      {"Content-Encoding": "gzip"}, gzip.compress(CODE)),
     ("brotli before gzip", "GET", "/assets/app-1a2b.js", {"Accept-Encoding": "gzip, br"}, 200,
@@ -109,8 +112,8 @@ def check_policy(url, folder, check):
         page = client.send("GET", "/").headers
         policy = dict(p.strip().partition(" ")[::2]
                       for p in page["Content-Security-Policy"].split(";"))
-        check("scripts of our own only", policy["default-src"] == "'self'" and
-              "script-src" not in policy, policy)
+        check("scripts of our own only, and WebAssembly", policy["default-src"] == "'self'" and
+              policy["script-src"] == "'self' 'wasm-unsafe-eval'", policy)
         check("frames as set", policy["frame-ancestors"] == "'self' https://app.example",
               policy)
         check("strict transport", "Strict-Transport-Security" in page, "")

@@ -1,9 +1,9 @@
-// Writes .gz and .br beside each text file of dist, once at build.
+// Writes .gz and .br beside each file of dist that gets smaller by it, once at build.
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 
-const TEXT = /\.(html|js|css|svg|json|webmanifest)$/
+const TEXT = /\.(html|js|css|svg|json|webmanifest|wasm)$/
 
 function walk(folder) {
   for (const name of readdirSync(folder)) {

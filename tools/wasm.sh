@@ -1,0 +1,72 @@
+#!/bin/sh
+# wasm.sh - compiles the rule engine to WebAssembly when one of its sources has changed.
+#
+#   tools/wasm.sh        web/src/engine/engine.wasm
+#
+# All of src/rule and, by name, the files of src/base that it may use: link errors and
+# imports left over prove that they need nothing but wasi-libc.  Compiler, linker, libc and
+# compiler runtime are Debian's.  Their include folders are named one by one (-nostdinc),
+# or headers of the host would slip in.
+set -eu
+
+cd "$(dirname "$0")/.."
+BASE='arena csv days days_calendar dec dec_power dec_round dec_text id json json_decode
+    json_encode json_tree json_write status text wide'
+EXPORTS='engine_open engine_begin engine_run engine_reply'
+OUT=web/src/engine/engine.wasm
+STAMP=build/wasm.stamp
+GZIP_MAX=$((150 * 1024))
+WORK=build/wasm
+
+base_files() {
+    for name in $BASE; do
+        echo "src/base/$name.c"
+    done
+}
+
+hash_of_inputs() {
+    {
+        clang-14 --version
+        find src/rule src/base tools/wasm.sh tools/wasm_runtime.c -type f \
+            \( -name '*.[ch]' -o -name '*.sh' \) | LC_ALL=C sort | xargs sha256sum
+    } | sha256sum | cut -d ' ' -f 1
+}
+
+compile() {
+    headers=$(clang-14 -print-resource-dir)/include
+    # One command for each file; the objects are named after their paths.
+    { echo tools/wasm_runtime.c; ls src/rule/*.c; base_files; } |
+        xargs -P "$(nproc)" -I @ sh -c 'clang-14 --target=wasm32-wasi -nostdinc \
+            -isystem "$0" -isystem /usr/include/wasm32-wasi -Isrc -std=gnu17 -Os \
+            -ffunction-sections -fdata-sections -Wall -Werror -D_GNU_SOURCE \
+            -c "$1" -o "$2/$(echo "$1" | tr / _).o"' "$headers" @ "$WORK"
+}
+
+# No import is allowed; the stack lies below the data, so that running over it traps.
+link() {
+    flags='-Wl,--gc-sections -Wl,--strip-all -Wl,--stack-first -Wl,-z,stack-size=524288'
+    for name in $EXPORTS; do
+        flags="$flags -Wl,--export=$name"
+    done
+    # shellcheck disable=SC2086
+    clang-14 --target=wasm32-wasi -mexec-model=reactor -L/usr/lib/wasm32-wasi \
+        $flags -Wl,--max-memory=268435456 "$WORK"/*.o -o "$WORK/engine.wasm"
+}
+
+want=$(hash_of_inputs)
+have=$(cat "$STAMP" 2>/dev/null || true)
+[ "$want" != "$have" ] || [ ! -f "$OUT" ] || exit 0
+
+echo "wasm: $OUT"
+rm -rf "$WORK"
+mkdir -p "$WORK" "$(dirname "$OUT")"
+compile
+link
+size=$(gzip -9 -c "$WORK/engine.wasm" | wc -c)
+if [ "$size" -gt "$GZIP_MAX" ]; then
+    echo "wasm: the engine has $size bytes compressed, at most $GZIP_MAX" >&2
+    exit 1
+fi
+mv "$WORK/engine.wasm" "$OUT"
+rm -rf "$WORK"
+printf '%s\n' "$want" >"$STAMP"
