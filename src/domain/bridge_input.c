@@ -20,7 +20,7 @@ static qh_status number(struct ctx *c, const struct json *params, const char *na
     return QH_OK;
 }
 
-static enum weighbridge_kind kind_of(const struct bridge_instrument *it)
+static enum weighbridge_kind kind_of(const struct method_subject *it)
 {
     if (str_equal(it->service, "in_service"))
         return WEIGHBRIDGE_IN_SERVICE;
@@ -41,7 +41,7 @@ static enum weighbridge_auto_zero auto_zero_of(const struct json *params)
     return AUTO_ZERO_ON;
 }
 
-static qh_status add_weight(struct ctx *c, const struct bridge_standard *s,
+static qh_status add_weight(struct ctx *c, const struct method_standard *s,
                             struct weighbridge_input *in)
 {
     struct dec nominal = {0};
@@ -79,8 +79,7 @@ static qh_status numbers(struct ctx *c, const struct json *params,
     return rc;
 }
 
-qh_status bridge_input_make(struct ctx *c, const struct bridge_instrument *it,
-                            const struct bridge_standard *s, size_t n,
+qh_status bridge_input_make(struct ctx *c, const struct method_subject *it,
                             struct weighbridge_input *out)
 {
     struct weighbridge_input in = {
@@ -102,10 +101,12 @@ qh_status bridge_input_make(struct ctx *c, const struct bridge_instrument *it,
                        "not a whole number");
     in.weights =
         ARENA_ARRAY(c->arena, WEIGHBRIDGE_WEIGHTS_MAX, struct weighbridge_weight);
-    for (size_t i = 0; i < n; i++) {
-        if (!str_equal(s[i].kind, "weight") || !s[i].nominal_kg)
+    for (size_t i = 0; i < it->standards_n; i++) {
+        const struct method_standard *s = &it->standards[i];
+
+        if (!str_equal(s->kind, "weight") || !s->nominal_kg)
             continue;
-        rc = add_weight(c, &s[i], &in);
+        rc = add_weight(c, s, &in);
         if (rc)
             return rc;
     }
@@ -133,13 +134,13 @@ static void write_weights(struct ctx *c, const struct weighbridge_input *in,
     json_array_close(w);
 }
 
-qh_status bridge_input_json(struct ctx *c, const struct bridge_instrument *it,
-                            const struct bridge_standard *s, size_t n, const char **out)
+qh_status bridge_input_json(struct ctx *c, const struct method_subject *s,
+                            const char **out)
 {
     struct weighbridge_input in = {0};
     struct json_writer w;
     struct buf b;
-    qh_status rc = bridge_input_make(c, it, s, n, &in);
+    qh_status rc = bridge_input_make(c, s, &in);
 
     if (rc)
         return rc;

@@ -4,8 +4,8 @@
 #include "document/certificate.h"
 #include "document/layout_words.h"
 #include "domain/app.h"
-#include "domain/certificate_tables.h"
 #include "domain/history.h"
+#include "domain/method.h"
 #include "domain/phrase.h"
 #include "store/sql_certificate_paper.h"
 #include "store/sql_instrument.h"
@@ -295,6 +295,19 @@ static qh_status fill_page_two(struct ctx *c, const struct certificate_draft *d,
     return fill_sets(c, d, p);
 }
 
+/* The method of the record's edition knows how its results are printed. */
+static qh_status fill_results(struct ctx *c, const struct certificate_draft *d,
+                              struct certificate_content *p)
+{
+    const struct method *method = NULL;
+    struct regulation *reg = NULL;
+    qh_status rc = method_of_edition(c, d->record->edition_hash, &method, &reg);
+
+    if (!rc)
+        method->paper(c, d, p);
+    return rc;
+}
+
 qh_status certificate_content_make(struct ctx *c, struct certificate_draft *d,
                                    struct text *out)
 {
@@ -306,7 +319,9 @@ qh_status certificate_content_make(struct ctx *c, struct certificate_draft *d,
     rc = fill_page_two(c, d, &p);
     if (rc)
         return rc;
-    certificate_tables_fill(c, d, &p);
+    rc = fill_results(c, d, &p);
+    if (rc)
+        return rc;
     rc = certificate_check(&p, &c->err);
     if (rc)
         return rc;

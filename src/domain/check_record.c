@@ -35,17 +35,12 @@ static qh_status check_entries(struct check_run *r, const struct sql_check_recor
                       e->head_hash);
 }
 
-static const char *word_of(enum weighbridge_verdict v)
-{
-    return v == VERDICT_PASS ? "pass" : v == VERDICT_FAIL ? "fail" : "incomplete";
-}
-
 /* Judges the last set anew.  What cannot be judged is reported, not an end of the check.
  */
 static qh_status check_verdict(struct check_run *r, const struct sql_check_records *e)
 {
     struct check_row at = {"record", e->id, "verdict"};
-    struct record_judged judged = {0};
+    struct method_judged judged = {0};
     struct record_work w = {0};
     qh_status rc = record_take(r->c, e->id, &w);
 
@@ -61,7 +56,7 @@ static qh_status check_verdict(struct check_run *r, const struct sql_check_recor
         r->c->err = (struct qh_error){0};
         return check_wrong(r, &at, "a record that can be judged", key);
     }
-    return check_same(r, &at, word_of(judged.result->verdict), e->verdict);
+    return check_same(r, &at, judged.verdict, e->verdict);
 }
 
 static qh_status check_one(void *arg, const struct sql_check_records *e,

@@ -104,7 +104,7 @@ static qh_status list_sets(struct ctx *c, const struct record_work *w,
     struct record_set *items = ARENA_ARRAY(c->arena, n, struct record_set);
 
     for (size_t i = 0; i < n; i++) {
-        struct record_judged j = {0};
+        struct method_judged j = {0};
         const char *text = NULL;
         struct json *v = NULL;
         qh_status rc = record_judge(c, w, (int64_t)i + 1, &j);
@@ -250,7 +250,7 @@ qh_status record_find(struct ctx *c, const char *id, struct record_detail *out)
 
 qh_status record_trace(struct ctx *c, const char *id, struct text *out)
 {
-    struct record_judged j = {0};
+    struct method_judged j = {0};
     struct record_work w = {0};
     const char *text = NULL;
     qh_status rc = record_take(c, id, &w);

@@ -46,50 +46,43 @@ static qh_status check_value(struct ctx *c, const struct json *value)
     return QH_OK;
 }
 
-/* The substitution gate decides how far the weights reach: it comes before weighing. */
-static qh_status check_gate(struct ctx *c, const struct record_work *w, long row)
+static bool is_read(const struct record_work *w, const char *key)
 {
-    const struct weighbridge_step *step = &w->plan->steps[w->plan->rows[row].step];
+    for (size_t i = 0; i < w->entries.n; i++)
+        if (str_equal(w->entries.p[i].row_key, key) &&
+            record_entry_counts(w, i, w->row.set_no))
+            return true;
+    return false;
+}
 
-    if (!str_equal(step->id, "weighing"))
-        return QH_OK;
-    for (size_t s = 0; s < w->plan->steps_n; s++) {
-        const struct weighbridge_step *gate = &w->plan->steps[s];
+/* Some rows decide whether others may be read at all. */
+static qh_status check_gate(struct ctx *c, const struct record_work *w, size_t row)
+{
+    const struct method_plan *p = &w->plan;
 
-        if (!str_equal(gate->id, "gate"))
-            continue;
-        for (size_t r = gate->first; r < gate->first + gate->n; r++) {
-            bool done = false;
-
-            for (size_t i = 0; i < w->entries.n; i++)
-                done |= str_equal(w->entries.p[i].row_key, w->plan->rows[r].key) &&
-                        record_entry_counts(w, i, w->row.set_no);
-            if (!done)
-                return qh_fail(&c->err, QH_CONFLICT, "record.gate_first", "row_key", "%s",
-                               w->plan->rows[r].key);
-        }
-    }
+    for (size_t i = 0; i < p->rows_n; i++)
+        if (p->method->is_first(p, i, row) && !is_read(w, p->keys[i]))
+            return qh_fail(&c->err, QH_CONFLICT, "record.gate_first", "row_key", "%s",
+                           p->keys[i]);
     return QH_OK;
 }
 
 static qh_status check_row(struct ctx *c, const struct record_work *w, const char *key,
-                           long *out_row)
+                           size_t *out_row)
 {
-    long row = weighbridge_row_find(w->plan, key);
+    long row = method_row(&w->plan, key);
 
     if (row < 0)
         return qh_fail(&c->err, QH_INVALID, "record.row", "row_key", "%.40s", key);
-    for (size_t i = 0; i < w->entries.n; i++)
-        if (str_equal(w->entries.p[i].row_key, key) &&
-            record_entry_counts(w, i, w->row.set_no))
-            return qh_fail(&c->err, QH_CONFLICT, "record.row_taken", "row_key", "%s",
-                           key);
-    *out_row = row;
-    return check_gate(c, w, row);
+    if (is_read(w, key))
+        return qh_fail(&c->err, QH_CONFLICT, "record.row_taken", "row_key", "%s", key);
+    *out_row = (size_t)row;
+    return check_gate(c, w, (size_t)row);
 }
 
-/* The value as stored; asked: bits of questions that the officer confirms. */
-static const char *value_text(struct ctx *c, const struct json *value, uint32_t asked)
+/* The value as stored; asked: the questions that the officer confirms, or NULL. */
+static const char *value_text(struct ctx *c, const struct json *value,
+                              const char *const *asked)
 {
     struct json_writer w;
     struct buf b;
@@ -101,12 +94,11 @@ static const char *value_text(struct ctx *c, const struct json *value, uint32_t 
         json_key(&w, m->key.p);
         json_put_text(&w, m->text);
     }
-    if (asked) {
+    if (asked && *asked) {
         json_key(&w, "confirmed");
         json_array_open(&w);
-        for (uint32_t q = 0; q < ASK_QUESTIONS; q++)
-            if (asked & (1U << q))
-                json_put_str(&w, WEIGHBRIDGE_QUESTIONS[q]);
+        for (; *asked; asked++)
+            json_put_str(&w, *asked);
         json_array_close(&w);
     }
     json_object_close(&w);
@@ -114,20 +106,20 @@ static const char *value_text(struct ctx *c, const struct json *value, uint32_t 
 }
 
 /* What the rule engine asks about this reading, with the entry taken as if it stood. */
-static qh_status questions_of(struct ctx *c, const struct record_work *w, long row,
-                              const char *key, const char *value, uint32_t *out)
+static qh_status questions_of(struct ctx *c, const struct record_work *w, size_t row,
+                              const char *value, const char *const **out)
 {
     struct sql_record_entries *more =
         ARENA_ARRAY(c->arena, w->entries.n + 1, struct sql_record_entries);
     struct record_work trial = *w;
-    struct record_judged j = {0};
+    struct method_judged j = {0};
     qh_status rc;
 
     for (size_t i = 0; i < w->entries.n; i++)
         more[i] = w->entries.p[i];
     more[w->entries.n] = (struct sql_record_entries){.seq = (int64_t)w->entries.n + 1,
                                                      .set_no = w->row.set_no,
-                                                     .row_key = key,
+                                                     .row_key = w->plan.keys[row],
                                                      .kind = "reading",
                                                      .value = value};
     trial.entries.p = more;
@@ -135,21 +127,20 @@ static qh_status questions_of(struct ctx *c, const struct record_work *w, long r
     rc = record_judge(c, &trial, w->row.set_no, &j);
     if (rc)
         return rc;
-    *out = j.result->rows[row].questions;
+    *out = w->plan.method->questions(c, &j, row);
     return QH_OK;
 }
 
-static const char *question_names(struct ctx *c, uint32_t asked)
+static const char *question_names(struct ctx *c, const char *const *asked)
 {
     struct buf b;
 
     buf_init(&b, c->arena);
-    for (uint32_t q = 0; q < ASK_QUESTIONS; q++)
-        if (asked & (1U << q)) {
-            if (b.len)
-                buf_add_char(&b, ' ');
-            buf_add_str(&b, WEIGHBRIDGE_QUESTIONS[q]);
-        }
+    for (; *asked; asked++) {
+        if (b.len)
+            buf_add_char(&b, ' ');
+        buf_add_str(&b, *asked);
+    }
     return buf_str(&b);
 }
 
@@ -158,8 +149,8 @@ qh_status record_enter(struct ctx *c, const char *id, const struct record_entry_
 {
     struct record_work w = {0};
     const char *value;
-    uint32_t asked = 0;
-    long row = -1;
+    const char *const *asked = NULL;
+    size_t row = 0;
     qh_status rc = take_own(c, id, "enter", &w);
 
     if (rc)
@@ -170,11 +161,11 @@ qh_status record_enter(struct ctx *c, const char *id, const struct record_entry_
     rc = check_row(c, &w, in->row_key, &row);
     if (rc)
         return rc;
-    value = value_text(c, in->value, 0);
-    rc = questions_of(c, &w, row, in->row_key, value, &asked);
+    value = value_text(c, in->value, NULL);
+    rc = questions_of(c, &w, row, value, &asked);
     if (rc)
         return rc;
-    if (asked && !in->confirmed)
+    if (*asked && !in->confirmed)
         return qh_fail(&c->err, QH_CONFLICT, "record.ask_back", question_names(c, asked),
                        "%s", in->row_key);
     return record_append(

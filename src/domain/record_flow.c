@@ -103,15 +103,15 @@ static qh_status require_seals(struct ctx *c, const struct record_work *w)
 /* The judgement with its trace goes into the row that the others read. */
 static qh_status freeze_result(struct ctx *c, struct record_work *w)
 {
-    struct record_judged j = {0};
+    struct method_judged j = {0};
     const char *result = NULL;
     qh_status rc = record_judge(c, w, w->row.set_no, &j);
 
     if (rc)
         return rc;
-    if (j.result->verdict == VERDICT_INCOMPLETE || j.result->verdict == VERDICT_NONE)
+    if (str_equal(j.verdict, "incomplete"))
         return qh_fail(&c->err, QH_CONFLICT, "record.incomplete", "", "%zu rows missing",
-                       j.result->missing_n);
+                       j.missing_n);
     rc = record_result_json(c, w, &j, true, &result);
     if (rc)
         return rc;

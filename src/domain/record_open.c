@@ -1,11 +1,9 @@
 #include "base/days.h"
 #include "base/id.h"
-#include "domain/bridge_input.h"
 #include "domain/history.h"
 #include "domain/number.h"
 #include "domain/record_work.h"
 #include "domain/standard.h"
-#include "rule/weighbridge_json.h"
 #include "store/sql_instrument.h"
 #include "store/sql_trip.h"
 
@@ -16,8 +14,8 @@ struct opening {
     struct sql_trip_task_one task;
     struct sql_instrument_one instrument;
     struct edition edition;
-    struct bridge_standard *weights;
-    size_t weights_n;
+    struct method_standard *standards;
+    size_t standards_n;
     char today[DAY_LEN + 1];
 };
 
@@ -76,43 +74,55 @@ static qh_status take_standards(struct ctx *c, struct opening *o)
 
     if (rc)
         return rc;
-    o->weights = ARENA_ARRAY(c->arena, rows.n, struct bridge_standard);
+    o->standards = ARENA_ARRAY(c->arena, rows.n, struct method_standard);
     for (size_t i = 0; i < rows.n; i++) {
         if (strcmp(rows.p[i].valid_until_day, o->today) < 0 ||
             !str_equal(rows.p[i].state, "in_use"))
             return qh_fail(&c->err, QH_CONFLICT, "record.standard_expired", "",
                            "%s until %s", rows.p[i].serial, rows.p[i].valid_until_day);
-        o->weights[o->weights_n++] = (struct bridge_standard){
-            rows.p[i].kind, rows.p[i].nominal_kg, rows.p[i].accuracy_class};
+        o->standards[o->standards_n++] =
+            (struct method_standard){rows.p[i].kind, rows.p[i].serial,
+                                     rows.p[i].nominal_kg, rows.p[i].accuracy_class};
     }
     return QH_OK;
 }
 
-/* The frozen input and plan: {"input": .., "plan": ..}. */
-static qh_status make_plan(struct ctx *c, struct opening *o, const char **out_plan,
-                           const char **out_result)
+static qh_status make_input(struct ctx *c, const struct opening *o,
+                            const struct method *method, const struct regulation *reg,
+                            const char **out)
 {
-    struct record_work w = {0};
-    struct record_judged j = {0};
-    struct json_writer jw;
-    const char *input = NULL;
     struct json *params = NULL;
-    struct buf b;
     qh_status rc = json_parse(c->arena, text_of(o->instrument.params), &params, &c->err);
 
     if (rc)
         return rc;
-    if (!bridge_input_fits(params))
-        return qh_fail(&c->err, QH_CONFLICT, "record.kind", "", "%s",
-                       o->instrument.kind_code);
-    rc = bridge_input_json(c,
-                           &(struct bridge_instrument){o->instrument.accuracy_class,
-                                                       params, o->task.service,
-                                                       o->task.stage},
-                           o->weights, o->weights_n, &input);
-    if (rc)
-        return rc;
-    rc = record_plan_make(c, o->edition.hash, text_of(input), &w.plan);
+    return method->input(c, reg,
+                         &(struct method_subject){o->instrument.accuracy_class, params,
+                                                  o->task.service, o->task.stage,
+                                                  o->standards, o->standards_n},
+                         out);
+}
+
+/* The frozen input and plan: {"input": .., "plan": ..}, and the judgement of nothing. */
+static qh_status make_plan(struct ctx *c, const struct opening *o, const char **out_plan,
+                           const char **out_result)
+{
+    const struct method *method = NULL;
+    struct method_judged j = {0};
+    struct regulation *reg = NULL;
+    struct record_work w = {0};
+    const char *input = NULL;
+    struct json *v = NULL;
+    struct json_writer jw;
+    struct buf b;
+    qh_status rc = method_of_edition(c, o->edition.hash, &method, &reg);
+
+    if (!rc)
+        rc = make_input(c, o, method, reg, &input);
+    if (!rc)
+        rc = json_parse(c->arena, text_of(input), &v, &c->err);
+    if (!rc)
+        rc = method->plan(c, reg, v, &w.plan);
     if (rc)
         return rc;
     buf_init(&b, c->arena);
@@ -120,7 +130,7 @@ static qh_status make_plan(struct ctx *c, struct opening *o, const char **out_pl
     json_object_open(&jw);
     json_add_raw(&jw, "input", text_of(input));
     json_key(&jw, "plan");
-    weighbridge_plan_to_json(w.plan, c->arena, &jw);
+    method->plan_json(&w.plan, c->arena, &jw);
     json_object_close(&jw);
     *out_plan = buf_str(&b);
     rc = record_judge(c, &w, 1, &j);
@@ -147,8 +157,7 @@ static qh_status insert(struct ctx *c, const struct opening *o, const char *id)
     const char *result = NULL;
     const char *number = NULL;
     const char *plan = NULL;
-    struct opening copy = *o;
-    qh_status rc = make_plan(c, &copy, &plan, &result);
+    qh_status rc = make_plan(c, o, &plan, &result);
 
     if (rc)
         return rc;

@@ -2,67 +2,14 @@
 
 #include "base/crypt.h"
 #include "base/days.h"
-#include "base/embedded.h"
 #include "domain/history.h"
-#include "domain/standard.h"
-#include "rule/regulation.h"
-#include "rule/weighbridge_json.h"
-#include "rule/weights.h"
 
 #include <inttypes.h>
-#include <string.h>
-
-static const char *const WEIGHTS_TABLE = "data/weights/weights_mpe.csv";
-
-static qh_status load_weights(struct ctx *c, struct weights_table **out)
-{
-    const struct embedded_file *f = embedded_find(WEIGHTS_TABLE);
-
-    if (!f)
-        return qh_fail(&c->err, QH_BUG, "record.weights_table", "", "%s", WEIGHTS_TABLE);
-    return weights_table_load(c->arena, embedded_text(f), out, &c->err);
-}
-
-qh_status record_plan_make(struct ctx *c, const char *edition_hash, struct text input,
-                           struct weighbridge_plan **out)
-{
-    struct weighbridge_input *in = NULL;
-    struct weights_table *table = NULL;
-    struct regulation *reg = NULL;
-    struct text bytes = {0};
-    struct json *v = NULL;
-    qh_status rc = edition_bytes(c, edition_hash, &bytes);
-
-    if (rc)
-        return rc;
-    rc = regulation_load_text(c->arena, bytes, &reg, &c->err);
-    if (rc)
-        return rc;
-    rc = load_weights(c, &table);
-    if (rc)
-        return rc;
-    rc = json_parse(c->arena, input, &v, &c->err);
-    if (rc)
-        return rc;
-    rc = weighbridge_input_from_json(c->arena, v, &in, &c->err);
-    if (rc)
-        return rc;
-    return weighbridge_plan_make(c->arena, reg, table, in, out, &c->err);
-}
-
-static const char *node_text(struct ctx *c, const struct json *v)
-{
-    struct json_writer w;
-    struct buf b;
-
-    buf_init(&b, c->arena);
-    json_begin(&w, &b);
-    json_put_node(&w, v);
-    return buf_str(&b);
-}
 
 static qh_status take_plan(struct ctx *c, struct record_work *w)
 {
+    const struct method *method = NULL;
+    struct regulation *reg = NULL;
     const struct json *input;
     struct json *v = NULL;
     qh_status rc = json_parse(c->arena, text_of(w->row.plan), &v, &c->err);
@@ -73,8 +20,10 @@ static qh_status take_plan(struct ctx *c, struct record_work *w)
     if (!input)
         return qh_fail(&c->err, QH_BUG, "record.plan", "", "%s has no input",
                        w->row.number);
-    return record_plan_make(c, w->row.edition_hash, text_of(node_text(c, input)),
-                            &w->plan);
+    rc = method_of_edition(c, w->row.edition_hash, &method, &reg);
+    if (rc)
+        return rc;
+    return method->plan(c, reg, input, &w->plan);
 }
 
 qh_status record_take(struct ctx *c, const char *id, struct record_work *out)
@@ -124,21 +73,18 @@ static const char *entries_json(struct ctx *c, const struct record_work *w,
 }
 
 qh_status record_judge(struct ctx *c, const struct record_work *w, int64_t set_no,
-                       struct record_judged *out)
+                       struct method_judged *out)
 {
     struct json *v = NULL;
     qh_status rc = json_parse(c->arena, text_of(entries_json(c, w, set_no)), &v, &c->err);
 
     if (rc)
         return rc;
-    rc = weighbridge_entries_from_json(c->arena, w->plan, v, &out->entries, &c->err);
-    if (rc)
-        return rc;
-    return weighbridge_judge(c->arena, w->plan, out->entries, &out->result, &c->err);
+    return w->plan.method->judge(c, &w->plan, v, out);
 }
 
 qh_status record_result_json(struct ctx *c, const struct record_work *w,
-                             const struct record_judged *j, bool with_trace,
+                             const struct method_judged *j, bool with_trace,
                              const char **out)
 {
     struct json_writer o;
@@ -149,11 +95,10 @@ qh_status record_result_json(struct ctx *c, const struct record_work *w,
     json_begin(&o, &b);
     json_object_open(&o);
     json_key(&o, "current");
-    weighbridge_result_to_json(w->plan, j->entries, j->result, c->arena, &o);
+    w->plan.method->result_json(&w->plan, j, c->arena, &o);
     json_key(&o, "trace");
     if (with_trace)
-        rc = weighbridge_trace_to_json(w->plan, j->entries, j->result, c->arena, &o,
-                                       &c->err);
+        rc = w->plan.method->trace_json(c, &w->plan, j, &o);
     else
         json_put_null(&o);
     if (rc)
@@ -222,17 +167,10 @@ static qh_status add_entry(struct ctx *c, const struct record_work *w,
                                 &c->err);
 }
 
-static const char *const VERDICT_TEXT[] = {
-    [VERDICT_NONE] = "incomplete",
-    [VERDICT_PASS] = "pass",
-    [VERDICT_FAIL] = "fail",
-    [VERDICT_INCOMPLETE] = "incomplete",
-};
-
 static qh_status write_row(struct ctx *c, const struct record_work *w, int64_t set_no,
                            const char *head, struct record_reply *out)
 {
-    struct record_judged j = {0};
+    struct method_judged j = {0};
     const char *result = NULL;
     char today[DAY_LEN + 1];
     qh_status rc = record_judge(c, w, set_no, &j);
@@ -243,7 +181,7 @@ static qh_status write_row(struct ctx *c, const struct record_work *w, int64_t s
     if (rc)
         return rc;
     day_of_instant(c->calendar, c->now_ms, today);
-    out->verdict = VERDICT_TEXT[j.result->verdict];
+    out->verdict = j.verdict;
     rc = sql_record_set_work(
         c->tx,
         &(struct sql_record_set_work_in){

@@ -3,20 +3,14 @@
  */
 #pragma once
 
+#include "domain/method.h"
 #include "domain/record.h"
-#include "rule/weighbridge.h"
 #include "store/sql_record.h"
 
 struct record_work {
     struct sql_record_one row;
     struct sql_record_entries_list entries;
-    struct weighbridge_plan *plan;
-};
-
-/* One set judged. */
-struct record_judged {
-    struct weighbridge_entries *entries;
-    struct weighbridge_result *result;
+    struct method_plan plan;
 };
 
 /* Loads record, entries and plan (made anew from the frozen input and the edition's
@@ -26,10 +20,10 @@ QH_MUST qh_status record_take(struct ctx *c, const char *id, struct record_work 
 bool record_entry_counts(const struct record_work *w, size_t i, int64_t set_no);
 /* Judges a set. */
 QH_MUST qh_status record_judge(struct ctx *c, const struct record_work *w, int64_t set_no,
-                               struct record_judged *out);
+                               struct method_judged *out);
 /* The judgement as JSON: {"current": result, "trace": trace or null}. */
 QH_MUST qh_status record_result_json(struct ctx *c, const struct record_work *w,
-                                     const struct record_judged *j, bool with_trace,
+                                     const struct method_judged *j, bool with_trace,
                                      const char **out);
 
 /* One entry to be added to the chain. */
@@ -49,9 +43,5 @@ QH_MUST qh_status record_append(struct ctx *c, struct record_work *w,
 /* Hash of an entry: see record_work.c. */
 const char *record_entry_hash(struct ctx *c, const char *record_id,
                               const struct sql_record_entries *e);
-
-/* The plan's JSON and the input of the plan, as stored: {"input": .., "plan": ..}. */
-QH_MUST qh_status record_plan_make(struct ctx *c, const char *edition_hash,
-                                   struct text input, struct weighbridge_plan **out);
 
 extern const struct workflow RECORD_WORKFLOW;

@@ -24,7 +24,7 @@ struct plan {
     const char *skip_trip; /* the trip itself, when one that is saved is checked again */
     struct sql_booking_one booking;
     struct sql_standard_one *standards;
-    struct bridge_standard *weights;
+    struct method_standard *weights;
     struct trip_problem *problems;
     size_t problems_n;
     struct trip_feasibility *lines;
@@ -45,7 +45,7 @@ static qh_status load_standards(struct ctx *c, struct plan *p)
     size_t n = p->in->standard_ids.n;
 
     p->standards = ARENA_ARRAY(c->arena, n, struct sql_standard_one);
-    p->weights = ARENA_ARRAY(c->arena, n, struct bridge_standard);
+    p->weights = ARENA_ARRAY(c->arena, n, struct method_standard);
     for (size_t i = 0; i < n; i++) {
         struct sql_standard_one *s = &p->standards[i];
         qh_status rc = sql_standard_one(c->tx, c->arena, c->org, p->in->standard_ids.p[i],
@@ -57,8 +57,8 @@ static qh_status load_standards(struct ctx *c, struct plan *p)
                            p->in->standard_ids.p[i]);
         if (rc)
             return rc;
-        p->weights[i] =
-            (struct bridge_standard){s->kind, s->nominal_kg, s->accuracy_class};
+        p->weights[i] = (struct method_standard){s->kind, s->serial, s->nominal_kg,
+                                                 s->accuracy_class};
     }
     return QH_OK;
 }
@@ -192,9 +192,11 @@ static qh_status judge_bridge(struct ctx *c, struct plan *p,
     rc = regulation_load_text(c->arena, bytes, &reg, &c->err);
     if (rc)
         return rc;
-    rc = bridge_input_make(
-        c, &(struct bridge_instrument){l->accuracy_class, params, l->service, l->stage},
-        p->weights, p->in->standard_ids.n, &in);
+    rc = bridge_input_make(c,
+                           &(struct method_subject){l->accuracy_class, params, l->service,
+                                                    l->stage, p->weights,
+                                                    p->in->standard_ids.n},
+                           &in);
     if (rc)
         return rc;
     rc = weighbridge_feasibility(reg, &in, &f, &c->err);

@@ -1,5 +1,5 @@
-/* certificate_tables.h - the results of a record as the tables, drawings and remarks of
- * its paper.  Used by certificate_content.c only.
+/* certificate_bridge.h - the results of a weighing record as the tables, drawings and
+ * remarks of its paper.
  */
 #pragma once
 
@@ -8,5 +8,5 @@
 
 /* Adds tables (failed items first in a notice), the platform, the error curve,
  * conditions, the load verified to, and what was adjusted. */
-void certificate_tables_fill(struct ctx *c, const struct certificate_draft *d,
+void certificate_bridge_fill(struct ctx *c, const struct certificate_draft *d,
                              struct certificate_content *p);

@@ -1,9 +1,9 @@
-/* certificate_tables.c - one table per test of the plan, by the form of its rows.
+/* certificate_bridge.c - one table per test of the plan, by the form of its rows.
  *
  * Input is the record's own JSON: the plan (what was to be read), the judgement (what
  * came out) and the entries (what was typed).  Nothing is computed here.
  */
-#include "domain/certificate_tables.h"
+#include "domain/certificate_bridge.h"
 
 #include "domain/phrase.h"
 
@@ -440,7 +440,7 @@ static const struct json *result_of_set(const struct record_detail *r, int64_t s
     return NULL;
 }
 
-void certificate_tables_fill(struct ctx *c, const struct certificate_draft *d,
+void certificate_bridge_fill(struct ctx *c, const struct certificate_draft *d,
                              struct certificate_content *p)
 {
     struct source s = {c,

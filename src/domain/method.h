@@ -1,0 +1,83 @@
+/* method.h - how records of one kind of instrument are planned and judged.
+ *
+ * A record works through a method only: a table of functions chosen by its edition
+ * ("regulation.procedure": "weighbridge" or "general").  What the functions hand on is
+ * JSON in the shapes of rule/weighbridge_json.h and rule/procedure.h: input (frozen in
+ * the record), plan (steps with rows), entries, result, trace.  A method is pure but for
+ * what it reads through struct ctx (tables that are linked in).
+ */
+#pragma once
+
+#include "base/json.h"
+#include "domain/ctx.h"
+
+struct certificate_content;
+struct certificate_draft;
+struct regulation;
+
+/* A standard on board. */
+struct method_standard {
+    const char *kind;
+    const char *serial;
+    const char *nominal_kg; /* NULL unless a weight */
+    const char *accuracy_class;
+};
+
+/* What is to be verified, with what, and why. */
+struct method_subject {
+    const char *accuracy_class;
+    const struct json *params; /* of the register entry */
+    const char *service;       /* verification | calibration | in_service */
+    const char *stage;         /* initial | periodic | repair */
+    const struct method_standard *standards;
+    size_t standards_n;
+};
+
+struct method_plan {
+    const struct method *method;
+    size_t rows_n;
+    const char *const *keys; /* of the rows, in order */
+    const void *own;
+};
+
+struct method_judged {
+    const char *verdict; /* "pass" | "fail" | "incomplete" */
+    size_t missing_n;    /* needed rows not read */
+    const void *entries, *own;
+};
+
+struct method {
+    const char *name;
+    /* The frozen input.  QH_CONFLICT "record.kind": the method does not know such
+     * instruments; QH_INVALID "instrument.params". */
+    qh_status (*input)(struct ctx *c, const struct regulation *reg,
+                       const struct method_subject *s, const char **out);
+    qh_status (*plan)(struct ctx *c, const struct regulation *reg,
+                      const struct json *input, struct method_plan *out);
+    /* Must row a be read before row b? */
+    bool (*is_first)(const struct method_plan *p, size_t a, size_t b);
+    qh_status (*judge)(struct ctx *c, const struct method_plan *p,
+                       const struct json *entries, struct method_judged *out);
+    /* What a row's readings ask back and nobody confirmed; NULL-terminated names. */
+    const char *const *(*questions)(struct ctx *c, const struct method_judged *j,
+                                    size_t row);
+    void (*plan_json)(const struct method_plan *p, struct arena *a,
+                      struct json_writer *w);
+    void (*result_json)(const struct method_plan *p, const struct method_judged *j,
+                        struct arena *a, struct json_writer *w);
+    qh_status (*trace_json)(struct ctx *c, const struct method_plan *p,
+                            const struct method_judged *j, struct json_writer *w);
+    /* The results as tables, drawings and remarks of the paper. */
+    void (*paper)(struct ctx *c, const struct certificate_draft *d,
+                  struct certificate_content *p);
+};
+
+extern const struct method METHOD_WEIGHBRIDGE;
+
+/* Loads the edition's bytes and says which method works by it.  QH_BUG
+ * "method.unknown"; errors of edition_bytes() and regulation_load(). */
+QH_MUST qh_status method_of_edition(struct ctx *c, const char *edition_hash,
+                                    const struct method **out,
+                                    struct regulation **out_reg);
+/* Index of a row, -1 if the plan does not have it. */
+long method_row(const struct method_plan *p, const char *key);
