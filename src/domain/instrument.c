@@ -9,6 +9,8 @@
 
 #include <string.h>
 
+enum { PARAMS_MAX = 40, PARAM_BYTES = 100 };
+
 static qh_status parse_params(struct ctx *c, const char *text, const struct json **out)
 {
     struct json *v = NULL;
@@ -35,6 +37,7 @@ static qh_status row_of(struct ctx *c, const struct sql_instrument_list *r,
         .enterprise_name = r->enterprise_name,
         .kind_code = r->kind_code,
         .kind_name = r->kind_name,
+        .regulation = r->regulation,
         .name_zh = r->name_zh,
         .model = r->model,
         .serial = r->serial,
@@ -167,6 +170,7 @@ qh_status instrument_find(struct ctx *c, const char *id, struct instrument_detai
         .enterprise_name = r.enterprise_name,
         .kind_code = r.kind_code,
         .kind_name = r.kind_name,
+        .regulation = r.regulation,
         .name_zh = r.name_zh,
         .model = r.model,
         .serial = r.serial,
@@ -192,15 +196,43 @@ qh_status instrument_find(struct ctx *c, const char *id, struct instrument_detai
     return load_certificates(c, id, &out->certificates);
 }
 
+static bool is_plain(const struct json *v)
+{
+    return v->kind != JSON_OBJECT && v->kind != JSON_ARRAY && v->text.len <= PARAM_BYTES;
+}
+
 /* The parameters are texts, numbers or lists of them, never deeper. */
 static bool params_are_plain(const struct json *params)
 {
-    if (!params || params->kind != JSON_OBJECT || params->count > 40)
+    if (!params || params->kind != JSON_OBJECT || params->count > PARAMS_MAX)
         return false;
-    for (const struct json *m = params->first; m; m = m->next)
-        if (m->kind == JSON_OBJECT || m->kind == JSON_ARRAY || m->text.len > 100)
+    for (const struct json *m = params->first; m; m = m->next) {
+        if (m->kind == JSON_ARRAY && m->count <= PARAMS_MAX) {
+            for (const struct json *x = m->first; x; x = x->next)
+                if (!is_plain(x))
+                    return false;
+        } else if (!is_plain(m)) {
             return false;
+        }
+    }
     return true;
+}
+
+/* Is code one of the list "JJG 178 / JJG 694"? */
+static bool list_names(const char *list, const char *code)
+{
+    struct text rest = text_of(list);
+
+    while (rest.len) {
+        const char *slash = memchr(rest.p, '/', rest.len);
+        struct text one = {rest.p, slash ? (size_t)(slash - rest.p) : rest.len};
+
+        if (text_is(text_trim(one), code))
+            return true;
+        rest = slash ? (struct text){slash + 1, rest.len - one.len - 1}
+                     : (struct text){.p = "", .len = 0};
+    }
+    return false;
 }
 
 static const char *json_text_of(struct ctx *c, const struct json *v)
@@ -229,6 +261,9 @@ static qh_status check_new(struct ctx *c, const struct instrument_new *in)
     if (rc == QH_NOT_FOUND)
         return qh_fail(&c->err, QH_INVALID, "instrument.kind", "kind_code", "%s",
                        in->kind_code);
+    if (!rc && in->regulation && !list_names(kind.regulation, in->regulation))
+        return qh_fail(&c->err, QH_INVALID, "instrument.regulation", "regulation",
+                       "%s is none of %s", in->regulation, kind.regulation);
     return rc;
 }
 
@@ -249,6 +284,7 @@ qh_status instrument_register(struct ctx *c, const struct instrument_new *in,
                                 .id = id,
                                 .enterprise_id = in->enterprise_id,
                                 .kind_code = in->kind_code,
+                                .regulation = in->regulation,
                                 .name_zh = in->name_zh,
                                 .model = in->model,
                                 .serial = in->serial,

@@ -16,6 +16,7 @@ struct instrument {
     const char *enterprise_name;
     const char *kind_code;
     const char *kind_name;
+    const char *regulation; /* its own, or those of its kind: "JJG 178 / JJG 694" */
     const char *name_zh;
     const char *model;
     const char *serial;
@@ -83,6 +84,7 @@ struct instrument_page {
 struct instrument_new {
     const char *enterprise_id;
     const char *kind_code;
+    const char *regulation; /* one of the kind's, or NULL */
     const char *name_zh;
     const char *model;
     const char *serial;
@@ -100,7 +102,7 @@ QH_MUST qh_status instrument_list(struct ctx *c, const struct instrument_filter 
 QH_MUST qh_status instrument_find(struct ctx *c, const char *id,
                                   struct instrument_detail *out);
 /* QH_CONFLICT "instrument.duplicate": same maker and serial at this enterprise;
- * QH_INVALID "instrument.kind", "instrument.params". */
+ * QH_INVALID "instrument.kind", "instrument.regulation", "instrument.params". */
 QH_MUST qh_status instrument_register(struct ctx *c, const struct instrument_new *in,
                                       const char **out_id);
 /* QH_CONFLICT "instrument.changed". */

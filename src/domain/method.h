@@ -17,10 +17,13 @@ struct regulation;
 
 /* A standard on board. */
 struct method_standard {
+    const char *id;
     const char *kind;
+    const char *name_zh; /* NULL unless it has a name of its own */
     const char *serial;
     const char *nominal_kg; /* NULL unless a weight */
     const char *accuracy_class;
+    const struct json *params; /* as in struct standard; NULL: none */
 };
 
 /* What is to be verified, with what, and why. */

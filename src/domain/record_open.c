@@ -65,6 +65,20 @@ static qh_status take_edition(struct ctx *c, struct opening *o)
     return credential_require(c, c->actor.person, o->edition.code, "verify", o->today);
 }
 
+static qh_status take_standard(struct ctx *c, const struct sql_trip_standards_of *s,
+                               struct method_standard *out)
+{
+    *out = (struct method_standard){
+        .id = s->id,
+        .kind = s->kind,
+        .name_zh = s->name_zh,
+        .serial = s->serial,
+        .nominal_kg = s->nominal_kg,
+        .accuracy_class = s->accuracy_class,
+    };
+    return standard_params(c, s->params, &out->params);
+}
+
 /* The standards on board today; an expired one stops the record before it begins. */
 static qh_status take_standards(struct ctx *c, struct opening *o)
 {
@@ -80,9 +94,9 @@ static qh_status take_standards(struct ctx *c, struct opening *o)
             !str_equal(rows.p[i].state, "in_use"))
             return qh_fail(&c->err, QH_CONFLICT, "record.standard_expired", "",
                            "%s until %s", rows.p[i].serial, rows.p[i].valid_until_day);
-        o->standards[o->standards_n++] =
-            (struct method_standard){rows.p[i].kind, rows.p[i].serial,
-                                     rows.p[i].nominal_kg, rows.p[i].accuracy_class};
+        rc = take_standard(c, &rows.p[i], &o->standards[o->standards_n++]);
+        if (rc)
+            return rc;
     }
     return QH_OK;
 }

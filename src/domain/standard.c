@@ -10,6 +10,19 @@
 
 #include <string.h>
 
+qh_status standard_params(struct ctx *c, const char *text, const struct json **out)
+{
+    struct json *v = NULL;
+    qh_status rc;
+
+    *out = NULL;
+    if (!text)
+        return QH_OK;
+    rc = json_parse(c->arena, text_of(text), &v, &c->err);
+    *out = v;
+    return rc;
+}
+
 qh_status standard_list(struct ctx *c, const struct standard_filter *f,
                         struct standard_page *out)
 {
@@ -32,12 +45,14 @@ qh_status standard_list(struct ctx *c, const struct standard_filter *f,
         out->next = rows.p[rows.n - 1].serial;
     }
     items = ARENA_ARRAY(c->arena, rows.n, struct standard);
-    for (size_t i = 0; i < rows.n; i++)
+    for (size_t i = 0; i < rows.n; i++) {
         items[i] = (struct standard){
             .id = rows.p[i].id,
             .set_id = rows.p[i].set_id,
             .set_name = rows.p[i].set_name,
             .kind = rows.p[i].kind,
+            .name_zh = rows.p[i].name_zh,
+            .name_en = rows.p[i].name_en,
             .serial = rows.p[i].serial,
             .nominal_kg = rows.p[i].nominal_kg,
             .accuracy_class = rows.p[i].accuracy_class,
@@ -46,6 +61,10 @@ qh_status standard_list(struct ctx *c, const struct standard_filter *f,
             .valid_until_day = rows.p[i].valid_until_day,
             .state = rows.p[i].state,
         };
+        rc = standard_params(c, rows.p[i].params, &items[i].params);
+        if (rc)
+            return rc;
+    }
     out->items = (struct json_list){.p = items, .n = rows.n};
     return QH_OK;
 }

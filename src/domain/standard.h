@@ -10,10 +10,13 @@ struct standard {
     const char *id;
     const char *set_id;
     const char *set_name;
-    const char *kind; /* weight | thermometer | hygrometer | other */
+    const char *kind;    /* weight | thermometer | hygrometer | as the editions name it */
+    const char *name_zh; /* NULL unless it has a name of its own */
+    const char *name_en;
     const char *serial;
     const char *nominal_kg; /* decimal; NULL unless a weight */
     const char *accuracy_class;
+    const struct json *params; /* nominal from to u k mpe unit; NULL: none */
     const char *certificate_no;
     const char *certificate_day;
     const char *valid_until_day;
@@ -67,6 +70,9 @@ struct standard_page {
 
 QH_MUST qh_status standard_list(struct ctx *c, const struct standard_filter *f,
                                 struct standard_page *out);
+/* The params of a standard as stored; NULL for NULL. */
+QH_MUST qh_status standard_params(struct ctx *c, const char *text,
+                                  const struct json **out);
 QH_MUST qh_status standard_set_list(struct ctx *c, struct json_list *out);
 QH_MUST qh_status vehicle_list(struct ctx *c, struct json_list *out);
 QH_MUST qh_status edition_list(struct ctx *c, struct json_list *out);

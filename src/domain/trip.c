@@ -217,6 +217,7 @@ static qh_status load_standards(struct ctx *c, const char *id, struct json_list 
             .id = rows.p[i].id,
             .set_id = rows.p[i].set_id,
             .kind = rows.p[i].kind,
+            .name_zh = rows.p[i].name_zh,
             .serial = rows.p[i].serial,
             .nominal_kg = rows.p[i].nominal_kg,
             .accuracy_class = rows.p[i].accuracy_class,

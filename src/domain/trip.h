@@ -93,6 +93,7 @@ struct trip_standard {
     const char *id;
     const char *set_id;
     const char *kind;
+    const char *name_zh; /* NULL unless it has a name of its own */
     const char *serial;
     const char *nominal_kg;
     const char *accuracy_class;

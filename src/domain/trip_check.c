@@ -24,7 +24,7 @@ struct plan {
     const char *skip_trip; /* the trip itself, when one that is saved is checked again */
     struct sql_booking_one booking;
     struct sql_standard_one *standards;
-    struct method_standard *weights;
+    struct method_standard *on_board;
     struct trip_problem *problems;
     size_t problems_n;
     struct trip_feasibility *lines;
@@ -45,7 +45,7 @@ static qh_status load_standards(struct ctx *c, struct plan *p)
     size_t n = p->in->standard_ids.n;
 
     p->standards = ARENA_ARRAY(c->arena, n, struct sql_standard_one);
-    p->weights = ARENA_ARRAY(c->arena, n, struct method_standard);
+    p->on_board = ARENA_ARRAY(c->arena, n, struct method_standard);
     for (size_t i = 0; i < n; i++) {
         struct sql_standard_one *s = &p->standards[i];
         qh_status rc = sql_standard_one(c->tx, c->arena, c->org, p->in->standard_ids.p[i],
@@ -57,8 +57,17 @@ static qh_status load_standards(struct ctx *c, struct plan *p)
                            p->in->standard_ids.p[i]);
         if (rc)
             return rc;
-        p->weights[i] = (struct method_standard){s->kind, s->serial, s->nominal_kg,
-                                                 s->accuracy_class};
+        p->on_board[i] = (struct method_standard){
+            .id = s->id,
+            .kind = s->kind,
+            .name_zh = s->name_zh,
+            .serial = s->serial,
+            .nominal_kg = s->nominal_kg,
+            .accuracy_class = s->accuracy_class,
+        };
+        rc = standard_params(c, s->params, &p->on_board[i].params);
+        if (rc)
+            return rc;
     }
     return QH_OK;
 }
@@ -194,7 +203,7 @@ static qh_status judge_bridge(struct ctx *c, struct plan *p,
         return rc;
     rc = bridge_input_make(c,
                            &(struct method_subject){l->accuracy_class, params, l->service,
-                                                    l->stage, p->weights,
+                                                    l->stage, p->on_board,
                                                     p->in->standard_ids.n},
                            &in);
     if (rc)
@@ -264,18 +273,18 @@ static qh_status check_planned(struct ctx *c, struct plan *p,
 static qh_status check_line(struct ctx *c, struct plan *p,
                             const struct sql_booking_lines *l)
 {
-    struct sql_instrument_kind_one kind = {0};
+    struct sql_instrument_one it = {0};
     struct json *params = NULL;
     qh_status rc = check_planned(c, p, l);
 
     if (rc)
         return rc;
-    rc = sql_instrument_kind_one(c->tx, c->arena, c->org, l->kind_code, &kind, &c->err);
+    rc = sql_instrument_one(c->tx, c->arena, c->org, l->instrument_id, &it, &c->err);
     if (rc)
         return rc;
-    rc = edition_on(c, kind.regulation, p->in->from_day, &p->edition);
+    rc = edition_on(c, it.regulation, p->in->from_day, &p->edition);
     if (rc == QH_CONFLICT) {
-        add_problem(p, "trip.no_edition", "refuse", l->name_zh, kind.regulation);
+        add_problem(p, "trip.no_edition", "refuse", l->name_zh, it.regulation);
         return QH_OK;
     }
     if (rc)
@@ -373,8 +382,8 @@ static int64_t mass_on_board(const struct plan *p, bool *heavy)
     for (size_t i = 0; i < p->in->standard_ids.n; i++) {
         struct dec nominal = {0};
 
-        if (!p->weights[i].nominal_kg ||
-            dec_parse(text_of(p->weights[i].nominal_kg), &nominal))
+        if (!p->on_board[i].nominal_kg ||
+            dec_parse(text_of(p->on_board[i].nominal_kg), &nominal))
             continue;
         if (dec_compare(nominal, dec_int(500)) >= 0)
             *heavy = true;

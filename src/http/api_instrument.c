@@ -3,12 +3,13 @@
 #include "domain/instrument.h"
 #include "http/list.h"
 
-const struct json_field INSTRUMENT_OUT[16] = {
+const struct json_field INSTRUMENT_OUT[17] = {
     JSON_STR(struct instrument, id, JSON_REQUIRED, 26),
     JSON_STR(struct instrument, enterprise_id, JSON_REQUIRED, 26),
     JSON_STR(struct instrument, enterprise_name, JSON_REQUIRED, 120),
     JSON_STR(struct instrument, kind_code, JSON_REQUIRED, 20),
     JSON_STR(struct instrument, kind_name, JSON_REQUIRED, 120),
+    JSON_STR(struct instrument, regulation, JSON_REQUIRED, 80),
     JSON_STR(struct instrument, name_zh, JSON_REQUIRED, 120),
     JSON_STR(struct instrument, model, JSON_REQUIRED, 80),
     JSON_STR(struct instrument, serial, JSON_REQUIRED, 80),
@@ -91,6 +92,7 @@ static const char *const PURPOSES[] = {"trade",       "safety", "medical",
 struct instrument_in {
     const char *enterprise_id;
     const char *kind_code;
+    const char *regulation;
     const char *name_zh;
     const char *model;
     const char *serial;
@@ -105,6 +107,7 @@ struct instrument_in {
 static const struct json_field INSTRUMENT_IN[] = {
     JSON_ID(struct instrument_in, enterprise_id, JSON_REQUIRED),
     JSON_STR(struct instrument_in, kind_code, JSON_REQUIRED, 20),
+    JSON_STR(struct instrument_in, regulation, JSON_OPTIONAL, 40),
     JSON_STR(struct instrument_in, name_zh, JSON_REQUIRED, 60),
     JSON_STR(struct instrument_in, model, JSON_REQUIRED, 60),
     JSON_STR(struct instrument_in, serial, JSON_REQUIRED, 60),
@@ -171,6 +174,7 @@ static qh_status api_instrument_register(struct ctx *c, const struct req *rq,
                              &(struct instrument_new){
                                  .enterprise_id = in.enterprise_id,
                                  .kind_code = in.kind_code,
+                                 .regulation = in.regulation,
                                  .name_zh = in.name_zh,
                                  .model = in.model,
                                  .serial = in.serial,

@@ -6,5 +6,5 @@
 extern const struct endpoint API_INSTRUMENT[];
 extern const size_t API_INSTRUMENT_LEN;
 
-extern const struct json_field INSTRUMENT_OUT[16];
+extern const struct json_field INSTRUMENT_OUT[17];
 extern const struct json_field SEAL_OUT[10];

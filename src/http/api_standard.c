@@ -10,10 +10,13 @@ static const struct json_field STANDARD_OUT[] = {
     JSON_STR(struct standard, id, JSON_REQUIRED, 26),
     JSON_STR(struct standard, set_id, JSON_REQUIRED, 26),
     JSON_STR(struct standard, set_name, JSON_REQUIRED, 120),
-    JSON_STR(struct standard, kind, JSON_REQUIRED, 20),
+    JSON_STR(struct standard, kind, JSON_REQUIRED, 40),
+    JSON_STR(struct standard, name_zh, JSON_OPTIONAL, 120),
+    JSON_STR(struct standard, name_en, JSON_OPTIONAL, 120),
     JSON_STR(struct standard, serial, JSON_REQUIRED, 60),
     JSON_STR(struct standard, nominal_kg, JSON_OPTIONAL, 40),
     JSON_STR(struct standard, accuracy_class, JSON_REQUIRED, 40),
+    JSON_RAW(struct standard, params, JSON_OPTIONAL),
     JSON_STR(struct standard, certificate_no, JSON_REQUIRED, 80),
     JSON_STR(struct standard, certificate_day, JSON_REQUIRED, 10),
     JSON_STR(struct standard, valid_until_day, JSON_REQUIRED, 10),
@@ -85,7 +88,7 @@ struct standard_query {
 
 static const struct json_field STANDARD_QUERY[] = {
     JSON_ID(struct standard_query, set_id, JSON_OPTIONAL),
-    JSON_STR(struct standard_query, kind, JSON_OPTIONAL, 20),
+    JSON_STR(struct standard_query, kind, JSON_OPTIONAL, 40),
     JSON_STR(struct standard_query, after, JSON_OPTIONAL, 80),
     JSON_INT(struct standard_query, limit, JSON_OPTIONAL, 1, STANDARDS_MAX),
 };

@@ -100,7 +100,8 @@ static const struct json_field TRIP_CREW_OUT[] = {
 static const struct json_field TRIP_STANDARD_OUT[] = {
     JSON_STR(struct trip_standard, id, JSON_REQUIRED, 26),
     JSON_STR(struct trip_standard, set_id, JSON_REQUIRED, 26),
-    JSON_STR(struct trip_standard, kind, JSON_REQUIRED, 20),
+    JSON_STR(struct trip_standard, kind, JSON_REQUIRED, 40),
+    JSON_STR(struct trip_standard, name_zh, JSON_OPTIONAL, 120),
     JSON_STR(struct trip_standard, serial, JSON_REQUIRED, 60),
     JSON_STR(struct trip_standard, nominal_kg, JSON_OPTIONAL, 40),
     JSON_STR(struct trip_standard, accuracy_class, JSON_REQUIRED, 40),

@@ -2,10 +2,10 @@
 
 -- name: instrument_list :many
 -- in:   org text, enterprise text?, due_before text?, state text?, after_id text, limit int
--- out:  id text, enterprise_id text, enterprise_name text, kind_code text, kind_name text, name_zh text, model text, serial text, maker text, accuracy_class text, params text, place_zh text, purpose text, due_day text?, state text, version int
+-- out:  id text, enterprise_id text, enterprise_name text, kind_code text, kind_name text, regulation text, name_zh text, model text, serial text, maker text, accuracy_class text, params text, place_zh text, purpose text, due_day text?, state text, version int
 -- plan: search
-SELECT i.id, i.enterprise_id, e.name, i.kind_code, k.name_zh, i.name_zh, i.model, i.serial,
-       i.maker, i.accuracy_class, i.params, i.place_zh, i.purpose, i.due_day, i.state, i.version
+SELECT i.id, i.enterprise_id, e.name, i.kind_code, k.name_zh,
+       COALESCE(i.regulation, k.regulation), i.name_zh, i.model, i.serial, i.maker, i.accuracy_class, i.params, i.place_zh, i.purpose, i.due_day, i.state, i.version
   FROM instrument i
   JOIN enterprise e ON e.org = i.org AND e.id = i.enterprise_id
   JOIN instrument_kind k ON k.org = i.org AND k.code = i.kind_code
@@ -26,7 +26,7 @@ SELECT i.id, i.enterprise_id, e.name, i.kind_code, k.name_zh, i.name_zh, i.model
 -- in:   org text, id text
 -- out:  id text, enterprise_id text, enterprise_name text, division_code text, address_zh text, kind_code text, kind_name text, regulation text, compulsory int, cycle_months int, name_zh text, model text, serial text, maker text, accuracy_class text, params text, place_zh text, purpose text, purpose_by text, purpose_day text, due_day text?, state text, version int
 SELECT i.id, i.enterprise_id, e.name, e.division_code, e.address_zh, i.kind_code, k.name_zh,
-       k.regulation, k.compulsory, k.cycle_months, i.name_zh, i.model, i.serial, i.maker,
+       COALESCE(i.regulation, k.regulation), k.compulsory, k.cycle_months, i.name_zh, i.model, i.serial, i.maker,
        i.accuracy_class, i.params, i.place_zh, i.purpose, i.purpose_by, i.purpose_day,
        i.due_day, i.state, i.version
   FROM instrument i
@@ -35,11 +35,11 @@ SELECT i.id, i.enterprise_id, e.name, e.division_code, e.address_zh, i.kind_code
  WHERE i.org = :org AND i.id = :id;
 
 -- name: instrument_add :exec
--- in:   org text, id text, enterprise_id text, kind_code text, name_zh text, model text, serial text, maker text, accuracy_class text, params text, place_zh text, purpose text, purpose_by text, purpose_day text, due_day text?
-INSERT INTO instrument (org, id, enterprise_id, kind_code, name_zh, model, serial, maker,
-                        accuracy_class, params, place_zh, purpose, purpose_by, purpose_day,
+-- in:   org text, id text, enterprise_id text, kind_code text, regulation text?, name_zh text, model text, serial text, maker text, accuracy_class text, params text, place_zh text, purpose text, purpose_by text, purpose_day text, due_day text?
+INSERT INTO instrument (org, id, enterprise_id, kind_code, regulation, name_zh, model, serial,
+                        maker, accuracy_class, params, place_zh, purpose, purpose_by, purpose_day,
                         due_day, state, version)
-VALUES (:org, :id, :enterprise_id, :kind_code, :name_zh, :model, :serial, :maker,
+VALUES (:org, :id, :enterprise_id, :kind_code, :regulation, :name_zh, :model, :serial, :maker,
         :accuracy_class, :params, :place_zh, :purpose, :purpose_by, :purpose_day,
         :due_day, 'in_use', 1);
 

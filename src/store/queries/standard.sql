@@ -2,26 +2,31 @@
 
 -- name: standard_list :many
 -- in:   org text, set_id text?, kind text?, after_serial text, limit int
--- out:  id text, set_id text, set_name text, kind text, serial text, nominal_kg text?, accuracy_class text, certificate_no text, certificate_day text, valid_until_day text, state text, version int
+-- out:  id text, set_id text, set_name text, kind text, name_zh text?, name_en text?, serial text, nominal_kg text?, accuracy_class text, params text?, certificate_no text, certificate_day text, valid_until_day text, state text, version int
 -- plan: search
-SELECT s.id, s.set_id, t.name_zh, s.kind, s.serial, s.nominal_kg, s.accuracy_class,
-       s.certificate_no, s.certificate_day, s.valid_until_day, s.state, s.version
-  FROM standard s JOIN standard_set t ON t.org = s.org AND t.id = s.set_id
+SELECT s.id, s.set_id, t.name_zh, COALESCE(m.kind, s.kind), m.name_zh, m.name_en, s.serial,
+       s.nominal_kg, s.accuracy_class, m.params, s.certificate_no, s.certificate_day,
+       s.valid_until_day, s.state, s.version
+  FROM standard s
+  JOIN standard_set t ON t.org = s.org AND t.id = s.set_id
+  LEFT JOIN standard_measure m ON m.org = s.org AND m.id = s.id
  WHERE s.org = :org AND s.serial > :after_serial
 -- optional: set_id
    AND s.set_id = :set_id
 -- end
 -- optional: kind
-   AND s.kind = :kind
+   AND COALESCE(m.kind, s.kind) = :kind
 -- end
  ORDER BY s.serial LIMIT :limit;
 
 -- name: standard_one :one
 -- in:   org text, id text
--- out:  id text, set_id text, kind text, serial text, nominal_kg text?, accuracy_class text, certificate_no text, certificate_day text, valid_until_day text, state text, version int
-SELECT id, set_id, kind, serial, nominal_kg, accuracy_class, certificate_no, certificate_day,
-       valid_until_day, state, version
-  FROM standard WHERE org = :org AND id = :id;
+-- out:  id text, set_id text, kind text, name_zh text?, serial text, nominal_kg text?, accuracy_class text, params text?, certificate_no text, certificate_day text, valid_until_day text, state text, version int
+SELECT s.id, s.set_id, COALESCE(m.kind, s.kind), m.name_zh, s.serial, s.nominal_kg,
+       s.accuracy_class, m.params, s.certificate_no, s.certificate_day, s.valid_until_day,
+       s.state, s.version
+  FROM standard s LEFT JOIN standard_measure m ON m.org = s.org AND m.id = s.id
+ WHERE s.org = :org AND s.id = :id;
 
 -- name: standard_add :exec
 -- in:   org text, id text, set_id text, kind text, serial text, nominal_kg text?, accuracy_class text, certificate_no text, certificate_day text, valid_until_day text
@@ -29,6 +34,11 @@ INSERT INTO standard (org, id, set_id, kind, serial, nominal_kg, accuracy_class,
                       certificate_day, valid_until_day, state, version)
 VALUES (:org, :id, :set_id, :kind, :serial, :nominal_kg, :accuracy_class, :certificate_no,
         :certificate_day, :valid_until_day, 'in_use', 1);
+
+-- name: standard_measure_add :exec
+-- in:   org text, id text, kind text, name_zh text, name_en text, params text
+INSERT INTO standard_measure (org, id, kind, name_zh, name_en, params)
+VALUES (:org, :id, :kind, :name_zh, :name_en, :params);
 
 -- name: standard_set_list :many
 -- in:   org text

@@ -64,11 +64,14 @@ SELECT c.person_id, p.name, p.title_zh, c.duty
 
 -- name: trip_standards_of :many
 -- in:   org text, trip_id text
--- out:  id text, set_id text, kind text, serial text, nominal_kg text?, accuracy_class text, certificate_no text, certificate_day text, valid_until_day text, state text
+-- out:  id text, set_id text, kind text, name_zh text?, serial text, nominal_kg text?, accuracy_class text, params text?, certificate_no text, certificate_day text, valid_until_day text, state text
 -- plan: search
-SELECT s.id, s.set_id, s.kind, s.serial, s.nominal_kg, s.accuracy_class, s.certificate_no,
-       s.certificate_day, s.valid_until_day, s.state
-  FROM trip_standard x JOIN standard s ON s.org = x.org AND s.id = x.standard_id
+SELECT s.id, s.set_id, COALESCE(m.kind, s.kind), m.name_zh, s.serial, s.nominal_kg,
+       s.accuracy_class, m.params, s.certificate_no, s.certificate_day, s.valid_until_day,
+       s.state
+  FROM trip_standard x
+  JOIN standard s ON s.org = x.org AND s.id = x.standard_id
+  LEFT JOIN standard_measure m ON m.org = s.org AND m.id = s.id
  WHERE x.org = :org AND x.trip_id = :trip_id ORDER BY s.serial LIMIT 2000;
 
 -- name: trip_tasks_of :many

@@ -485,6 +485,7 @@ export interface TripStandardOut {
   id: string
   set_id: string
   kind: string
+  name_zh: string | null
   serial: string
   nominal_kg: string | null
   accuracy_class: string
@@ -1011,6 +1012,7 @@ export interface InstrumentOut {
   enterprise_name: string
   kind_code: string
   kind_name: string
+  regulation: string
   name_zh: string
   model: string
   serial: string
@@ -1052,6 +1054,7 @@ export interface InstrumentCertificateOut {
 export interface InstrumentIn {
   enterprise_id: string
   kind_code: string
+  regulation?: string | null
   name_zh: string
   model: string
   serial: string
@@ -1232,9 +1235,12 @@ export interface StandardOut {
   set_id: string
   set_name: string
   kind: string
+  name_zh: string | null
+  name_en: string | null
   serial: string
   nominal_kg: string | null
   accuracy_class: string
+  params: unknown
   certificate_no: string
   certificate_day: string
   valid_until_day: string
