@@ -29,6 +29,14 @@ QH_MUST qh_status kind_number(const struct kind_run *k, const struct json *o,
                               const char *name, struct dec *out);
 QH_MUST qh_status kind_numbers(const struct kind_run *k, const struct json *o,
                                const char *name, struct dec **out, size_t *n);
+/* Readings x of a point or group, each through the test's transform; the members of o are
+ * in scope. */
+QH_MUST qh_status kind_readings(const struct kind_run *k, const struct json *o,
+                                struct dec **out, size_t *n);
+/* Shadows what a point of point_error knows once it is judged: its members, the readings
+ * as list x, r, xm, absdev and rel. */
+QH_MUST qh_status kind_point_names(const struct kind_run *k, const struct json *pt,
+                                   struct dec xm);
 /* v / fs * 100. */
 QH_MUST qh_status kind_of_span(const struct kind_run *k, struct dec *v);
 /* The list of data, at most EVALUATE_POINTS_MAX and not empty; makes the rows. */

@@ -13,9 +13,8 @@ qh_status kind_checklist(const struct kind_run *k, struct test_result *t)
     return QH_OK;
 }
 
-/* Readings of a point or group, each through the transform. */
-QH_MUST static qh_status transformed(const struct kind_run *k, const struct json *o,
-                                     struct dec **out, size_t *out_n)
+qh_status kind_readings(const struct kind_run *k, const struct json *o, struct dec **out,
+                        size_t *out_n)
 {
     size_t mark;
     struct dec *x = NULL;
@@ -129,6 +128,25 @@ QH_MUST static qh_status point_value(const struct kind_run *k, struct dec *x, si
     return rc;
 }
 
+qh_status kind_point_names(const struct kind_run *k, const struct json *pt, struct dec xm)
+{
+    struct dec *x = NULL;
+    struct dec r = dec_int(0);
+    size_t n = 0;
+    qh_status rc;
+
+    scope_shadow_object(k->scope, pt, "x");
+    rc = kind_readings(k, pt, &x, &n);
+    if (!rc)
+        rc = reference(k, pt, &r);
+    if (!rc)
+        rc = shadow_derived(k, xm, r);
+    if (!rc)
+        scope_shadow(k->scope, SLOT_X,
+                     (struct value){.kind = VALUE_LIST, .list = x, .n = n});
+    return rc;
+}
+
 QH_MUST static qh_status point(const struct kind_run *k, const struct json *pt,
                                struct row_result *row)
 {
@@ -144,7 +162,7 @@ QH_MUST static qh_status point(const struct kind_run *k, const struct json *pt,
     if (!json_member(pt, "p"))
         return kind_fail(k, "a point needs p");
     scope_shadow_object(k->scope, pt, "x");
-    rc = transformed(k, pt, &x, &n);
+    rc = kind_readings(k, pt, &x, &n);
     if (!rc)
         rc = reference(k, pt, &r);
     if (!rc)
@@ -191,7 +209,7 @@ QH_MUST static qh_status group(const struct kind_run *k, const struct json *g,
     if (g->kind != JSON_OBJECT)
         return kind_fail(k, "a group is an object");
     scope_shadow_object(k->scope, g, "x");
-    rc = transformed(k, g, &x, &n);
+    rc = kind_readings(k, g, &x, &n);
     if (!rc)
         rc = stat_compute(k->arena, k->test->inner, x, n, out, k->err);
     if (!rc && k->test->of_span)

@@ -1,5 +1,6 @@
 #include "rule/regulation.h"
 
+#include "rule/budget_template.h"
 #include "rule/edition.h"
 #include "rule/regulation_data.h"
 
@@ -308,6 +309,36 @@ QH_MUST static qh_status load_edition(struct loader *l)
     return check_names(l, declared, "standards, points, counts or applies_if");
 }
 
+QH_MUST static qh_status load_budgets(struct loader *l)
+{
+    struct regulation *r = l->reg;
+    const struct json *list = json_member(r->doc, "budgets");
+    uint32_t declared;
+    qh_status rc;
+
+    if (!list)
+        return QH_OK;
+    if (list->kind != JSON_ARRAY || list->count > BUDGETS_MAX)
+        return qh_fail(l->err, QH_INVALID, "budget.form", "budgets",
+                       "a list of at most %d budgets is due", BUDGETS_MAX);
+    rc = budget_declare(&r->names, list, l->err);
+    if (rc)
+        return rc;
+    r->budgets = ARENA_ARRAY(l->arena, list->count, struct budget_template);
+    declared = r->names.n;
+    for (const struct json *o = list->first; o; o = o->next) {
+        const char *path = str_format(l->arena, "budgets[%zu]", r->budgets_n);
+
+        rc = budget_load(l->arena, r, o, path, &r->budgets[r->budgets_n], l->err);
+        if (!rc)
+            rc = check_names(l, declared, path);
+        if (rc)
+            return rc;
+        r->budgets_n++;
+    }
+    return QH_OK;
+}
+
 static bool is_unconfirmed(const struct json *o)
 {
     const struct json *v = json_member(o, "confirmed");
@@ -318,9 +349,9 @@ static bool is_unconfirmed(const struct json *o)
 /* "confirmed": null in tests and in the other sections with numbers. */
 static void gather_unconfirmed(struct loader *l)
 {
-    static const char *const SECTIONS[] = {"tests",     "limits",       "tables_info",
-                                           "standards", "classes",      "settings",
-                                           "points",    "weights_extra"};
+    static const char *const SECTIONS[] = {"tests",     "limits",        "tables_info",
+                                           "standards", "classes",       "settings",
+                                           "points",    "weights_extra", "budgets"};
     const struct json *doc = l->reg->doc;
     size_t n = 0;
     size_t cap = 1;
@@ -369,6 +400,8 @@ qh_status regulation_load(struct arena *a, const struct json *doc,
         rc = check_requires(&l);
     if (!rc && weighing)
         rc = load_edition(&l);
+    if (!rc)
+        rc = load_budgets(&l);
     if (!rc)
         rc = load_base(&l);
     if (rc)

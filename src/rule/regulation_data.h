@@ -7,6 +7,7 @@
 #include "rule/value.h"
 
 struct edition;
+struct budget_template;
 
 enum { REGULATION_TESTS_MAX = 200, REGULATION_GRADES_MAX = 100 };
 
@@ -25,7 +26,9 @@ struct regulation {
     struct rule_test *tests;
     size_t tests_n;
     struct limit_names limits;
-    const char **unconfirmed; /* NULL-terminated */
+    const char **unconfirmed;        /* NULL-terminated */
+    struct budget_template *budgets; /* uncertainty budgets, budgets_n of them */
+    size_t budgets_n;
     struct edition *weighing; /* of weighing instruments (edition.h), or NULL */
 };
 

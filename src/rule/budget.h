@@ -1,0 +1,115 @@
+/* budget.h - the uncertainty budgets of a calibration, by the templates of an edition.
+ *
+ * An edition's section "budgets" (docs/uncertainty.md) says for each output that can be
+ * calibrated where its uncertainty comes from.  A template and the values of one record
+ * make a budget: every source with its standard uncertainty, u_c, degrees of freedom, k,
+ * and U, rounded up and not below the smallest the laboratory may claim.
+ *
+ * Pure; all memory from the arena given.  [JJF 1059.1-2012; JCGM 100:2008]
+ */
+#pragma once
+
+#include "base/json.h"
+#include "rule/evaluate.h"
+#include "rule/regulation.h"
+#include "rule/trace.h"
+#include "rule/uncertainty.h"
+
+struct budget_template;
+struct budget_source;
+struct scope;
+
+/* What the certificate of a standard says, for the sources that name it by id. */
+struct budget_standard {
+    const char *id;
+    bool has_u, has_mpe;
+    struct dec u, k; /* expanded uncertainty and its factor */
+    struct dec mpe;
+};
+
+/* Where a budget is worked out. */
+struct budget_frame {
+    struct arena *arena;
+    const struct regulation *reg;
+    struct scope *scope;     /* values of the names, filled by the caller */
+    const struct json *data; /* readings by test id, or NULL */
+    const struct budget_standard *standards;
+    size_t standards_n;
+    const char *row;  /* name of the point, "" if none */
+    size_t index;     /* 0-based row of the test */
+    struct dec value; /* what was measured: the name v */
+    struct qh_error *err;
+};
+
+/* An expression with the numbers that were put in, kept for the trace. */
+struct budget_term {
+    const char *name, *formula, *filled;
+    const struct trace_number *numbers;
+    size_t numbers_n;
+    struct dec value;
+};
+
+enum { BUDGET_TERMS_MAX = 6 };
+
+struct budget_line {
+    const struct budget_source *source;
+    struct uncertainty_part part;
+    struct dec limit;    /* a, U, s or u as such */
+    const char *divisor; /* "sqrt(3)", "2", "1" */
+    struct dec share;    /* percent of u_c squared, two decimals */
+    struct budget_term terms[BUDGET_TERMS_MAX];
+    size_t terms_n;
+};
+
+struct budget {
+    const struct budget_template *template;
+    const char *row;
+    size_t index;
+    struct budget_term *given;
+    size_t given_n;
+    struct budget_line *lines; /* sources that apply */
+    size_t lines_n;
+    struct dec uc;
+    struct student_nu nu_eff;
+    struct factor factor;
+    struct dec raw; /* k u_c */
+    bool has_cmc, cmc_applies;
+    struct budget_term cmc;
+    struct dec to;       /* interval that U is rounded to, 0: by digits */
+    struct dec expanded; /* U as reported */
+    struct dec value;
+    struct dec rounded; /* value to the last place of U */
+};
+
+struct budgets {
+    struct budget **list;
+    size_t n;
+};
+
+/* The templates of an edition, *n of them; budget_template_at() for i < n. */
+size_t budget_template_count(const struct regulation *r);
+const struct budget_template *budget_template_at(const struct regulation *r, size_t i);
+const char *budget_template_test(const struct budget_template *t);
+
+/* One budget.  QH_INVALID "budget.open" (a value of the template is not known yet),
+ * "budget.standard" (no such standard, or it has no uncertainty), "budget.readings"
+ * (less than two), "budget.value" (an uncertainty below zero, degrees of freedom below
+ * 1), "expr.*"; QH_RANGE "budget.range".  err->field is the id of template and source.
+ */
+QH_MUST qh_status budget_of_template(const struct budget_frame *f,
+                                     const struct budget_template *t,
+                                     struct budget **out);
+/* All budgets of a case that was evaluated: for each template whose test has readings one
+ * for every row (or for its output).  f: arena, reg, standards and err are used. */
+QH_MUST qh_status budgets_of_case(const struct budget_frame *f, const struct json *c,
+                                  const struct evaluation *e, struct budgets *out);
+
+/* {"id", "test", "output", "row", "index", "zh", "en", "unit", "value", "uc", "nu_eff",
+ *  "nu", "p", "k", "rule", "U_raw", "cmc", "cmc_applies", "U", "value_rounded",
+ *  "sources": [{"id", "symbol", "zh", "en", "type", "distribution", "limit", "divisor",
+ *               "u", "c", "contribution", "nu", "share"}]}
+ * Numbers are text, 12 significant digits where nothing rounds them; infinite degrees of
+ * freedom and what does not apply are null. */
+void budget_to_json(const struct budget *b, struct arena *a, struct json_writer *w);
+/* The steps of a budget; t->test and t->row are the caller's. */
+void budget_trace(const struct budget *b, struct trace *t);

@@ -1,0 +1,263 @@
+/* A budget as JSON for papers and screens, and as steps of a trace. */
+#include "rule/budget.h"
+
+#include "rule/budget_template.h"
+#include "rule/evaluate.h"
+
+static const char *const SHAPES[DISTRIBUTIONS] = {[DIST_NORMAL] = "normal",
+                                                  [DIST_RECTANGULAR] = "rect",
+                                                  [DIST_TRIANGULAR] = "tri",
+                                                  [DIST_ARCSINE] = "arcsin",
+                                                  [DIST_NORMAL_3] = "normal3"};
+static const char *const RULES[] = {"fixed", "student", "normal", "rectangular",
+                                    "trapezoid"};
+
+static void put(struct json_writer *w, struct arena *a, const char *name, struct dec v,
+                bool rounded)
+{
+    json_add_str(w, name, value_text(a, v, false, rounded));
+}
+
+static void put_if(struct json_writer *w, struct arena *a, const char *name, bool has,
+                   struct dec v)
+{
+    if (has) {
+        put(w, a, name, v, false);
+        return;
+    }
+    json_key(w, name);
+    json_put_null(w);
+}
+
+static void put_line(const struct budget_line *l, struct arena *a, struct json_writer *w)
+{
+    const struct budget_source *s = l->source;
+
+    json_object_open(w);
+    json_add_str(w, "id", s->id);
+    json_add_str(w, "symbol", s->symbol);
+    json_add_str(w, "zh", s->zh);
+    json_add_str(w, "en", s->en);
+    json_add_str(w, "type", s->type_a ? "A" : "B");
+    json_add_str(w, "distribution", SHAPES[s->shape]);
+    put(w, a, "limit", l->limit, false);
+    json_add_str(w, "divisor", l->divisor);
+    put(w, a, "u", l->part.u, false);
+    put(w, a, "c", l->part.c, false);
+    put(w, a, "contribution", l->part.contribution, false);
+    put_if(w, a, "nu", l->part.nu.finite, l->part.nu.nu);
+    put(w, a, "share", l->share, true);
+    json_object_close(w);
+}
+
+void budget_to_json(const struct budget *b, struct arena *a, struct json_writer *w)
+{
+    const struct budget_template *t = b->template;
+    const struct factor *k = &b->factor;
+
+    json_object_open(w);
+    json_add_str(w, "id", t->id);
+    json_add_str(w, "test", t->test);
+    json_add_str(w, "output", t->output);
+    json_add_str(w, "row", b->row);
+    json_add_int(w, "index", (int64_t)b->index);
+    json_add_str(w, "zh", t->zh);
+    json_add_str(w, "en", t->en);
+    json_add_str(w, "unit", t->unit);
+    put(w, a, "value", b->value, false);
+    put(w, a, "uc", b->uc, false);
+    put_if(w, a, "nu_eff", b->nu_eff.finite, b->nu_eff.nu);
+    put_if(w, a, "nu", k->rule == FACTOR_STUDENT, k->nu.nu);
+    put_if(w, a, "p", !t->coverage.fixed, t->coverage.p);
+    put(w, a, "k", k->k, false);
+    json_add_str(w, "rule", RULES[k->rule]);
+    put(w, a, "U_raw", b->raw, false);
+    put_if(w, a, "cmc", b->has_cmc, b->cmc.value);
+    json_add_bool(w, "cmc_applies", b->cmc_applies);
+    put(w, a, "U", b->expanded, true);
+    put(w, a, "value_rounded", b->rounded, true);
+    json_key(w, "sources");
+    json_array_open(w);
+    for (size_t i = 0; i < b->lines_n; i++)
+        put_line(&b->lines[i], a, w);
+    json_array_close(w);
+    json_object_close(w);
+}
+
+/* ---- trace ---- */
+
+enum { NUMBERS_MAX = 3 * BUDGET_SOURCES_MAX };
+
+static void put_term(struct trace *t, const struct budget_term *m, const char *clause)
+{
+    const char *value = dec_text_short(t->arena, m->value);
+    struct trace_step s = {
+        .what = "formula",
+        .name = m->name,
+        .formula = m->formula,
+        .filled = m->filled,
+        .numbers = m->numbers,
+        .numbers_n = m->numbers_n,
+        .value = value,
+        .clause = clause,
+        .key = "trace.formula",
+        .args = {m->name, m->formula, m->filled, value, t->unit},
+    };
+
+    trace_put(t, &s);
+}
+
+/* u = a / sqrt(3), u_<id> = abs(c)*u */
+static void trace_line(struct trace *t, const struct budget_line *l)
+{
+    const struct budget_source *s = l->source;
+    const char *of = l->terms_n ? l->terms[0].name : "a";
+    struct trace_number u[] = {{of, l->limit}};
+    struct trace_number c[] = {{"c", l->part.c}, {"u", l->part.u}};
+
+    for (size_t i = 0; i < l->terms_n; i++)
+        put_term(t, &l->terms[i], s->clause);
+    if (!str_equal(of, "u"))
+        trace_formula(t,
+                      &(struct trace_sum){"u",
+                                          str_format(t->arena, "%s/%s", of, l->divisor),
+                                          u, 1, s->clause},
+                      l->part.u);
+    trace_formula(t,
+                  &(struct trace_sum){str_format(t->arena, "u_%s", s->id), "abs(c)*u", c,
+                                      2, s->clause},
+                  l->part.contribution);
+}
+
+static void trace_combined(struct trace *t, const struct budget *b)
+{
+    struct trace_number numbers[BUDGET_SOURCES_MAX];
+    struct buf f;
+
+    buf_init(&f, t->arena);
+    for (size_t i = 0; i < b->lines_n; i++) {
+        const char *name = str_format(t->arena, "u_%s", b->lines[i].source->id);
+
+        buf_add_format(&f, "%s%s*%s", i ? " + " : "sqrt(", name, name);
+        numbers[i] = (struct trace_number){name, b->lines[i].part.contribution};
+    }
+    buf_add_char(&f, ')');
+    trace_formula(
+        t,
+        &(struct trace_sum){"uc", buf_str(&f), numbers, b->lines_n, b->template->clause},
+        b->uc);
+}
+
+/* 1/(((u_1/uc)^2)^2/nu_1 + ...) */
+static void trace_nu(struct trace *t, const struct budget *b)
+{
+    struct trace_number numbers[NUMBERS_MAX] = {{"uc", b->uc}};
+    size_t n = 1;
+    struct buf f;
+
+    if (!b->nu_eff.finite)
+        return;
+    buf_init(&f, t->arena);
+    for (size_t i = 0; i < b->lines_n; i++) {
+        const struct budget_line *l = &b->lines[i];
+        const char *id = l->source->id;
+
+        if (!l->part.nu.finite || !dec_sign(l->part.contribution))
+            continue;
+        numbers[n++] =
+            (struct trace_number){str_format(t->arena, "u_%s", id), l->part.contribution};
+        numbers[n++] =
+            (struct trace_number){str_format(t->arena, "nu_%s", id), l->part.nu.nu};
+        buf_add_format(&f, "%s((u_%s/uc)^2)^2/nu_%s", n > 3 ? " + " : "1/(", id, id);
+    }
+    buf_add_char(&f, ')');
+    trace_formula(t, &(struct trace_sum){"nu_eff", buf_str(&f), numbers, n, "GUM G.4.1"},
+                  b->nu_eff.nu);
+}
+
+/* k, by a rule that is named: the numbers are what it was found from. */
+static void trace_factor(struct trace *t, const struct budget *b)
+{
+    static const char *const FORMULAS[] = {
+        [FACTOR_FIXED] = "k",
+        [FACTOR_STUDENT] = "student(p, nu)",
+        [FACTOR_NORMAL] = "normal(p)",
+        [FACTOR_RECTANGULAR] = "p*sqrt(3)",
+        [FACTOR_TRAPEZOID] =
+            "(1 - sqrt((1 - p)*(1 - beta*beta)))/sqrt((1 + beta*beta)/6)",
+    };
+    const struct factor *k = &b->factor;
+    struct trace_number numbers[] = {{"p", b->template->coverage.p}, {"nu", k->nu.nu}};
+    const char *value = dec_text_short(t->arena, k->k);
+    const char *formula = FORMULAS[k->rule];
+    struct trace_step s = {
+        .what = "factor",
+        .name = "k",
+        .formula = formula,
+        .numbers = numbers,
+        .numbers_n = k->rule == FACTOR_STUDENT || k->rule == FACTOR_TRAPEZOID ? 2 : 1,
+        .value = value,
+        .clause = b->template->clause,
+        .key = "trace.factor",
+    };
+
+    if (k->rule == FACTOR_FIXED)
+        numbers[0] = (struct trace_number){"k", k->k};
+    if (k->rule == FACTOR_TRAPEZOID)
+        numbers[1] = (struct trace_number){"beta", k->beta};
+    s.filled = trace_fill(t, formula, numbers, s.numbers_n);
+    s.args[0] = s.filled;
+    s.args[1] = value;
+    trace_put(t, &s);
+}
+
+/* U: the greater of k u_c and what the laboratory may claim, rounded up. */
+static void trace_expanded(struct trace *t, const struct budget *b)
+{
+    struct trace_number raw[] = {{"k", b->factor.k}, {"uc", b->uc}};
+    struct trace_number up[] = {
+        {"U_raw", b->raw}, {"cmc", b->cmc.value}, {"to", b->to}, {"digits", dec_int(2)}};
+    const char *value = dec_text(t->arena, b->expanded);
+    struct trace_step s = {.what = "round_up",
+                           .name = "U",
+                           .numbers = up,
+                           .value = value,
+                           .clause = b->template->clause,
+                           .key = "trace.round_up"};
+    const char *from = b->has_cmc ? "max(U_raw, cmc)" : "U_raw";
+
+    trace_formula(t, &(struct trace_sum){"U_raw", "k*uc", raw, 2, b->template->clause},
+                  b->raw);
+    if (b->has_cmc)
+        put_term(t, &b->cmc, b->template->clause);
+    up[3].value = dec_int(b->template->digits);
+    s.formula =
+        str_format(t->arena, dec_sign(b->to) ? "up_to(%s, to)" : "up(%s, digits)", from);
+    if (!b->has_cmc)
+        up[1] = up[0];
+    if (!dec_sign(b->to))
+        up[2] = up[3];
+    s.numbers = b->has_cmc ? up : up + 1;
+    s.numbers_n = b->has_cmc ? 3 : 2;
+    s.filled = trace_fill(t, s.formula, s.numbers, s.numbers_n);
+    s.args[0] = s.filled;
+    s.args[1] = value;
+    s.args[2] = t->unit;
+    trace_put(t, &s);
+}
+
+void budget_trace(const struct budget *b, struct trace *t)
+{
+    const char *unit = t->unit;
+
+    t->unit = b->template->unit;
+    for (size_t i = 0; i < b->given_n; i++)
+        put_term(t, &b->given[i], b->template->clause);
+    for (size_t i = 0; i < b->lines_n; i++)
+        trace_line(t, &b->lines[i]);
+    trace_combined(t, b);
+    trace_nu(t, b);
+    trace_factor(t, b);
+    trace_expanded(t, b);
+    t->unit = unit;
+}
