@@ -108,11 +108,19 @@ struct record_detail {
     struct json_list actions; /* struct workflow_action */
 };
 
+/* A row read: {"i": "20000", "dl": "25"}, {"x1": "7.00", "x2": "7.01"} or
+ * {"result": "pass"}. */
+struct record_reading {
+    const char *row_key;
+    const struct json *value;
+};
+
+/* One row or several at once: a series, a matrix pasted from a spreadsheet. */
 struct record_entry_new {
     int64_t version;
-    const char *row_key;
-    const struct json *value; /* {"i": "20000", "dl": "25"} or {"result": "pass"} */
-    bool confirmed;           /* the officer confirms what was asked back */
+    const struct record_reading *readings;
+    size_t n;       /* 1..RECORD_READINGS_MAX */
+    bool confirmed; /* the officer confirms what was asked back */
 };
 
 /* What changed by an entry: enough for the tablet to go on. */
@@ -155,10 +163,11 @@ QH_MUST qh_status record_find(struct ctx *c, const char *id, struct record_detai
 /* The trace of the current set as JSON, in order, with clauses and numbers put in. */
 QH_MUST qh_status record_trace(struct ctx *c, const char *id, struct text *out);
 
-/* QH_INVALID "record.row" (not in the plan), "weighbridge.reading"; QH_CONFLICT
- * "record.row_taken" (strike the old entry first), "record.ask_back" (field: the
- * questions), "record.gate_first", "record.changed", "record.state"; QH_DENIED
+/* All or none.  QH_INVALID "record.row" (not in the plan), "weighbridge.reading";
+ * QH_CONFLICT "record.row_taken" (strike the old entry first), "record.ask_back" (field:
+ * the questions), "record.gate_first", "record.changed", "record.state"; QH_DENIED
  * "record.not_yours". */
+enum { RECORD_READINGS_MAX = 500 };
 QH_MUST qh_status record_enter(struct ctx *c, const char *id,
                                const struct record_entry_new *in,
                                struct record_reply *out);

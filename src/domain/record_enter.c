@@ -6,7 +6,9 @@
 #include "store/sql_certificate.h"
 #include "store/sql_instrument.h"
 
-enum { VALUE_MEMBERS = 12, VALUE_CHARS = 200 };
+#include <string.h>
+
+enum { VALUE_MEMBERS = 80, VALUE_CHARS = 200 };
 
 static const char *const EMPTY = "{}";
 
@@ -105,77 +107,102 @@ static const char *value_text(struct ctx *c, const struct json *value,
     return buf_str(&b);
 }
 
-/* What the rule engine asks about this reading, with the entry taken as if it stood. */
-static qh_status questions_of(struct ctx *c, const struct record_work *w, size_t row,
-                              const char *value, const char *const **out)
+/* The readings taken up as if they stood, each checked with those before it. */
+static qh_status try_readings(struct ctx *c, const struct record_entry_new *in,
+                              struct record_work *trial, size_t *rows)
 {
-    struct sql_record_entries *more =
-        ARENA_ARRAY(c->arena, w->entries.n + 1, struct sql_record_entries);
-    struct record_work trial = *w;
-    struct method_judged j = {0};
-    qh_status rc;
+    size_t known = trial->entries.n;
+    struct sql_record_entries *all =
+        ARENA_ARRAY(c->arena, known + in->n, struct sql_record_entries);
 
-    for (size_t i = 0; i < w->entries.n; i++)
-        more[i] = w->entries.p[i];
-    more[w->entries.n] = (struct sql_record_entries){.seq = (int64_t)w->entries.n + 1,
-                                                     .set_no = w->row.set_no,
-                                                     .row_key = w->plan.keys[row],
-                                                     .kind = "reading",
-                                                     .value = value};
-    trial.entries.p = more;
-    trial.entries.n++;
-    rc = record_judge(c, &trial, w->row.set_no, &j);
-    if (rc)
-        return rc;
-    *out = w->plan.method->questions(c, &j, row);
+    for (size_t i = 0; i < known; i++)
+        all[i] = trial->entries.p[i];
+    trial->entries.p = all;
+    for (size_t i = 0; i < in->n; i++) {
+        qh_status rc = check_value(c, in->readings[i].value);
+
+        if (!rc)
+            rc = check_row(c, trial, in->readings[i].row_key, &rows[i]);
+        if (rc)
+            return rc;
+        all[trial->entries.n++] = (struct sql_record_entries){
+            .seq = (int64_t)(known + i) + 1,
+            .set_no = trial->row.set_no,
+            .row_key = trial->plan.keys[rows[i]],
+            .kind = "reading",
+            .value = value_text(c, in->readings[i].value, NULL)};
+    }
     return QH_OK;
 }
 
-static const char *question_names(struct ctx *c, const char *const *asked)
+/* Names of all questions, each once, with a space between; "" if nothing is asked. */
+static const char *question_names(struct ctx *c, const char *const *const *asked,
+                                  size_t n)
 {
     struct buf b;
 
     buf_init(&b, c->arena);
-    for (; *asked; asked++) {
-        if (b.len)
-            buf_add_char(&b, ' ');
-        buf_add_str(&b, *asked);
-    }
+    for (size_t i = 0; i < n; i++)
+        for (const char *const *q = asked[i]; *q; q++) {
+            if (b.len && strstr(buf_str(&b), *q))
+                continue;
+            if (b.len)
+                buf_add_char(&b, ' ');
+            buf_add_str(&b, *q);
+        }
     return buf_str(&b);
+}
+
+/* What the rule engine asks about each reading, with all of them taken as if they stood.
+ */
+static qh_status questions_of(struct ctx *c, const struct record_entry_new *in,
+                              const struct record_work *w, const char *const **out)
+{
+    size_t *rows = ARENA_ARRAY(c->arena, in->n, size_t);
+    struct method_judged j = {0};
+    struct record_work trial = *w;
+    qh_status rc = try_readings(c, in, &trial, rows);
+
+    if (rc)
+        return rc;
+    rc = record_judge(c, &trial, trial.row.set_no, &j);
+    if (rc)
+        return rc;
+    for (size_t i = 0; i < in->n; i++)
+        out[i] = trial.plan.method->questions(c, &j, rows[i]);
+    return QH_OK;
 }
 
 qh_status record_enter(struct ctx *c, const char *id, const struct record_entry_new *in,
                        struct record_reply *out)
 {
+    struct record_entry_add *add;
     struct record_work w = {0};
-    const char *value;
-    const char *const *asked = NULL;
-    size_t row = 0;
+    const char *const **asked;
+    const char *names;
     qh_status rc = take_own(c, id, "enter", &w);
 
     if (rc)
         return rc;
-    rc = check_value(c, in->value);
+    if (in->n < 1 || in->n > RECORD_READINGS_MAX)
+        return qh_fail(&c->err, QH_LIMIT, "record.readings", "rows", "%zu", in->n);
+    asked = ARENA_ARRAY(c->arena, in->n, const char *const *);
+    rc = questions_of(c, in, &w, asked);
     if (rc)
         return rc;
-    rc = check_row(c, &w, in->row_key, &row);
-    if (rc)
-        return rc;
-    value = value_text(c, in->value, NULL);
-    rc = questions_of(c, &w, row, value, &asked);
-    if (rc)
-        return rc;
-    if (*asked && !in->confirmed)
-        return qh_fail(&c->err, QH_CONFLICT, "record.ask_back", question_names(c, asked),
-                       "%s", in->row_key);
-    return record_append(
-        c, &w,
-        &(struct record_entry_add){.row_key = in->row_key,
-                                   .kind = "reading",
-                                   .value = value_text(c, in->value, asked),
-                                   .reason = "",
-                                   .set_no = w.row.set_no},
-        in->version, out);
+    names = question_names(c, asked, in->n);
+    if (*names && !in->confirmed)
+        return qh_fail(&c->err, QH_CONFLICT, "record.ask_back", names, "%s",
+                       in->readings[0].row_key);
+    add = ARENA_ARRAY(c->arena, in->n, struct record_entry_add);
+    for (size_t i = 0; i < in->n; i++)
+        add[i] = (struct record_entry_add){
+            .row_key = in->readings[i].row_key,
+            .kind = "reading",
+            .value = value_text(c, in->readings[i].value, asked[i]),
+            .reason = "",
+            .set_no = w.row.set_no};
+    return record_append(c, &w, add, in->n, in->version, out);
 }
 
 qh_status record_strike(struct ctx *c, const char *id, const struct record_strike_new *in,
@@ -196,7 +223,7 @@ qh_status record_strike(struct ctx *c, const char *id, const struct record_strik
                                            .struck_seq = OPT_INT(in->seq),
                                            .reason = in->reason,
                                            .set_no = w.row.set_no},
-                in->version, out);
+                1, in->version, out);
     return qh_fail(&c->err, QH_INVALID, "record.entry", "seq", "%lld",
                    (long long)in->seq);
 }
@@ -239,7 +266,7 @@ qh_status record_adjust(struct ctx *c, const char *id, const struct record_adjus
                                                     .value = EMPTY,
                                                     .reason = in->what,
                                                     .set_no = w.row.set_no + 1},
-                         in->version, out);
+                         1, in->version, out);
 }
 
 static qh_status require_photo(struct ctx *c, const struct record_work *w,
@@ -353,5 +380,5 @@ qh_status record_seal(struct ctx *c, const char *id, const struct record_seal_ne
                                                     .value = seal_text(c, in),
                                                     .reason = in->action,
                                                     .set_no = w.row.set_no},
-                         in->version, out);
+                         1, in->version, out);
 }

@@ -132,11 +132,11 @@ const char *record_entry_hash(struct ctx *c, const char *record_id,
 }
 
 static qh_status add_entry(struct ctx *c, const struct record_work *w,
-                           const struct record_entry_add *e,
-                           struct sql_record_entries *out)
+                           const struct record_entry_add *e, int64_t seq,
+                           const char **head)
 {
-    *out = (struct sql_record_entries){
-        .seq = (int64_t)w->entries.n + 1,
+    struct sql_record_entries x = {
+        .seq = seq,
         .set_no = e->set_no,
         .row_key = e->row_key,
         .kind = e->kind,
@@ -145,26 +145,43 @@ static qh_status add_entry(struct ctx *c, const struct record_work *w,
         .reason = e->reason,
         .at_ms = c->now_ms,
         .person_id = c->actor.person,
-        .prev_hash = w->row.head_hash,
+        .prev_hash = *head,
     };
-    out->hash = record_entry_hash(c, w->row.id, out);
+
+    x.hash = record_entry_hash(c, w->row.id, &x);
+    *head = x.hash;
     return sql_record_entry_add(c->tx,
                                 &(struct sql_record_entry_add_in){
                                     .org = c->org,
                                     .record_id = w->row.id,
-                                    .seq = out->seq,
-                                    .set_no = out->set_no,
-                                    .row_key = out->row_key,
-                                    .kind = out->kind,
-                                    .value = out->value,
-                                    .struck_seq = out->struck_seq,
-                                    .reason = out->reason,
-                                    .at_ms = out->at_ms,
-                                    .person_id = out->person_id,
-                                    .prev_hash = out->prev_hash,
-                                    .hash = out->hash,
+                                    .seq = x.seq,
+                                    .set_no = x.set_no,
+                                    .row_key = x.row_key,
+                                    .kind = x.kind,
+                                    .value = x.value,
+                                    .struck_seq = x.struck_seq,
+                                    .reason = x.reason,
+                                    .at_ms = x.at_ms,
+                                    .person_id = x.person_id,
+                                    .prev_hash = x.prev_hash,
+                                    .hash = x.hash,
                                 },
                                 &c->err);
+}
+
+/* Adds the entries one after the other; *head becomes the hash of the last. */
+static qh_status add_entries(struct ctx *c, const struct record_work *w,
+                             const struct record_entry_add *e, size_t n,
+                             const char **head)
+{
+    for (size_t i = 0; i < n; i++) {
+        qh_status rc =
+            add_entry(c, w, &e[i], (int64_t)w->entries.n + 1 + (int64_t)i, head);
+
+        if (rc)
+            return rc;
+    }
+    return QH_OK;
 }
 
 static qh_status write_row(struct ctx *c, const struct record_work *w, int64_t set_no,
@@ -210,26 +227,27 @@ static qh_status write_row(struct ctx *c, const struct record_work *w, int64_t s
 }
 
 qh_status record_append(struct ctx *c, struct record_work *w,
-                        const struct record_entry_add *e, int64_t version,
+                        const struct record_entry_add *e, size_t n, int64_t version,
                         struct record_reply *out)
 {
-    struct sql_record_entries added = {0};
+    const char *head = w->row.head_hash;
+    int64_t seq = (int64_t)(w->entries.n + n);
     qh_status rc;
 
     if (w->row.version != version)
         return qh_fail(&c->err, QH_CONFLICT, "record.changed", "version", "%s",
                        w->row.number);
-    rc = add_entry(c, w, e, &added);
+    rc = add_entries(c, w, e, n, &head);
     if (rc)
         return rc;
     rc = sql_record_entries(c->tx, c->arena, c->org, w->row.id, &w->entries, &c->err);
     if (rc)
         return rc;
-    rc = write_row(c, w, e->set_no, added.hash, out);
+    rc = write_row(c, w, e->set_no, head, out);
     if (rc)
         return rc;
     out->version = version + 1;
-    out->seq = added.seq;
+    out->seq = seq;
     return history_add(
         c, &(struct history_entry){
                .entity = "record",
@@ -239,5 +257,7 @@ qh_status record_append(struct ctx *c, struct record_work *w,
                .from_state = w->row.state,
                .to_state = w->row.state,
                .note = e->reason,
-               .data = str_format(c->arena, "{\"seq\":%" PRId64 "}", added.seq)});
+               .data = n == 1 ? str_format(c->arena, "{\"seq\":%" PRId64 "}", seq)
+                              : str_format(c->arena, "{\"seq\":%" PRId64 ",\"n\":%zu}",
+                                           seq, n)});
 }

@@ -35,11 +35,12 @@ struct record_entry_add {
     const char *reason;
     int64_t set_no;
 };
-/* Adds the entry, judges the set, writes result, verdict and head into the row, and the
- * history.  w->entries is loaded anew. */
+/* Adds n entries of one kind and set (at least one), judges the set, writes result,
+ * verdict and head into the row, and the history.  w->entries is loaded anew; out->seq is
+ * that of the last entry. */
 QH_MUST qh_status record_append(struct ctx *c, struct record_work *w,
-                                const struct record_entry_add *e, int64_t version,
-                                struct record_reply *out);
+                                const struct record_entry_add *e, size_t n,
+                                int64_t version, struct record_reply *out);
 /* Hash of an entry: see record_work.c. */
 const char *record_entry_hash(struct ctx *c, const char *record_id,
                               const struct sql_record_entries *e);

@@ -108,6 +108,12 @@ struct record_entry_in {
     bool confirmed;
 };
 
+struct record_rows_in {
+    int64_t version;
+    struct json_list rows; /* struct record_reading */
+    bool confirmed;
+};
+
 struct record_strike_in {
     int64_t version;
     int64_t seq;
@@ -163,6 +169,18 @@ static const struct json_field RECORD_ENTRY_IN[] = {
     JSON_STR(struct record_entry_in, row_key, JSON_REQUIRED, 60),
     JSON_RAW(struct record_entry_in, value, JSON_REQUIRED),
     JSON_BOOL(struct record_entry_in, confirmed, JSON_OPTIONAL),
+};
+
+static const struct json_field RECORD_READING_IN[] = {
+    JSON_STR(struct record_reading, row_key, JSON_REQUIRED, 60),
+    JSON_RAW(struct record_reading, value, JSON_REQUIRED),
+};
+
+static const struct json_field RECORD_ROWS_IN[] = {
+    JSON_INT(struct record_rows_in, version, JSON_REQUIRED, 1, INT64_MAX),
+    JSON_OBJS(struct record_rows_in, rows, JSON_REQUIRED, RECORD_READING_IN,
+              struct record_reading, RECORD_READINGS_MAX),
+    JSON_BOOL(struct record_rows_in, confirmed, JSON_OPTIONAL),
 };
 
 static const struct json_field RECORD_STRIKE_IN[] = {
@@ -290,7 +308,26 @@ static qh_status api_record_enter(struct ctx *c, const struct req *rq, struct re
         return rc;
     rc = record_enter(
         c, req_param(rq, "id"),
-        &(struct record_entry_new){in.version, in.row_key, in.value, in.confirmed}, &r);
+        &(struct record_entry_new){
+            in.version, &(struct record_reading){in.row_key, in.value}, 1, in.confirmed},
+        &r);
+    if (rc)
+        return rc;
+    return reply_entry(c, rs, &r);
+}
+
+static qh_status api_record_enter_rows(struct ctx *c, const struct req *rq,
+                                       struct res *rs)
+{
+    struct record_rows_in in = {0};
+    struct record_reply r = {0};
+    qh_status rc = req_json(rq, RECORD_ROWS_IN, LEN(RECORD_ROWS_IN), &in, &c->err);
+
+    if (rc)
+        return rc;
+    rc = record_enter(
+        c, req_param(rq, "id"),
+        &(struct record_entry_new){in.version, in.rows.p, in.rows.n, in.confirmed}, &r);
     if (rc)
         return rc;
     return reply_entry(c, rs, &r);
@@ -404,6 +441,8 @@ const struct endpoint API_RECORD[] = {
        "record_trace"),
     EP("POST", "/api/records/{id}/entries", RIGHT_RECORD_WRITE,   TX_WRITE, api_record_enter,
        "record_enter", EP_IN(RECORD_ENTRY_IN), EP_OUT(RECORD_REPLY_OUT)),
+    EP("POST", "/api/records/{id}/readings", RIGHT_RECORD_WRITE,  TX_WRITE, api_record_enter_rows,
+       "record_enter_rows", EP_IN(RECORD_ROWS_IN), EP_OUT(RECORD_REPLY_OUT)),
     EP("POST", "/api/records/{id}/strike",  RIGHT_RECORD_WRITE,   TX_WRITE, api_record_strike,
        "record_strike", EP_IN(RECORD_STRIKE_IN), EP_OUT(RECORD_REPLY_OUT)),
     EP("POST", "/api/records/{id}/adjust",  RIGHT_RECORD_WRITE,   TX_WRITE, api_record_adjust,

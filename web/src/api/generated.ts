@@ -365,6 +365,17 @@ export interface RecordReplyOut {
   result: unknown
 }
 
+export interface RecordRowsIn {
+  version: number
+  rows: RecordReadingIn[]
+  confirmed?: boolean | null
+}
+
+export interface RecordReadingIn {
+  row_key: string
+  value: unknown
+}
+
 export interface RecordStrikeIn {
   version: number
   seq: number
@@ -1479,6 +1490,13 @@ export interface Operations {
     body: RecordEntryIn
     reply: RecordReplyOut
   }
+  record_enter_rows: {
+    method: 'POST'
+    params: { id: string }
+    query: undefined
+    body: RecordRowsIn
+    reply: RecordReplyOut
+  }
   record_strike: {
     method: 'POST'
     params: { id: string }
@@ -1949,6 +1967,7 @@ export const ADDRESSES = {
   record_find: { method: 'GET', path: 'api/records/{id}' },
   record_trace: { method: 'GET', path: 'api/records/{id}/trace' },
   record_enter: { method: 'POST', path: 'api/records/{id}/entries' },
+  record_enter_rows: { method: 'POST', path: 'api/records/{id}/readings' },
   record_strike: { method: 'POST', path: 'api/records/{id}/strike' },
   record_adjust: { method: 'POST', path: 'api/records/{id}/adjust' },
   record_seal: { method: 'POST', path: 'api/records/{id}/seals' },
