@@ -162,6 +162,9 @@ QH_MUST qh_status record_list(struct ctx *c, const struct record_filter *f,
 QH_MUST qh_status record_find(struct ctx *c, const char *id, struct record_detail *out);
 /* The trace of the current set as JSON, in order, with clauses and numbers put in. */
 QH_MUST qh_status record_trace(struct ctx *c, const char *id, struct text *out);
+/* {"edition": document, "weights": text of weights_mpe.csv, "input": of the plan}: with
+ * the record's readings the request "judge" of rule/engine.h. */
+QH_MUST qh_status record_basis(struct ctx *c, const char *id, struct text *out);
 
 /* All or none.  QH_INVALID "record.row" (not in the plan), "weighbridge.reading";
  * QH_CONFLICT "record.row_taken" (strike the old entry first), "record.ask_back" (field:

@@ -298,6 +298,16 @@ static qh_status api_record_trace(struct ctx *c, const struct req *rq, struct re
     return res_json_text(rs, 200, trace);
 }
 
+static qh_status api_record_basis(struct ctx *c, const struct req *rq, struct res *rs)
+{
+    struct text basis = {0};
+    qh_status rc = record_basis(c, req_param(rq, "id"), &basis);
+
+    if (rc)
+        return rc;
+    return res_json_text(rs, 200, basis);
+}
+
 static qh_status api_record_enter(struct ctx *c, const struct req *rq, struct res *rs)
 {
     struct record_entry_in in = {0};
@@ -439,6 +449,8 @@ const struct endpoint API_RECORD[] = {
        "record_find", EP_OUT(RECORD_DETAIL_OUT)),
     EP("GET",  "/api/records/{id}/trace",   RIGHT_RECORD_READ,    TX_READ,  api_record_trace,
        "record_trace"),
+    EP("GET",  "/api/records/{id}/basis",   RIGHT_RECORD_READ,    TX_READ,  api_record_basis,
+       "record_basis"),
     EP("POST", "/api/records/{id}/entries", RIGHT_RECORD_WRITE,   TX_WRITE, api_record_enter,
        "record_enter", EP_IN(RECORD_ENTRY_IN), EP_OUT(RECORD_REPLY_OUT)),
     EP("POST", "/api/records/{id}/readings", RIGHT_RECORD_WRITE,  TX_WRITE, api_record_enter_rows,

@@ -1,7 +1,7 @@
 // The whole chain in a real browser against a real server: from a demand in plain words to
 // five certificates and the struck-off demand, and what one changed reading does.
 import { at, broken, choose, expect, go, must, PHOTO, total, until, World } from './lib.mjs'
-import { corner, fill, needed, reading, rowsOf, type, typeAll } from './scale.mjs'
+import { corner, fill, needed, reading, rowsOf, shownBefore, type, typeAll } from './scale.mjs'
 import { picture, pictures } from './pictures.mjs'
 
 const TEXT = '我们厂五台地磅马上到期了，可是生产线不能停，能不能请你们上门来检定？'
@@ -146,6 +146,7 @@ async function hundredTonnes(trip, task) {
   await typeAll(page, record, {
     [seen]: async (row, value) => {
       await page.evaluate(() => document.querySelector('.now').scrollIntoView())
+      for (const [name, text] of Object.entries(value)) await at(page, `read-${name}`).fill(text)
       await picture(page, 'field')
       await type(page, row, value)
     },
@@ -164,6 +165,9 @@ async function hundredTonnes(trip, task) {
   })
   const done = await must(page, 'GET', `api/records/${id}`)
   expect('complete and within the limits: pass', done.verdict, 'pass')
+  const judged = done.result.rows.filter((r) => r.ec && loads.some((l) => l.key === r.key))
+  expect('each reading was judged in the browser before it was sent', judged.length > 0 && judged.filter((r) => !shownBefore.get(r.key)?.includes(`Ec ${r.ec.replace('-', '−')} `) && !shownBefore.get(r.key)?.includes(`Ec +${r.ec} `)).map((r) => [r.key, r.ec, shownBefore.get(r.key)]), [])
+  expect('browser and server agree', await at(page, 'live-differs').count(), 0)
   expect('the verdict is on the page', await tag(page, 'verdict'), '合格')
   expect('the full-width reading was understood', done.entries.some((x) => x.row_key === wide && !x.struck && /[０-９]/.test(x.value.i)))
   expect('the struck reading is kept', done.entries.filter((x) => x.row_key === odd && x.struck).length, 1)

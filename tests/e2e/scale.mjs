@@ -48,6 +48,8 @@ export async function fill(page, id, errors = {}, leave = () => false) {
     version = done.body.version
   }
 }
+/** What the page showed of a row before it was sent: the engine in the browser. */
+export const shownBefore = new Map()
 /** Types one row as an officer does: into the fields, then Enter or the button. */
 export async function type(page, row, value) {
   const line = page.locator(`tr.now[data-row="${row.key}"]`)
@@ -58,6 +60,7 @@ export async function type(page, row, value) {
     return
   }
   for (const [name, text] of Object.entries(value)) await at(page, `read-${name}`).fill(text)
+  shownBefore.set(row.key, (await at(page, 'live').textContent()).trim())
   await at(page, 'enter').click()
 }
 /** Types all rows in the order of the day; special: row key -> work(page, row, value). */

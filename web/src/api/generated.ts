@@ -1483,6 +1483,13 @@ export interface Operations {
     body: undefined
     reply: undefined
   }
+  record_basis: {
+    method: 'GET'
+    params: { id: string }
+    query: undefined
+    body: undefined
+    reply: undefined
+  }
   record_enter: {
     method: 'POST'
     params: { id: string }
@@ -1966,6 +1973,7 @@ export const ADDRESSES = {
   record_list: { method: 'GET', path: 'api/records' },
   record_find: { method: 'GET', path: 'api/records/{id}' },
   record_trace: { method: 'GET', path: 'api/records/{id}/trace' },
+  record_basis: { method: 'GET', path: 'api/records/{id}/basis' },
   record_enter: { method: 'POST', path: 'api/records/{id}/entries' },
   record_enter_rows: { method: 'POST', path: 'api/records/{id}/readings' },
   record_strike: { method: 'POST', path: 'api/records/{id}/strike' },

@@ -1,5 +1,6 @@
 // All addresses of the server, by entity.
 import { get, post, upload, type Page, type Query } from './http'
+import type { Basis } from '@/engine/engine'
 import type * as T from './types'
 
 export const demands = {
@@ -36,6 +37,7 @@ export const records = {
   open: (trip_task_id: string) => post<T.RecordDetail>('records', { trip_task_id }),
   list: (q: Query) => get<Page<T.RecordRow>>('records', q),
   find: (id: string) => get<T.RecordDetail>(`records/${id}`),
+  basis: (id: string) => get<Basis>(`records/${id}/basis`),
   trace: (id: string) => get<{ current: T.RecordResult; trace: { steps: T.TraceStep[] } }>(`records/${id}/trace`),
   enter: (id: string, body: { version: number; row_key: string; value: Record<string, string>; confirmed?: boolean }) =>
     post<{ version: number; seq: number; verdict: string; result: T.RecordResult }>(`records/${id}/entries`, body),
