@@ -40,20 +40,13 @@ static void take_outcome(struct weighbridge_row_result *rr,
                                        : VERDICT_NONE;
 }
 
-/* A limit below the planned one, or more weights than planned: are they still good? */
-QH_MUST static qh_status check_weights(struct bridge_run *run, size_t row)
+/* More weights than planned: all there are count. */
+qh_status bridge_sum_mpe(const struct bridge_run *run, size_t row, struct dec *out)
 {
     const struct weighbridge_row *pr = &run->plan->rows[row];
     const struct weighbridge_entry *e = &run->in->rows[row];
-    struct weighbridge_row_result *rr = &run->r->rows[row];
     struct dec sum = run->b->rows[row].sum_mpe;
-    struct dec parts;
-    bool good;
-    qh_status rc;
 
-    if (!pr->pieces_n || !dec_sign(rr->limit) ||
-        (!e->placed.given && dec_compare(rr->limit, pr->limit) >= 0))
-        return QH_OK;
     for (size_t k = 0; e->placed.given && k < run->b->load_n; k++) {
         struct dec all;
 
@@ -63,6 +56,27 @@ QH_MUST static qh_status check_weights(struct bridge_run *run, size_t row)
             dec_add(sum, all, &sum))
             return qh_fail(run->err, QH_RANGE, "weighbridge.range", pr->key, "limits");
     }
+    *out = sum;
+    return QH_OK;
+}
+
+/* A limit below the planned one, or more weights than planned: are they still good? */
+QH_MUST static qh_status check_weights(struct bridge_run *run, size_t row)
+{
+    const struct weighbridge_row *pr = &run->plan->rows[row];
+    const struct weighbridge_entry *e = &run->in->rows[row];
+    struct weighbridge_row_result *rr = &run->r->rows[row];
+    struct dec sum = dec_int(0);
+    struct dec parts;
+    bool good;
+    qh_status rc;
+
+    if (!pr->pieces_n || !dec_sign(rr->limit) ||
+        (!e->placed.given && dec_compare(rr->limit, pr->limit) >= 0))
+        return QH_OK;
+    rc = bridge_sum_mpe(run, row, &sum);
+    if (rc)
+        return rc;
     rc = weighing_adequate(run->w, sum, rr->limit, &good, &parts, run->err);
     if (rc || good)
         return rc;

@@ -19,6 +19,13 @@ struct bridge_run {
     struct dec tare_error;
 };
 
+/* Sum of the limits of the weights that a row was loaded with. */
+QH_MUST qh_status bridge_sum_mpe(const struct bridge_run *run, size_t row,
+                                 struct dec *out);
+/* The uncertainty budgets of a calibration, into the result; none while the readings of
+ * repeatability or eccentricity are missing. */
+QH_MUST qh_status bridge_budgets(struct bridge_run *run);
+
 /* Judges the rows of one step and the test. */
 QH_MUST qh_status bridge_judge_step(struct bridge_run *run);
 

@@ -87,6 +87,12 @@ QH_MUST static qh_status evaluate(const struct run *r, const char *name,
     return QH_OK;
 }
 
+/* "a" of source "zero" is a_zero: each number of a budget has a name of its own. */
+static const char *name_of(const struct run *r, const char *letter)
+{
+    return str_format(r->f->arena, "%s_%s", letter, r->source->id);
+}
+
 /* Evaluates for a line and keeps the term; e NULL leaves *out as it is. */
 QH_MUST static qh_status take(const struct run *r, struct budget_line *line,
                               const char *name, const struct expr *e, struct dec *out)
@@ -96,7 +102,7 @@ QH_MUST static qh_status take(const struct run *r, struct budget_line *line,
 
     if (!e)
         return QH_OK;
-    rc = evaluate(r, name, e, term);
+    rc = evaluate(r, name_of(r, name), e, term);
     if (rc)
         return rc;
     line->terms_n++;
@@ -191,8 +197,8 @@ static void keep_readings(const struct run *r, const struct readings *from,
     }
     buf_add_char(&formula, ')');
     buf_add_char(&filled, ')');
-    *term = (struct budget_term){"s",     buf_str(&formula), buf_str(&filled),
-                                 numbers, from->n,           from->sd};
+    *term = (struct budget_term){name_of(r, "s"), buf_str(&formula), buf_str(&filled),
+                                 numbers,         from->n,           from->sd};
 }
 
 /* ---- sources ---- */

@@ -107,26 +107,26 @@ static void put_term(struct trace *t, const struct budget_term *m, const char *c
     trace_put(t, &s);
 }
 
-/* u = a / sqrt(3), u_<id> = abs(c)*u */
+/* u_zero = a_zero/sqrt(3), w_zero = abs(c_zero)*u_zero */
 static void trace_line(struct trace *t, const struct budget_line *l)
 {
     const struct budget_source *s = l->source;
-    const char *of = l->terms_n ? l->terms[0].name : "a";
+    const char *of = l->terms[0].name;
+    const char *u_name = str_format(t->arena, "u_%s", s->id);
+    const char *c_name = str_format(t->arena, "c_%s", s->id);
     struct trace_number u[] = {{of, l->limit}};
-    struct trace_number c[] = {{"c", l->part.c}, {"u", l->part.u}};
+    struct trace_number c[] = {{c_name, l->part.c}, {u_name, l->part.u}};
+    struct trace_sum standard = {u_name, str_format(t->arena, "%s/%s", of, l->divisor), u,
+                                 1, s->clause};
+    struct trace_sum weighed = {str_format(t->arena, "w_%s", s->id),
+                                str_format(t->arena, "abs(%s)*%s", c_name, u_name), c, 2,
+                                s->clause};
 
     for (size_t i = 0; i < l->terms_n; i++)
         put_term(t, &l->terms[i], s->clause);
-    if (!str_equal(of, "u"))
-        trace_formula(t,
-                      &(struct trace_sum){"u",
-                                          str_format(t->arena, "%s/%s", of, l->divisor),
-                                          u, 1, s->clause},
-                      l->part.u);
-    trace_formula(t,
-                  &(struct trace_sum){str_format(t->arena, "u_%s", s->id), "abs(c)*u", c,
-                                      2, s->clause},
-                  l->part.contribution);
+    if (s->form != SOURCE_PLAIN)
+        trace_formula(t, &standard, l->part.u);
+    trace_formula(t, &weighed, l->part.contribution);
 }
 
 static void trace_combined(struct trace *t, const struct budget *b)
@@ -136,7 +136,7 @@ static void trace_combined(struct trace *t, const struct budget *b)
 
     buf_init(&f, t->arena);
     for (size_t i = 0; i < b->lines_n; i++) {
-        const char *name = str_format(t->arena, "u_%s", b->lines[i].source->id);
+        const char *name = str_format(t->arena, "w_%s", b->lines[i].source->id);
 
         buf_add_format(&f, "%s%s*%s", i ? " + " : "sqrt(", name, name);
         numbers[i] = (struct trace_number){name, b->lines[i].part.contribution};
@@ -148,7 +148,7 @@ static void trace_combined(struct trace *t, const struct budget *b)
         b->uc);
 }
 
-/* 1/(((u_1/uc)^2)^2/nu_1 + ...) */
+/* 1/(((w_1/uc)^2)^2/nu_1 + ...) */
 static void trace_nu(struct trace *t, const struct budget *b)
 {
     struct trace_number numbers[NUMBERS_MAX] = {{"uc", b->uc}};
@@ -165,10 +165,10 @@ static void trace_nu(struct trace *t, const struct budget *b)
         if (!l->part.nu.finite || !dec_sign(l->part.contribution))
             continue;
         numbers[n++] =
-            (struct trace_number){str_format(t->arena, "u_%s", id), l->part.contribution};
+            (struct trace_number){str_format(t->arena, "w_%s", id), l->part.contribution};
         numbers[n++] =
             (struct trace_number){str_format(t->arena, "nu_%s", id), l->part.nu.nu};
-        buf_add_format(&f, "%s((u_%s/uc)^2)^2/nu_%s", n > 3 ? " + " : "1/(", id, id);
+        buf_add_format(&f, "%s((w_%s/uc)^2)^2/nu_%s", n > 3 ? " + " : "1/(", id, id);
     }
     buf_add_char(&f, ')');
     trace_formula(t, &(struct trace_sum){"nu_eff", buf_str(&f), numbers, n, "GUM G.4.1"},

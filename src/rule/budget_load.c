@@ -129,6 +129,17 @@ QH_MUST static qh_status load_dof(struct loader *l, const struct json *o,
     return rc;
 }
 
+static bool is_name(const char *s)
+{
+    size_t n = 0;
+
+    for (; s[n]; n++)
+        if (!(s[n] >= 'a' && s[n] <= 'z') && !(s[n] >= 'A' && s[n] <= 'Z') &&
+            !(s[n] >= '0' && s[n] <= '9') && s[n] != '_')
+            return false;
+    return n > 0;
+}
+
 QH_MUST static qh_status load_words(const struct loader *l, const struct json *o,
                                     struct budget_source *s)
 {
@@ -141,8 +152,8 @@ QH_MUST static qh_status load_words(const struct loader *l, const struct json *o
     s->clause = json_str(o, "clause", "");
     s->standard = json_str(o, "standard", NULL);
     s->type_a = str_equal(type, "A");
-    if (!*s->id)
-        return fail(l, "id", "a name is due");
+    if (!is_name(s->id))
+        return fail(l, "id", "a name of letters, digits and _ is due");
     if (!s->type_a && !str_equal(type, "B"))
         return fail(l, "type", "A or B");
     return QH_OK;

@@ -213,6 +213,7 @@ QH_MUST static qh_status parse_call(struct parser *p, struct text name, size_t a
         {"mean", OP_STAT, STAT_MEAN}, {"sd", OP_STAT, STAT_SD},
         {"sum", OP_STAT, STAT_SUM},   {"range", OP_STAT, STAT_RANGE},
         {"rsd", OP_STAT, STAT_RSD},   {"interp", OP_INTERP, STATS},
+        {"exp", OP_EXP, STATS},
     };
 
     for (size_t i = 0; i < LEN(FUNCTIONS); i++) {

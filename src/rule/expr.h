@@ -3,7 +3,7 @@
  *   numbers  12  0.5  1E-9          names  letters, digits, _ and any non-ASCII character
  *   + - * /  ^ (or **)  unary -     precedence and grouping as in Python: -2^2 = -4,
  *                                   2^3^2 = 512, 2^-1 = 0.5; exponents are whole
- *   abs(v) sqrt(v) min(a, ...) max(a, ...)
+ *   abs(v) sqrt(v) min(a, ...) max(a, ...)  exp(v) to 30 digits
  *   mean(list) sd(list) sum(list) range(list) rsd(list) min(list) max(list)
  *   interp(table, v)                linear between the rows; outside the table an error
  *

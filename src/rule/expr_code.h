@@ -12,6 +12,7 @@ enum expr_code {
     OP_NEG,
     OP_ABS,
     OP_SQRT,
+    OP_EXP,
     OP_MIN,
     OP_MAX,
     OP_STAT,  /* argc: the statistic; arg: slot of the list */

@@ -1,5 +1,6 @@
 #include "rule/expr.h"
 
+#include "rule/elementary.h"
 #include "rule/expr_code.h"
 #include "rule/stat.h"
 
@@ -176,6 +177,7 @@ QH_MUST static qh_status run_binary(const struct run *r, struct dec *top)
     case OP_NEG:
     case OP_ABS:
     case OP_SQRT:
+    case OP_EXP:
     case OP_MIN:
     case OP_MAX:
     case OP_STAT:
@@ -201,6 +203,8 @@ QH_MUST static qh_status run_unary(const struct run *r, struct dec **at)
         if (dec_sign(*top) < 0)
             return fail_in(r, QH_INVALID, "expr.root", "root of a negative number");
         return dec_sqrt(*top, top);
+    case OP_EXP:
+        return elementary_exp(*top, top);
     case OP_INTERP:
         return run_interp(r, *top, top);
     case OP_MIN:
@@ -245,6 +249,7 @@ QH_MUST static qh_status step(const struct run *r, struct dec **top)
     case OP_NEG:
     case OP_ABS:
     case OP_SQRT:
+    case OP_EXP:
     case OP_INTERP:
         break;
     }

@@ -116,6 +116,9 @@ qh_status weighbridge_judge(struct arena *a, const struct weighbridge_plan *plan
         if (rc)
             return rc;
     }
+    rc = bridge_budgets(&run);
+    if (rc)
+        return rc;
     find_max_load(&run);
     judge_frame(&run);
     conclude(&run);

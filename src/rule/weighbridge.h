@@ -10,6 +10,8 @@
 
 #include "rule/weighbridge_plan.h"
 
+struct budget;
+
 /* ---- what was read ---- */
 
 enum weighbridge_item { ITEM_NONE, ITEM_PASS, ITEM_FAIL, ITEM_NA };
@@ -137,6 +139,8 @@ struct weighbridge_result {
     size_t missing_n, failed_n, open_n;
     struct weighbridge_note *reasons; /* why it is not a pass, and every open question */
     size_t reasons_n;
+    struct budget **budgets; /* of a calibration: one for each load; index is its row */
+    size_t budgets_n;
 };
 
 /* Part of the limit that is left: (limit - |value|) / limit to 4 digits, negative past

@@ -1,6 +1,7 @@
 #include "rule/weighbridge_json.h"
 
 #include "rule/bridge.h"
+#include "rule/budget.h"
 
 static const char *const FORM_NAMES[ROW_FORMS] = {
     "item", "value", "load", "eccentric", "substitute", "discrimination"};
@@ -393,6 +394,16 @@ static void put_weights(const struct weighbridge_plan *plan,
     json_object_close(w);
 }
 
+static void put_budgets(const struct weighbridge_result *r, struct arena *a,
+                        struct json_writer *w)
+{
+    json_key(w, "uncertainty");
+    json_array_open(w);
+    for (size_t i = 0; i < r->budgets_n; i++)
+        budget_to_json(r->budgets[i], a, w);
+    json_array_close(w);
+}
+
 void weighbridge_result_to_json(const struct weighbridge_plan *plan,
                                 const struct weighbridge_entries *in,
                                 const struct weighbridge_result *r, struct arena *a,
@@ -416,5 +427,7 @@ void weighbridge_result_to_json(const struct weighbridge_plan *plan,
     json_array_close(w);
     put_substitution(plan, r, a, w);
     put_weights(plan, &r->adequacy, a, w);
+    if (plan->in->kind == WEIGHBRIDGE_CALIBRATION)
+        put_budgets(r, a, w);
     json_object_close(w);
 }

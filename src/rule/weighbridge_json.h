@@ -52,7 +52,9 @@
  * {"gate": {"spread", "limit", "verdict"} | null, "stages": [{"stage": 1, "done": true,
  * "load", "p", "p_substitute", "difference", "value", "refused": false, "reason": ""}]},
  *          "weights": {"verdict", "worst_row": "up.8", "sum_of_mpe": "5.0025",
- *                      "allowed": "16.6666666667", "no_limit": null}}
+ *                      "allowed": "16.6666666667", "no_limit": null},
+ *          "uncertainty": [budget]}   a calibration only: one for each load ("row");
+ *         budget as in budget.h
  *
  * trace:  {"regulation": {"code", "edition"},
  *          "steps": [{"n": 1, "test": "weighing", "row": "up.2", "what": "reading" |

@@ -2,6 +2,7 @@
  * come from the result, formulas from the edition, so what is shown is what was judged.
  */
 #include "rule/bridge.h"
+#include "rule/budget.h"
 #include "rule/trace.h"
 #include "rule/weighbridge_json.h"
 
@@ -210,6 +211,13 @@ static void put_item(struct tracer *tr)
     trace_put(&tr->t, &s);
 }
 
+static void put_budgets(struct tracer *tr)
+{
+    for (size_t i = 0; i < tr->r->budgets_n; i++)
+        if (tr->r->budgets[i]->index == tr->row)
+            budget_trace(tr->r->budgets[i], &tr->t);
+}
+
 static void put_row(struct tracer *tr)
 {
     const struct weighbridge_row *pr = &tr->plan->rows[tr->row];
@@ -236,6 +244,7 @@ static void put_row(struct tracer *tr)
         put_p(tr, "P", rr->p);
     } else {
         put_point(tr);
+        put_budgets(tr);
     }
 }
 

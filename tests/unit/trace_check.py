@@ -7,10 +7,38 @@ out must have that value; comparisons must hold or fail as said."""
 import os
 import re
 import sys
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import ROUND_HALF_EVEN, Context, Decimal
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "vectors"))
-from ref_eval import ev  # noqa: E402
+import ref_eval  # noqa: E402
+from distributions import is_factor, round_up, round_up_to  # noqa: E402
+
+NUMBER = re.compile(r"(?<![A-Za-z_0-9.])[0-9]+(?:\.[0-9]*)?(?:[eE][-+]?[0-9]+)?|(?<![A-Za-z_0-9.])\.[0-9]+(?:[eE][-+]?[0-9]+)?")
+
+
+def listed(f):
+    """f of one list, or of its members."""
+    return lambda *a: f(a[0] if len(a) == 1 and isinstance(a[0], list) else list(a))
+
+
+ref_eval.FN["sd"] = listed(ref_eval.sd)
+ref_eval.FN["exp"] = lambda v: Context(prec=30).plus(Context(prec=50).exp(v))
+
+
+def ev(text, numbers):
+    """As ref_eval's, but with all digits of the numbers in the text."""
+    if text.count("**") or not text.isascii():
+        return ref_eval.ev(text, numbers)
+    env = dict(numbers)
+
+    def name(m):
+        env[f"number{len(env)}"] = m.group(0)
+        return f"number{len(env) - 1}"
+    return ref_eval.ev(NUMBER.sub(lambda m: m.group(0) if is_exponent(text, m) else name(m), text), env)
+
+
+def is_exponent(text, m):
+    return text[:m.start()].rstrip(" -(").endswith("^")
 
 RELATION = re.compile(r"(<=|>=|<)")
 # What an indication and its small weights are called in the edition's formula.
@@ -35,10 +63,34 @@ def computed(step, text, numbers):
     if step["what"] == "case":
         assert holds(text, numbers), "the case does not apply"
         return edge(text, numbers)
+    if step["what"] == "round_up":
+        return rounded_up(text, numbers)
+    if step["what"] == "factor" and text.startswith(("student(", "normal(")):
+        p, nu = arguments(text, numbers) if text.startswith("student(") else (*arguments(text, numbers), "inf")
+        k = Decimal(step["value"])
+        return k if is_factor(k, p, nu) else f"another factor than {k}"
     v = ev(text, numbers)
+    if step["what"] == "factor":
+        v = Context(prec=16).plus(v)
     if step["what"] == "margin":
         v = v.quantize(Decimal("0.0001"), ROUND_HALF_EVEN)
     return v
+
+
+def arguments(text, numbers):
+    """Of a call: its arguments as numbers."""
+    inner, out, depth, last = text[text.index("(") + 1:-1], [], 0, 0
+    for i, c in enumerate(inner + ","):
+        depth += (c == "(") - (c == ")")
+        if c == "," and not depth:
+            out.append(ev(inner[last:i].strip(), numbers))
+            last = i + 1
+    return out
+
+
+def rounded_up(text, numbers):
+    v, by = arguments(text, numbers)
+    return round_up_to(v, by) if text.startswith("up_to(") else round_up(v, int(by))
 
 
 def same(a, b):

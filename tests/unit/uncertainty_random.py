@@ -4,8 +4,8 @@
 Usage: uncertainty_random.py DRIVER [CASES [SEED]]
 
 The reference works with 70 digits and by other ways than the C: exp and ln are those of
-the decimal module, the normal tail is an alternating series, Student's t the continued
-fraction of the incomplete beta function. The seed is fixed, so a failure repeats.
+the decimal module, the rest stands in distributions.py. The seed is fixed, so a failure
+repeats.
 """
 import decimal
 import os
@@ -14,71 +14,12 @@ import subprocess
 import sys
 from decimal import Decimal as D
 
-decimal.setcontext(decimal.Context(prec=70, Emin=-10**7, Emax=10**7))
+from distributions import CONTEXT, erfc_half, is_factor, round_up, round_up_to
+
+decimal.setcontext(CONTEXT)
 SEED = 20250107
 HERE = os.path.dirname(os.path.abspath(__file__))
 VECTORS = os.path.join(HERE, "..", "vectors")
-PI = D("3.14159265358979323846264338327950288419716939937510582097494459230781640628620899")
-
-
-# ---------- the reference ----------
-
-def erfc_half(z):
-    """Q(z), by erf's alternating series with digits to spare, or Laplace's fraction."""
-    if z < 0:
-        return 1 - erfc_half(-z)
-    if z > 12:
-        f = z
-        for n in range(600, 0, -1):
-            f = z + n / f
-        return (-z * z / 2).exp() / (2 * PI).sqrt() / f
-    with decimal.localcontext() as c:
-        c.prec = 150
-        x2, term, total, n = z * z / 2, z, z, 0
-        while abs(term) > D("1e-140"):
-            n += 1
-            term = -term * x2 / n
-            total += term / (2 * n + 1)
-        return D("0.5") - total / (2 * PI).sqrt()
-
-
-def log_gamma(x):
-    shift = D(0)
-    while x < 120:
-        shift += x.ln()
-        x += 1
-    bernoulli = [D(1) / 6, D(-1) / 30, D(1) / 42, D(-1) / 30, D(5) / 66, D(-691) / 2730, D(7) / 6, D(-3617) / 510,
-                 D(43867) / 798, D(-174611) / 330, D(854513) / 138, D(-236364091) / 2730]
-    s = (x - D("0.5")) * x.ln() - x + (2 * PI).ln() / 2
-    return s + sum(b / (2 * k * (2 * k - 1) * x ** (2 * k - 1)) for k, b in enumerate(bernoulli, 1)) - shift
-
-
-def beta_part(x, a, b):
-    """I_x(a, b) by its continued fraction (modified Lentz), for x < (a+1)/(a+b+2)."""
-    front = (log_gamma(a + b) - log_gamma(a) - log_gamma(b) + a * x.ln() + b * (1 - x).ln()).exp() / a
-    c, d = D(1), 1 / (1 - (a + b) * x / (a + 1))
-    f = d
-    for m in range(1, 4000):
-        num = m * (b - m) * x / ((a + 2 * m - 1) * (a + 2 * m))
-        d, c = 1 / (1 + num * d), 1 + num / c
-        f *= d * c
-        num = -(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1))
-        d, c = 1 / (1 + num * d), 1 + num / c
-        f *= d * c
-        if abs(d * c - 1) < D("1e-50"):
-            return front * f
-    raise ArithmeticError("no convergence")
-
-
-def inside(t, nu):
-    """P(|T| <= t)"""
-    if nu == "inf":
-        return 1 - 2 * erfc_half(t)
-    b, half = nu / 2, D("0.5")
-    x = t * t / (nu + t * t)
-    if x < (half + 1) / (half + b + 2):
-        return beta_part(x, half, b)
-    return 1 - beta_part(1 - x, b, half)
 
 
 # ---------- asking ----------
@@ -138,9 +79,7 @@ def factors(driver, r, n):
         cases.append((p, nu))
     bad = []
     for (p, nu), g in zip(cases, ask(driver, [f"factor {p} {nu}" for p, nu in cases])):
-        # Its own probability brackets p within one unit of the 16th digit.
-        step = D(1).scaleb(D(g).adjusted() - 15)
-        if not inside(D(g) - step, nu) < p < inside(D(g) + step, nu):
+        if not is_factor(D(g), p, nu):
             bad.append(f"factor {p} {nu}: {g}")
     return bad
 
@@ -166,9 +105,9 @@ def rounding(driver, r, n):
         if word == "up":
             digits = int(arg)
             unit = D(1).scaleb(v.adjusted() - digits + 1)
-            if not (v <= g < v + unit and len(g.normalize().as_tuple().digits) <= digits):
+            if not (v <= g < v + unit and len(g.normalize().as_tuple().digits) <= digits and g == round_up(v, digits)):
                 bad.append(f"{q}: {g}")
-        elif not (v <= g < v + D(arg) and g % D(arg) == 0):
+        elif not (v <= g < v + D(arg) and g == round_up_to(v, D(arg))):
             bad.append(f"{q}: {g}")
     # A value that only the last digits of a root lift above a step stays on it.
     for q, want in (("up 0.01200000000000000000000000000000001 2", "0.012"), ("up 0.0120000000000000000001 2", "0.013"),

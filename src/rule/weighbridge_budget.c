@@ -1,0 +1,169 @@
+/* What a calibration certificate of a weighbridge states beside the error: a budget for
+ * every load, from the same readings.  The names are those of the edition's "context";
+ * one that the edition does not have is left out.
+ *
+ * [EURAMET cg-18 v4.0, 7] */
+#include "rule/bridge_judge.h"
+#include "rule/budget.h"
+#include "rule/reckon.h"
+#include "rule/stat.h"
+
+enum { PLACEMENTS_MAX = 64 };
+
+struct budgeting {
+    struct bridge_run *run;
+    struct budget_frame frame;
+    bool ready; /* repeatability and eccentricity are there */
+};
+
+static void set(const struct budgeting *g, const char *name, struct dec v)
+{
+    int32_t slot = names_find(&g->frame.reg->names, text_of(name));
+
+    if (slot >= 0)
+        scope_set(g->frame.scope, (uint32_t)slot, v);
+}
+
+static enum edition_plan plan_of(const struct bridge_run *run, size_t step)
+{
+    const struct rule_test *t = run->plan->steps[step].test;
+
+    return run->w->ed->tests[t - run->plan->reg->tests].plan;
+}
+
+/* s and n of the placements. */
+QH_MUST static qh_status set_repeatability(struct budgeting *g, size_t step)
+{
+    const struct weighbridge_step *s = &g->run->plan->steps[step];
+    struct dec p[PLACEMENTS_MAX];
+    struct dec sd = dec_int(0);
+    size_t n = 0;
+    qh_status rc;
+
+    for (size_t i = s->first; i < s->first + s->n && n < PLACEMENTS_MAX; i++)
+        if (g->run->r->rows[i].judged)
+            p[n++] = g->run->r->rows[i].p;
+    g->ready = g->ready && n >= 2 && n == s->n;
+    if (!g->ready)
+        return QH_OK;
+    rc = stat_compute(g->run->arena, STAT_SD, p, n, &sd, g->run->err);
+    set(g, "s_rep", sd);
+    set(g, "n_rep", dec_int((int64_t)n));
+    return rc;
+}
+
+/* The greatest difference between two supports, and the least load it was found with. */
+QH_MUST static qh_status set_eccentricity(struct budgeting *g, size_t step)
+{
+    const struct weighbridge_step *s = &g->run->plan->steps[step];
+    const struct weighbridge_row_result *rows = g->run->r->rows;
+    struct dec low = rows[s->first].value;
+    struct dec high = low;
+    struct dec load = rows[s->first].load;
+    qh_status rc = QH_OK;
+
+    for (size_t i = s->first; i < s->first + s->n; i++) {
+        g->ready = g->ready && rows[i].judged && dec_sign(rows[i].load) > 0;
+        if (dec_compare(rows[i].value, low) < 0)
+            low = rows[i].value;
+        if (dec_compare(rows[i].value, high) > 0)
+            high = rows[i].value;
+        if (dec_compare(rows[i].load, load) < 0)
+            load = rows[i].load;
+    }
+    set(g, "ecc_diff", reckon_sub(&rc, high, low));
+    set(g, "ecc_load", load);
+    return rc;
+}
+
+QH_MUST static qh_status set_instrument(struct budgeting *g)
+{
+    const struct weighbridge_plan *plan = g->run->plan;
+    struct dec step = dec_sign(plan->half) ? g->run->b->small : plan->in->d;
+    bool has_repeatability = false;
+    bool has_eccentricity = false;
+    qh_status rc = QH_OK;
+
+    set(g, "step0", step);
+    set(g, "step", step);
+    for (size_t s = 0; !rc && s < plan->steps_n; s++) {
+        enum edition_plan p = plan_of(g->run, s);
+
+        has_repeatability = has_repeatability || p == PLAN_REPEATABILITY;
+        has_eccentricity = has_eccentricity || p == PLAN_ECCENTRICITY;
+        if (p == PLAN_REPEATABILITY)
+            rc = set_repeatability(g, s);
+        else if (p == PLAN_ECCENTRICITY)
+            rc = set_eccentricity(g, s);
+    }
+    g->ready = g->ready && has_repeatability && has_eccentricity;
+    return rc;
+}
+
+QH_MUST static qh_status set_row(struct budgeting *g, size_t row)
+{
+    const struct weighbridge_row *pr = &g->run->plan->rows[row];
+    const struct weighbridge_row_result *rr = &g->run->r->rows[row];
+    struct dec squares = dec_int(0);
+    struct dec tol = dec_int(0);
+    qh_status rc;
+
+    rc = bridge_sum_mpe(g->run, row, &tol);
+    for (int s = 0; s < pr->stage; s++)
+        squares = reckon_add(&rc, squares, reckon_square(&rc, g->run->r->stages[s].p));
+    set(g, "shown", rr->p);
+    set(g, "m_n", rr->load);
+    set(g, "tol", tol);
+    set(g, "stages", dec_int(pr->stage));
+    set(g, "sub_i2", squares);
+    g->frame.row = pr->key;
+    g->frame.index = row;
+    g->frame.value = rr->value;
+    return rc;
+}
+
+QH_MUST static qh_status add_row(struct budgeting *g, const struct budget_template *t,
+                                 size_t row)
+{
+    struct weighbridge_result *r = g->run->r;
+    qh_status rc;
+
+    if (!r->rows[row].judged || g->run->plan->rows[row].form != ROW_LOAD ||
+        g->run->b->rows[row].no_limit)
+        return QH_OK;
+    rc = set_row(g, row);
+    if (!rc)
+        rc = budget_of_template(&g->frame, t, &r->budgets[r->budgets_n]);
+    if (!rc)
+        r->budgets_n++;
+    return rc;
+}
+
+qh_status bridge_budgets(struct bridge_run *run)
+{
+    const struct regulation *reg = run->plan->reg;
+    size_t templates = budget_template_count(reg);
+    struct budgeting g = {.run = run, .ready = true};
+    qh_status rc;
+
+    if (run->plan->in->kind != WEIGHBRIDGE_CALIBRATION || !templates)
+        return QH_OK;
+    g.frame = (struct budget_frame){
+        .arena = run->arena, .reg = reg, .scope = &run->w->scope, .err = run->err};
+    run->r->budgets =
+        ARENA_ARRAY(run->arena, templates * run->plan->rows_n, struct budget *);
+    rc = set_instrument(&g);
+    for (size_t i = 0; !rc && g.ready && i < templates; i++) {
+        const struct budget_template *t = budget_template_at(reg, i);
+
+        for (size_t s = 0; !rc && s < run->plan->steps_n; s++) {
+            const struct weighbridge_step *step = &run->plan->steps[s];
+
+            if (!str_equal(step->id, budget_template_test(t)))
+                continue;
+            for (size_t k = step->first; !rc && k < step->first + step->n; k++)
+                rc = add_row(&g, t, k);
+        }
+    }
+    return rc;
+}
