@@ -46,6 +46,14 @@ int cli_types(int argc, char **argv);
  * object a line with --json).  Exit code 0: nothing is wrong; 1: something is. */
 int cli_check(int argc, char **argv);
 
+/* qh rejudge --db URL --edition FILE|ID|HASH [--since DAY] [--report FILE] [--format
+ * csv|json]
+ * [--threads N] [--round N] [--resume]: judges the stored records of the edition's code
+ * by that edition without changing them and reports those that would change.  With
+ * --report the state of the run lies in FILE.state until it is finished; --resume goes on
+ * there.  Exit code 130: interrupted. */
+int cli_rejudge(int argc, char **argv);
+
 /* Whole contents of a file, "-" for standard input.  QH_NOT_FOUND "file.open", QH_IO
  * "file.read", QH_LIMIT "file.size". */
 QH_MUST qh_status cli_file_read(struct arena *a, const char *path, size_t cap,

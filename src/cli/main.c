@@ -14,6 +14,7 @@ static const struct command COMMANDS[] = {
     {"migrate", cli_migrate, "bring a database up to date"},
     {"admin", cli_admin, "make a person who can sign in"},
     {"check", cli_check, "recount a database and name what is wrong"},
+    {"rejudge", cli_rejudge, "what another edition would say of the stored records"},
     {"backup", cli_backup, "copy a database in use"},
     {"openapi", cli_openapi, "the addresses as OpenAPI 3.1"},
     {"types", cli_types, "the addresses as TypeScript"},

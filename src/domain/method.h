@@ -82,5 +82,8 @@ extern const struct method METHOD_WEIGHBRIDGE;
 QH_MUST qh_status method_of_edition(struct ctx *c, const char *edition_hash,
                                     const struct method **out,
                                     struct regulation **out_reg);
+/* The same from the bytes of an edition. */
+QH_MUST qh_status method_of_text(struct ctx *c, struct text bytes,
+                                 const struct method **out, struct regulation **out_reg);
 /* Index of a row, -1 if the plan does not have it. */
 long method_row(const struct method_plan *p, const char *key);

@@ -141,14 +141,13 @@ qh_status edition_list(struct ctx *c, struct json_list *out)
     return QH_OK;
 }
 
-/* "JJG 539-2016" is the edition 2016 of the regulation "JJG 539". */
-static const char *series_of(struct ctx *c, const char *code)
+const char *edition_series(struct arena *a, const char *code)
 {
     const char *dash = strrchr(code, '-');
 
     if (!dash)
         return code;
-    return text_copy(c->arena, (struct text){.p = code, .len = (size_t)(dash - code)});
+    return text_copy(a, (struct text){.p = code, .len = (size_t)(dash - code)});
 }
 
 qh_status edition_register(struct ctx *c, struct text json, const char **out_id)
@@ -171,7 +170,7 @@ qh_status edition_register(struct ctx *c, struct text json, const char **out_id)
                          &(struct sql_edition_add_in){
                              .org = c->org,
                              .id = id,
-                             .code = series_of(c, regulation_code(reg)),
+                             .code = edition_series(c->arena, regulation_code(reg)),
                              .edition = regulation_code(reg),
                              .title_zh = regulation_title(reg, true),
                              .title_en = regulation_title(reg, false),

@@ -75,6 +75,8 @@ QH_MUST qh_status standard_params(struct ctx *c, const char *text,
                                   const struct json **out);
 QH_MUST qh_status standard_set_list(struct ctx *c, struct json_list *out);
 QH_MUST qh_status vehicle_list(struct ctx *c, struct json_list *out);
+/* "JJG 539-2016" is the edition 2016 of the regulation "JJG 539". */
+const char *edition_series(struct arena *a, const char *code);
 QH_MUST qh_status edition_list(struct ctx *c, struct json_list *out);
 /* Registers the data file as a draft edition (its bytes go into the blob table); code,
  * edition, titles and date come from the file.  QH_CONFLICT if this very file is known.

@@ -1,0 +1,148 @@
+#include "domain/rejudge.h"
+
+#include "domain/record_work.h"
+#include "domain/standard.h"
+#include "rule/regulation.h"
+#include "store/sql_rejudge.h"
+
+qh_status rejudge_edition_load(struct ctx *c, struct text bytes,
+                               struct rejudge_edition *out)
+{
+    qh_status rc = method_of_text(c, bytes, &out->method, &out->reg);
+
+    if (!rc)
+        out->code = edition_series(c->arena, regulation_code(out->reg));
+    return rc;
+}
+
+static qh_status take_entries(struct ctx *c, const char *id, struct record_work *w)
+{
+    struct sql_rejudge_entries_list rows = {0};
+    qh_status rc = sql_rejudge_entries(c->tx, c->arena, c->org, id, &rows, &c->err);
+
+    if (rc)
+        return rc;
+    w->entries.p = ARENA_ARRAY(c->arena, rows.n, struct sql_record_entries);
+    w->entries.n = rows.n;
+    for (size_t i = 0; i < rows.n; i++)
+        w->entries.p[i] = (struct sql_record_entries){.seq = rows.p[i].seq,
+                                                      .set_no = rows.p[i].set_no,
+                                                      .row_key = rows.p[i].row_key,
+                                                      .kind = rows.p[i].kind,
+                                                      .value = rows.p[i].value,
+                                                      .struck_seq = rows.p[i].struck_seq};
+    return QH_OK;
+}
+
+/* The result of the last set by the other edition, as JSON. */
+static qh_status judge(struct ctx *c, const struct rejudge_edition *e,
+                       const struct sql_rejudge_one *row, struct record_work *w,
+                       struct json **out)
+{
+    struct method_judged j = {0};
+    struct json_writer o;
+    struct json *v = NULL;
+    struct buf b;
+    qh_status rc = json_parse(c->arena, text_of(row->plan), &v, &c->err);
+
+    if (!rc)
+        rc = e->method->plan(c, e->reg, json_member(v, "input"), &w->plan);
+    if (!rc)
+        rc = record_judge(c, w, row->set_no, &j);
+    if (rc)
+        return rc;
+    buf_init(&b, c->arena);
+    json_begin(&o, &b);
+    e->method->result_json(&w->plan, &j, c->arena, &o);
+    return json_parse(c->arena, buf_text(&b), out, &c->err);
+}
+
+static const struct json *tests_of(const struct json *result)
+{
+    const struct json *tests = json_member(result, "tests");
+
+    return tests ? tests->first : NULL;
+}
+
+static const char *verdict_of(const struct json *tests, const char *test)
+{
+    for (; tests; tests = tests->next)
+        if (str_equal(json_str(tests, "test", ""), test))
+            return json_str(tests, "verdict", "");
+    return "";
+}
+
+static void add_test(struct rejudge_outcome *o, const char *test, const char *from,
+                     const char *to)
+{
+    if (!str_equal(from, to))
+        o->tests[o->tests_n++] = (struct rejudge_test){test, from, to};
+}
+
+/* In the order of the new edition; then those that only the old one has. */
+static void compare(struct ctx *c, const struct json *old, const struct json *new,
+                    struct rejudge_outcome *o)
+{
+    size_t n = 0;
+
+    for (const struct json *t = old; t; t = t->next)
+        n++;
+    for (const struct json *t = new; t; t = t->next)
+        n++;
+    o->tests = ARENA_ARRAY(c->arena, n, struct rejudge_test);
+    for (const struct json *t = new; t; t = t->next)
+        add_test(o, json_str(t, "test", ""), verdict_of(old, json_str(t, "test", "")),
+                 json_str(t, "verdict", ""));
+    for (const struct json *t = old; t; t = t->next)
+        if (!*verdict_of(new, json_str(t, "test", "")))
+            add_test(o, json_str(t, "test", ""), json_str(t, "verdict", ""), "");
+}
+
+/* Statuses by which an edition says that it does not fit the record. */
+static bool is_refusal(qh_status rc)
+{
+    return rc == QH_INVALID || rc == QH_RANGE || rc == QH_LIMIT || rc == QH_CONFLICT ||
+           rc == QH_NOT_FOUND;
+}
+
+qh_status rejudge_record(struct ctx *c, const struct rejudge_edition *e, const char *id,
+                         struct rejudge_outcome *out)
+{
+    struct sql_rejudge_one row = {0};
+    struct record_work w = {0};
+    struct json *old = NULL;
+    struct json *new = NULL;
+    qh_status rc = sql_rejudge_one(c->tx, c->arena, c->org, id, &row, &c->err);
+
+    if (rc == QH_NOT_FOUND)
+        return qh_fail(&c->err, QH_NOT_FOUND, "record.not_found", "", "%s", id);
+    if (!rc)
+        rc = take_entries(c, id, &w);
+    if (!rc)
+        rc = json_parse(c->arena, text_of(row.result), &old, &c->err);
+    if (rc)
+        return rc;
+    *out = (struct rejudge_outcome){.id = id,
+                                    .number = row.number,
+                                    .state = row.state,
+                                    .tested_day = row.test_until_day,
+                                    .edition_hash = row.edition_hash,
+                                    .from = row.verdict,
+                                    .to = ""};
+    rc = judge(c, e, &row, &w, &new);
+    if (is_refusal(rc)) {
+        out->refused = c->err;
+        c->err = (struct qh_error){0};
+        return QH_OK;
+    }
+    if (rc)
+        return rc;
+    out->to = json_str(new, "verdict", "");
+    compare(c, tests_of(json_member(old, "current")), tests_of(new), out);
+    return QH_OK;
+}
+
+bool rejudge_changes(const struct rejudge_outcome *o)
+{
+    return o->refused.status != QH_OK || o->tests_n || !str_equal(o->from, o->to);
+}
