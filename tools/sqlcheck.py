@@ -14,7 +14,7 @@ class Checker:
     def __init__(self, migrations, tables):
         self.tables = tables
         self.touched = set()
-        self.writes = False
+        self.written = set()     # tables that the statement compiled last changes
         self.db = sqlite3.connect(":memory:", isolation_level=None)
         for migration in migrations:
             try:
@@ -26,13 +26,14 @@ class Checker:
     def authorise(self, action, first, second, _database, _trigger):
         if action in (READ, INSERT, UPDATE, DELETE) and first in self.tables:
             self.touched.add(first)
-            self.writes |= action != READ
+            if action != READ:
+                self.written.add(first)
         del second
         return sqlite3.SQLITE_OK
 
     def compile(self, sql):
         """Compiles one statement with ?N parameters.  Answers (columns, tables, writes)."""
-        self.touched, self.writes = set(), False
+        self.touched, self.written = set(), set()
         count = max((int(n) for n in re.findall(r"\?(\d+)", sql)), default=0)
         self.db.set_authorizer(self.authorise)
         try:
@@ -40,7 +41,7 @@ class Checker:
         finally:
             self.db.set_authorizer(None)
         columns = [row[3] for row in rows if row[1] == "ResultRow"]
-        return (columns[0] if columns else 0), set(self.touched), self.writes
+        return (columns[0] if columns else 0), set(self.touched), bool(self.written)
 
 
 def check_statement(checker, query, sql, label):
@@ -64,6 +65,13 @@ def check_statement(checker, query, sql, label):
         if not org or org.type != "text" or org.null:
             query.fail(f"{label}: touches {', '.join(owned)} without the input 'org text'")
     return owned
+
+
+def check_compiles(checker, query, sql, label):
+    try:
+        checker.compile(sql)
+    except sqlite3.Error as e:
+        query.fail(f"{label}: {e}\n{sql}")
 
 
 def check_org_used(query, owned, names, label):

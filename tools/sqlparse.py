@@ -333,6 +333,7 @@ def lint_sql(query, sql):
 class Table:
     name: str
     columns: list
+    types: dict = field(default_factory=dict)      # column -> text | int | bytes
     key: list = field(default_factory=list)
     uniques: dict = field(default_factory=dict)    # constraint or index name -> columns
     foreign: list = field(default_factory=list)
@@ -397,10 +398,13 @@ class MigrationReader:
 
     def __init__(self):
         self.tables = {}
+        self.digests = {}        # table -> number of the last migration that asks for it
         self.constraints = {}    # name -> (table, [columns]) of every key and unique index
 
     def read(self, path, number, name, text):
         migration = Migration(number, name, path, text)
+        for line in re.findall(r"^--\s*digest:\s*(.+)$", text, re.M):
+            self.digests.update(dict.fromkeys(names_in(line), number))
         for engines, chunk in self.chunks(path, text):
             for statement in split_statements(chunk):
                 for engine in engines:
@@ -446,7 +450,8 @@ class MigrationReader:
         m = COLUMN.match(text)
         if not m:
             raise SqlError(path, 1, f"not a column of type text, int or bytes: {text!r}")
-        return f"{m.group(1)} {WORDS[engine][m.group(2).lower()]}{m.group(3)}", m.group(1)
+        kind = m.group(2).lower()
+        return f"{m.group(1)} {WORDS[engine][kind]}{m.group(3)}", m.group(1), kind
 
     def create_table(self, path, engine, name, body):
         table = Table(name, [])
@@ -456,7 +461,7 @@ class MigrationReader:
                 items.append(part)
                 self.constraint(table, part)
                 continue
-            sql, column = self.column(path, engine, part)
+            sql, column, table.types[part.split()[0]] = self.column(path, engine, part)
             table.columns.append(column)
             items.append(sql)
             if re.search(r"\bprimary\s+key\b", part, re.I):
@@ -477,9 +482,10 @@ class MigrationReader:
             table.foreign.append((names_in(m.group(1)), m.group(2)))
 
     def add_column(self, path, engine, table, text):
-        sql, column = self.column(path, engine, text)
+        sql, column, kind = self.column(path, engine, text)
         if table not in self.tables:
             raise SqlError(path, 1, f"no table {table}")
         if column not in self.tables[table].columns:
             self.tables[table].columns.append(column)
+            self.tables[table].types[column] = kind
         return f"ALTER TABLE {table} ADD COLUMN {sql}"

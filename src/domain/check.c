@@ -17,6 +17,7 @@ const struct check CHECKS[] = {
     {"charges",      check_charges},
     {"references",   check_references},
     {"search",       check_search},
+    {"rows",         check_digests},
 };
 /* clang-format on */
 const size_t CHECKS_N = LEN(CHECKS);

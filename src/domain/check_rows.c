@@ -3,6 +3,7 @@
 
 #include "base/crypt.h"
 #include "base/text.h"
+#include "store/digest.h"
 #include "store/sql_check.h"
 
 enum { MILLION = 1000000 };
@@ -124,4 +125,20 @@ qh_status check_search(struct check_run *r)
 {
     return sql_check_unsearchable(r->c->tx, r->c->org, report_unsearchable, r,
                                   &r->c->err);
+}
+
+/* ---- digests ---- */
+
+static qh_status report_digest(void *arg, const struct digest_fault *f,
+                               struct qh_error *err)
+{
+    const struct check_row at = {f->table, f->id, "row"};
+
+    (void)err;
+    return check_wrong(arg, &at, f->expected, f->found);
+}
+
+qh_status check_digests(struct check_run *r)
+{
+    return digest_check(r->c->tx, r->c->org, report_digest, r, &r->rows, &r->c->err);
 }

@@ -1,5 +1,7 @@
 #include "store/migrate.h"
 
+#include "store/digest.h"
+
 #include <string.h>
 
 #define TABLE                                                                            \
@@ -18,6 +20,8 @@ static const struct sql_statement EXISTS = {
     SQL_PLAN_ANY,
     {{"SELECT count(*) FROM sqlite_schema WHERE name = 'schema_version'", NULL, 0},
      {"SELECT count(to_regclass('schema_version'))", NULL, 0}},
+    0,
+    false,
 };
 
 static const struct sql_statement LIST = {
@@ -25,6 +29,8 @@ static const struct sql_statement LIST = {
     "it",
     SQL_PLAN_ANY,
     SAME("SELECT number, checksum FROM schema_version ORDER BY number", NULL, 0),
+    0,
+    false,
 };
 
 static const struct sql_param ADD_PARAMS[] = {{0, SQL_INT}, {1, SQL_TEXT}, {2, SQL_TEXT}};
@@ -36,12 +42,15 @@ static const struct sql_statement ADD = {
       ADD_PARAMS, LEN(ADD_PARAMS)},
      {"INSERT INTO schema_version (number, name, checksum) VALUES ($1, $2, $3)",
       ADD_PARAMS, LEN(ADD_PARAMS)}},
+    0,
+    false,
 };
 
 struct session {
     const struct driver *d;
     struct conn *c;
     const struct sql_catalogue *k;
+    size_t before; /* migrations that had run when this run began */
 };
 
 static qh_status table_exists(const struct session *s, bool *out, struct qh_error *err)
@@ -139,6 +148,16 @@ static qh_status add_row(const struct session *s, const struct sql_migration *m,
     return rc;
 }
 
+/* After the last one: the digests of the tables that the new ones name. */
+static qh_status fill_digests(const struct session *s, size_t n, struct qh_error *err)
+{
+    struct tx tx = {.conn = s->c, .driver = s->d, .catalogue = s->k, .can_write = true};
+
+    if (n + 1 < s->k->n_migrations)
+        return QH_OK;
+    return digest_fill(&tx, (int)s->before, err);
+}
+
 /* Runs the next migration that waits, if any, in a transaction that others wait for. */
 static qh_status run_next(const struct session *s, bool *out_more, struct qh_error *err)
 {
@@ -156,6 +175,8 @@ static qh_status run_next(const struct session *s, bool *out_more, struct qh_err
             rc = s->d->script(s->c, *p, err);
         if (rc == QH_OK)
             rc = add_row(s, m, err);
+        if (rc == QH_OK)
+            rc = fill_digests(s, n, err);
         if (rc == QH_OK)
             rc = s->d->commit(s->c, err);
         *out_more = rc == QH_OK;
@@ -189,6 +210,8 @@ qh_status migrate_run(const struct driver *d, const struct driver_config *config
     if (rc)
         return rc;
     rc = create_table(&s, err);
+    if (rc == QH_OK)
+        rc = count_run(&s, &s.before, err);
     while (rc == QH_OK && more)
         rc = run_next(&s, &more, err);
     d->close(s.c);

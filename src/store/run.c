@@ -1,5 +1,6 @@
 #include "store/run.h"
 
+#include "store/digest.h"
 #include "store/driver.h"
 
 #include <string.h>
@@ -344,6 +345,8 @@ qh_status sql_run_change(struct tx *tx, const struct sql_call *call, int64_t *ou
 
     if (rc)
         return rc;
+    if (k.statement->digest)
+        return digest_change(tx, &k, out_count, err);
     rc = next(tx, &k, &has, err);
     if (rc == QH_OK)
         *out_count = k.changes;

@@ -32,6 +32,8 @@ struct sql_statement {
     const char *columns; /* a letter each: t text, i int, b bytes */
     uint8_t plan;        /* SQL_PLAN_... */
     struct sql_form form[SQL_ENGINES];
+    uint8_t digest; /* the table with digests that it changes, from 1; 0: none */
+    bool deletes;   /* it takes rows of that table away */
 };
 
 struct sql_migration {
@@ -47,6 +49,18 @@ struct sql_constraint {
     const char *columns;
 };
 
+/* A table whose rows have digests; see store/digest.h. */
+struct sql_digest {
+    const char *table;
+    int migration;       /* the last one that asks for it */
+    const char *columns; /* a letter each, as those of a statement */
+    const char *const *names;
+    const uint8_t *key; /* which of the columns are the key; the first is org */
+    size_t n_key;
+    int fill, list, lost; /* statements: all rows; those of an org with their digests;
+                             digests without a row */
+};
+
 struct sql_catalogue {
     const struct sql_statement *statements;
     size_t n_statements;
@@ -54,6 +68,9 @@ struct sql_catalogue {
     size_t n_migrations;
     const struct sql_constraint *constraints; /* the last one is empty */
     size_t n_constraints;
+    const struct sql_digest *digests;
+    size_t n_digests;
+    int digest_first; /* statements digest_put, digest_drop, digest_any; -1: none */
 };
 
 /* A value on its way in or out. */

@@ -24,6 +24,23 @@ from qh import QH, Server, World, engines, query  # noqa: E402
 # name, the edit (per engine where it differs), entity and id that must be named, and the
 # check that must say it.
 CASES = [
+    ("a demand's text is rewritten",
+     "update demand set text = 'something else' where id = '{C}'", "demand", "{C}", "rows"),
+    ("the day of a certificate is moved",
+     "update certificate set issued_day = '2030-01-01' where id = '{P}'",
+     "certificate", "{P}", "rows"),
+    ("a judgement is rewritten",
+     "update record set result = '{{}}' where id = '{F}'", "record", "{F}", "rows"),
+    ("the parameters of a scale are changed",
+     "update instrument set params = '{{}}' where id = '{I}'", "instrument", "{I}", "rows"),
+    ("a weight's validity is prolonged",
+     "update standard set valid_until_day = '2099-01-01'", "standard", "{W}", "rows"),
+    ("an attachment is added",
+     "insert into attachment (org, id, entity, entity_id, hash, name, media_type, size, at_ms, "
+     "person_id) select org, 'X', entity, entity_id, hash, name, media_type, size, at_ms, "
+     "person_id from attachment where hash = '{A}'", "attachment", "X", "rows"),
+    ("a charge line is gone and its figure with it",
+     "delete from charge_line where id = '{L}'", "charge_line", "{L}", "rows"),
     ("an entry of a history is rewritten",
      "update event set note = 'rewritten' where entity = 'demand' and entity_id = '{C}' "
      "and seq = 3", "event", "demand/{C}/3", "history"),
@@ -214,6 +231,8 @@ def look_up(url, ids):
                    f"and entity_id = '{ids['F']}'")
     ids["L"] = one("select c.id from charge_line c join booking b on b.id = c.booking_id "
                    f"where b.id = '{ids['B']}' and c.ground = 'exempt' and c.amount_fen > 0")
+    ids["W"] = one("select min(id) from standard")
+    ids["I"] = one(f"select instrument_id from record where id = '{ids['R']}'")
     ids["dim"] = one("select e.division_code from enterprise e join demand d "
                      f"on d.enterprise_id = e.id where d.id = '{ids['C']}'")
     ids["month"] = one("select max(month) from rollup where metric = 'demand.registered'")

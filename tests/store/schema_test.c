@@ -61,7 +61,7 @@ static void versions_are_kept(void **state)
 {
     struct sql_catalogue older = TEST_CATALOGUE;
     struct sql_catalogue edited = TEST_CATALOGUE;
-    struct sql_migration m[2];
+    struct sql_migration m[4];
     struct store_options o = {0};
     const char *url = test_url("versions");
     struct qh_error err = {0};
@@ -101,7 +101,7 @@ static void a_migration_that_fails_leaves_nothing(void **state)
     static const char *const SQL[] = {"CREATE TABLE half (org TEXT)",
                                       "INSERT INTO nowhere VALUES (1)", NULL};
     struct sql_catalogue broken = TEST_CATALOGUE;
-    struct sql_migration m[2];
+    struct sql_migration m[4];
     const char *url = test_url("broken");
     struct qh_error err = {0};
     struct store *s;
@@ -168,10 +168,10 @@ static void bad_statements_are_found(void **state)
     store_close(s);
     for (size_t i = 0; i < LEN(BAD); i++) {
         const struct bad_row *row = &BAD[i];
-        const struct sql_statement st = {row->note,
-                                         row->columns,
-                                         row->plan,
-                                         {{row->sql, NULL, 0}, {row->sql, NULL, 0}}};
+        const struct sql_statement st = {
+            row->note, row->columns,
+            row->plan, {{row->sql, NULL, 0}, {row->sql, NULL, 0}},
+            0,         false};
         struct sql_catalogue k = TEST_CATALOGUE;
 
         print_message("# %s\n", row->note);

@@ -17,6 +17,10 @@ create table thing (
 );
 create unique index thing_state on thing (org, state);
 create table code (code text not null primary key);
+create table kept (org text not null, seq int not null, note text, primary key (org, seq));
+create table row_digest (org text not null, entity text not null, entity_id text not null,
+    hash text not null, primary key (org, entity, entity_id));
+-- digest: kept
 -- for: sqlite
 create virtual table words using fts5(w);
 -- end
@@ -79,6 +83,12 @@ REFUSED = [
      "SELECT state" + WHERE + ";", "answers no columns"),
     ("many that writes", HEAD + "DELETE" + WHERE + " RETURNING state;", "is for SELECT"),
     ("a name twice", (HEAD + "SELECT state" + WHERE + ";\n") * 2, "stands already in"),
+    ("a digest past RETURNING", "-- name: q :one\n-- in: org text, seq int\n-- out: note text?\n"
+     "UPDATE kept SET note = 'x' WHERE org = :org AND seq = :seq RETURNING note;",
+     "change it by :change"),
+    ("a digest past WITH", "-- name: q :change\n-- in: org text\n"
+     "WITH a AS (SELECT 1) UPDATE kept SET note = 'x' WHERE org = :org;",
+     "in a way that no digest can follow"),
     ("one row, two shapes", HEAD + "-- row: r\nSELECT state" + WHERE + ";\n" +
      HEAD.replace("q ", "p ").replace("state text", "due int?") + "-- row: r\nSELECT due_ms" +
      WHERE + ";", "has other columns in q"),
@@ -163,8 +173,8 @@ class SqlgenTest(unittest.TestCase):
 
     def test_migration_in_both_dialects(self):
         reader, (migration,) = sqlgen.read_migrations(self.path("migrations"))
-        self.assertEqual(len(migration.sqlite), 4)
-        self.assertEqual(len(migration.postgres), 4)
+        self.assertEqual(len(migration.sqlite), 6)
+        self.assertEqual(len(migration.postgres), 6)
         self.assertIn("due_ms INTEGER", migration.sqlite[0])
         self.assertTrue(migration.sqlite[0].endswith(") STRICT"))
         self.assertIn("state TEXT not null check (state in ('a, b', 'c;d'))",
@@ -177,6 +187,21 @@ class SqlgenTest(unittest.TestCase):
         self.assertEqual(reader.constraints["thing_pkey"], ("thing", ["org", "id"]))
         self.assertEqual(reader.constraints["thing_state"], ("thing", ["org", "state"]))
         self.assertEqual(reader.constraints["code_pkey"], ("code", ["code"]))
+
+    def test_a_change_answers_what_its_digest_needs(self):
+        self.generate("-- name: q :change-one\n-- in: org text, seq int\n"
+                      "DELETE FROM kept WHERE org = :org AND seq = :seq;\n")
+        catalogue = self.read("out/sql_store_catalogue.c")
+        self.assertIn('"RETURNING org, seq, note"', catalogue)
+        self.assertIn('"q", "tit", SQL_PLAN_ANY', catalogue)
+        self.assertIn("}, 1, true},", catalogue)
+        self.assertIn('{"kept", 1, "tit", d_kept, k_kept, LEN(k_kept), 4, 5, 6}', catalogue)
+        self.assertIn("g.entity_id = CAST(t.seq AS text)", catalogue)
+
+    def test_digests_name_tables_that_are_there(self):
+        self.write("migrations/0002-more.sql", "-- digest: nowhere\n")
+        with self.assertRaisesRegex(sqlparse.SqlError, "no table nowhere"):
+            self.generate(HEAD + "SELECT state" + WHERE + ";\n")
 
     def test_migrations_have_no_gaps(self):
         self.write("migrations/0003-late.sql", "create table t (a text);")

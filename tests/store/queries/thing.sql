@@ -117,3 +117,20 @@ SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity
 -- name: thing_clear :change
 -- in:   org text
 DELETE FROM thing WHERE org = :org;
+
+-- name: shelf_add :change
+-- in:   org text, id text
+INSERT INTO shelf (org, id) VALUES (:org, :id) ON CONFLICT (org, id) DO NOTHING;
+
+-- name: book_add :exec
+-- in:   org text, shelf_id text, seq int, title text, due_ms int?, bytes bytes?
+INSERT INTO book (org, shelf_id, seq, title, due_ms, bytes)
+VALUES (:org, :shelf_id, :seq, :title, :due_ms, :bytes);
+
+-- name: book_lend :change-one
+-- in:   org text, shelf_id text, seq int, due_ms int
+UPDATE book SET due_ms = :due_ms WHERE org = :org AND shelf_id = :shelf_id AND seq = :seq;
+
+-- name: book_drop :change
+-- in:   org text, shelf_id text, seq int
+DELETE FROM book WHERE org = :org AND shelf_id = :shelf_id AND seq > :seq;
