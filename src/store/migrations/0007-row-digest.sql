@@ -17,5 +17,5 @@ create table row_digest (
 -- digest: visit_line, visit_demand, feedback, service_item, external_department, demand
 -- digest: demand_match, instrument_kind, instrument, standard_set, standard
 -- digest: regulation_edition, vehicle, booking, booking_window, booking_line, trip
--- digest: trip_crew, trip_standard, trip_task, record, seal, certificate, tariff
+-- digest: trip_crew, trip_standard, standard_measure, trip_task, record, seal, certificate, tariff
 -- digest: waiver_rule, charge_line, attachment
