@@ -121,11 +121,11 @@ static qh_status put(struct tx *tx, const struct sql_digest *d,
     return sql_run_exec(tx, &call, err);
 }
 
-/* Reads all rows into a list, the last first. */
-static qh_status take(struct tx *tx, struct cursor *k, const struct sql_digest *d,
-                      struct arena *a, struct digested **out, int64_t *count,
-                      struct qh_error *err)
+/* Reads all rows into a list, the last first, and counts them. */
+static qh_status take(struct tx *tx, struct cursor *k, struct arena *a,
+                      struct digested **out, int64_t *out_count, struct qh_error *err)
 {
+    const struct sql_digest *d = digest_of(tx, k->statement->digest);
     bool has = true;
     qh_status rc = QH_OK;
 
@@ -141,7 +141,7 @@ static qh_status take(struct tx *tx, struct cursor *k, const struct sql_digest *
             return rc;
         row->next = *out;
         *out = row;
-        (*count)++;
+        (*out_count)++;
     }
 }
 
@@ -156,7 +156,7 @@ qh_status digest_change(struct tx *tx, struct cursor *k, int64_t *out_count,
     qh_status rc;
 
     arena_init(&a, 0);
-    rc = take(tx, k, d, &a, &rows, &n, err);
+    rc = take(tx, k, &a, &rows, &n, err);
     tx->driver->finish(k);
     for (const struct digested *r = rows; r && !rc; r = r->next)
         rc = put(tx, d, r, st->deletes, err);
