@@ -24,6 +24,8 @@ static enum weighbridge_kind kind_of(const struct method_subject *it)
 {
     if (str_equal(it->service, "in_service"))
         return WEIGHBRIDGE_IN_SERVICE;
+    if (str_equal(it->service, "calibration"))
+        return WEIGHBRIDGE_CALIBRATION;
     if (str_equal(it->stage, "initial"))
         return WEIGHBRIDGE_INITIAL;
     if (str_equal(it->stage, "repair"))

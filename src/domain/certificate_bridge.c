@@ -5,6 +5,7 @@
  */
 #include "domain/certificate_bridge.h"
 
+#include "document/layout_words.h"
 #include "domain/phrase.h"
 
 enum { TABLES_MOST = 40, ROWS_MOST = 120, CELLS_MOST = 9 };
@@ -25,7 +26,7 @@ struct column {
     const char *label; /* key below "col." */
     enum certificate_align align;
     int64_t weight;
-    char from; /* t typed, r result, p plan, z zh text, v verdict */
+    char from; /* t typed, r result, p plan, z zh text, v verdict, u budget */
     const char *name;
 };
 
@@ -41,6 +42,13 @@ static const struct column WEIGHING_COLUMNS[] = {
     {"i", CERT_NUMBER, 14, 't', "i"},       {"dl", CERT_NUMBER, 10, 't', "dl"},
     {"error", CERT_NUMBER, 11, 'r', "e"}, {"ec", CERT_NUMBER, 11, 'r', "ec"},
     {"mpe", CERT_NUMBER, 10, 'r', "limit"},  {"verdict", CERT_CENTRE, 9, 'v', ""},
+};
+/* A calibration states the error to the last place of its U. */
+static const struct column CALIBRATED_COLUMNS[] = {
+    {"direction", CERT_CENTRE, 8, 'd', ""}, {"load", CERT_NUMBER, 14, 'r', "load"},
+    {"i", CERT_NUMBER, 14, 't', "i"},       {"dl", CERT_NUMBER, 10, 't', "dl"},
+    {"ec", CERT_NUMBER, 12, 'u', "value_rounded"},
+    {"u", CERT_NUMBER, 12, 'u', "U"},       {"k", CERT_NUMBER, 8, 'u', "k_rounded"},
 };
 static const struct column SPREAD_COLUMNS[] = {
     {"load", CERT_NUMBER, 14, 'r', "load"}, {"i", CERT_NUMBER, 14, 't', "i"},
@@ -83,6 +91,8 @@ static const struct layout LAYOUTS[] = {
 };
 /* Repeatability is judged by the spread of P, not row by row. */
 static const struct layout SPREAD = {"load", SPREAD_COLUMNS, LEN(SPREAD_COLUMNS)};
+static const struct layout CALIBRATED = {"load", CALIBRATED_COLUMNS,
+                                         LEN(CALIBRATED_COLUMNS)};
 static const struct layout WEIGHING = {"load", WEIGHING_COLUMNS, LEN(WEIGHING_COLUMNS)};
 
 static const char *const DASH = "—";
@@ -101,6 +111,11 @@ static const struct json *by_member(const struct json *array, const char *name,
 static const struct json *result_row(const struct source *s, const char *key)
 {
     return by_member(json_member(s->result, "rows"), "key", key);
+}
+
+static const struct json *budget_row(const struct source *s, const char *key)
+{
+    return by_member(json_member(s->result, "uncertainty"), "row", key);
 }
 
 static const struct json *typed_value(const struct source *s, const char *key)
@@ -140,6 +155,8 @@ static const char *cell(const struct source *s, const struct column *col,
         return scalar(typed_value(s, key), col->name);
     case 'r':
         return scalar(result_row(s, key), col->name);
+    case 'u':
+        return scalar(budget_row(s, key), col->name);
     case 'p':
         return scalar(row, col->name);
     case 'z':
@@ -155,10 +172,13 @@ static const char *cell(const struct source *s, const struct column *col,
 
 /* ---- tables ---- */
 
-static const struct layout *layout_of(const char *test, const char *form)
+static const struct layout *layout_of(const struct source *s, const char *test,
+                                      const char *form)
 {
+    const struct json *budgets = json_member(s->result, "uncertainty");
+
     if (str_equal(test, "weighing") && str_equal(form, "load"))
-        return &WEIGHING;
+        return budgets && budgets->count ? &CALIBRATED : &WEIGHING;
     if (str_equal(form, "load") &&
         (str_equal(test, "repeatability") || str_equal(test, "gate")))
         return &SPREAD;
@@ -254,7 +274,7 @@ static void add_step(const struct source *s, const struct json *step,
     bool first = true;
 
     for (size_t i = 0; i < LEN(LAYOUTS) && *n < TABLES_MOST; i++) {
-        const struct layout *l = layout_of(id, LAYOUTS[i].form);
+        const struct layout *l = layout_of(s, id, LAYOUTS[i].form);
         struct cert_table t = {0};
 
         add_rows(s, step, l, LAYOUTS[i].form, &t);
@@ -440,6 +460,21 @@ static const struct json *result_of_set(const struct record_detail *r, int64_t s
     return NULL;
 }
 
+/* How U and k came about, by the first budget: they share the rule. */
+static void add_uncertainty(const struct source *s, struct certificate_content *p)
+{
+    const struct json *budgets = json_member(s->result, "uncertainty");
+    const struct json *first = budgets ? budgets->first : NULL;
+    const char *args[] = {"p", scalar(first, "p"), "k", scalar(first, "k_rounded"), NULL};
+    bool fixed = str_equal(json_str(first, "rule", ""), "fixed");
+
+    if (s->judges || !first)
+        return;
+    p->uncertainty = layout_words_fill(
+        s->c->arena,
+        phrase(s->words, fixed ? "uncertainty.fixed" : "uncertainty.student"), args);
+}
+
 void certificate_bridge_fill(struct ctx *c, const struct certificate_draft *d,
                              struct certificate_content *p)
 {
@@ -460,6 +495,7 @@ void certificate_bridge_fill(struct ctx *c, const struct certificate_draft *d,
                                     json_str(d->record->plan, "unit", "kg"));
     add_platform(&s, p);
     add_curve(&s, p);
+    add_uncertainty(&s, p);
     add_conditions(&s, p);
     if (d->record->set_no > 1) {
         struct source found = {c, d->words,      d->record, result_of_set(d->record, 1),

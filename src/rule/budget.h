@@ -27,6 +27,8 @@ struct budget_standard {
     struct dec mpe;
 };
 
+enum { BUDGET_STANDARDS_MAX = 100 };
+
 /* Where a budget is worked out. */
 struct budget_frame {
     struct arena *arena;
@@ -99,17 +101,22 @@ const char *budget_template_test(const struct budget_template *t);
 QH_MUST qh_status budget_of_template(const struct budget_frame *f,
                                      const struct budget_template *t,
                                      struct budget **out);
+/* The certificate values of a case: "standards": [{"id", "U", "k", "mpe"}], k 2 if not
+ * said.  NULL gives none.  QH_INVALID "budget.standards". */
+QH_MUST qh_status budget_standards(struct arena *a, const struct json *list,
+                                   struct budget_standard **out, size_t *n,
+                                   struct qh_error *err);
 /* All budgets of a case that was evaluated: for each template whose test has readings one
  * for every row (or for its output).  f: arena, reg, standards and err are used. */
 QH_MUST qh_status budgets_of_case(const struct budget_frame *f, const struct json *c,
                                   const struct evaluation *e, struct budgets *out);
 
 /* {"id", "test", "output", "row", "index", "zh", "en", "unit", "value", "uc", "nu_eff",
- *  "nu", "p", "k", "rule", "U_raw", "cmc", "cmc_applies", "U", "value_rounded",
- *  "sources": [{"id", "symbol", "zh", "en", "type", "distribution", "limit", "divisor",
- *               "u", "c", "contribution", "nu", "share"}]}
- * Numbers are text, 12 significant digits where nothing rounds them; infinite degrees of
- * freedom and what does not apply are null. */
+ *  "nu", "p", "k", "k_rounded" (two decimals), "rule", "U_raw", "cmc", "cmc_applies",
+ * "U", "value_rounded", "sources": [{"id", "symbol", "zh", "en", "type", "distribution",
+ * "limit", "divisor", "u", "c", "contribution", "nu", "share"}]} Numbers are text, 12
+ * significant digits where nothing rounds them; infinite degrees of freedom and what does
+ * not apply are null. */
 void budget_to_json(const struct budget *b, struct arena *a, struct json_writer *w);
 /* The steps of a budget; t->test and t->row are the caller's. */
 void budget_trace(const struct budget *b, struct trace *t);

@@ -123,6 +123,43 @@ QH_MUST static qh_status outputs(struct run *r, const struct budget_template *t,
     return rc;
 }
 
+QH_MUST static qh_status standard(const struct json *o, struct budget_standard *out,
+                                  struct qh_error *err)
+{
+    qh_status rc = QH_OK;
+
+    out->id = json_str(o, "id", NULL);
+    out->has_u = json_member(o, "U") != NULL;
+    out->has_mpe = json_member(o, "mpe") != NULL;
+    out->k = dec_int(2);
+    if (!out->id)
+        rc = qh_fail(err, QH_INVALID, "budget.standards", "standards", "an id is due");
+    if (!rc && out->has_u)
+        rc = value_number(json_member(o, "U"), &out->u, err);
+    if (!rc && json_member(o, "k"))
+        rc = value_number(json_member(o, "k"), &out->k, err);
+    if (!rc && out->has_mpe)
+        rc = value_number(json_member(o, "mpe"), &out->mpe, err);
+    return rc;
+}
+
+qh_status budget_standards(struct arena *a, const struct json *list,
+                           struct budget_standard **out, size_t *n, struct qh_error *err)
+{
+    qh_status rc = QH_OK;
+
+    *n = 0;
+    if (!list)
+        return QH_OK;
+    if (list->kind != JSON_ARRAY || list->count > BUDGET_STANDARDS_MAX)
+        return qh_fail(err, QH_INVALID, "budget.standards", "standards",
+                       "a list of at most %d is due", BUDGET_STANDARDS_MAX);
+    *out = ARENA_ARRAY(a, list->count, struct budget_standard);
+    for (const struct json *o = list->first; !rc && o; o = o->next)
+        rc = standard(o, &(*out)[(*n)++], err);
+    return rc;
+}
+
 qh_status budgets_of_case(const struct budget_frame *f, const struct json *c,
                           const struct evaluation *e, struct budgets *out)
 {

@@ -54,6 +54,7 @@ void budget_to_json(const struct budget *b, struct arena *a, struct json_writer 
 {
     const struct budget_template *t = b->template;
     const struct factor *k = &b->factor;
+    struct dec shown = {0};
 
     json_object_open(w);
     json_add_str(w, "id", t->id);
@@ -70,6 +71,9 @@ void budget_to_json(const struct budget *b, struct arena *a, struct json_writer 
     put_if(w, a, "nu", k->rule == FACTOR_STUDENT, k->nu.nu);
     put_if(w, a, "p", !t->coverage.fixed, t->coverage.p);
     put(w, a, "k", k->k, false);
+    if (dec_round_to(k->k, 2, DEC_HALF_EVEN, &shown))
+        shown = k->k;
+    put(w, a, "k_rounded", shown, true);
     json_add_str(w, "rule", RULES[k->rule]);
     put(w, a, "U_raw", b->raw, false);
     put_if(w, a, "cmc", b->has_cmc, b->cmc.value);

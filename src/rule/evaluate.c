@@ -1,5 +1,6 @@
 #include "rule/evaluate.h"
 
+#include "rule/budget.h"
 #include "rule/kinds.h"
 
 #include <stdio.h>
@@ -26,7 +27,8 @@ struct run {
     const struct regulation *reg;
     const struct json *vars;
     const struct json *data;
-    uint64_t work; /* steps of the grades before */
+    struct decision *decision; /* NULL: simple acceptance */
+    uint64_t work;             /* steps of the grades before */
     struct qh_error *err;
 };
 
@@ -67,6 +69,31 @@ static qh_status located(const struct run *r, qh_status rc, const char *id)
     return rc;
 }
 
+/* U and k of a decision that rests on a budget of this case. */
+QH_MUST static qh_status take_budget(const struct run *r, struct kind_run *k)
+{
+    struct decision *d = r->decision;
+    struct test_result t = {0};
+    qh_status rc;
+
+    if (!d || !d->budget || d->known)
+        return QH_OK;
+    k->test = regulation_test(r->reg, d->budget);
+    k->data = json_member(r->data, d->budget);
+    if (!k->test || k->test->kind != TEST_BUDGET || !k->data)
+        return qh_fail(r->err, QH_INVALID, "decision.budget", "decision.U.budget",
+                       "no budget '%.60s' in this case", d->budget);
+    if (r->err)
+        r->err->field[0] = 0;
+    rc = kind_budget(k, &t);
+    if (rc)
+        return located(r, rc, d->budget);
+    d->known = true;
+    d->u = t.budget.rounded;
+    d->k = t.budget.k;
+    return QH_OK;
+}
+
 /* All tests with readings that apply to a grade; out has room for all tests. */
 QH_MUST static qh_status run_grade(struct run *r, const struct json *grade,
                                    struct test_result *out, size_t *out_n)
@@ -80,6 +107,10 @@ QH_MUST static qh_status run_grade(struct run *r, const struct json *grade,
     s.work = r->work;
     scope_shadow_object(&s, r->vars, NULL);
     s.slots[SLOT_GRADE] = grade ? value_of(grade) : (struct value){.kind = VALUE_OTHER};
+    rc = take_budget(r, &k);
+    if (rc)
+        return rc;
+    k.decision = r->decision;
     for (size_t i = 0; i < r->reg->tests_n; i++) {
         const struct rule_test *t = &r->reg->tests[i];
 
@@ -192,6 +223,31 @@ QH_MUST static qh_status find_best(struct run *r, struct evaluation *e)
     return QH_OK;
 }
 
+/* A calibration by an edition that has budgets states them, or why it cannot: a standard
+ * without uncertainty leaves the results as they are. */
+static void take_budgets(const struct run *r, const struct json *c, struct evaluation *e)
+{
+    struct qh_error *err = ARENA_NEW(r->arena, struct qh_error);
+    struct budget_frame f = {.arena = r->arena, .reg = r->reg, .err = err};
+    struct budget_standard *standards = NULL;
+    struct budgets *out = ARENA_NEW(r->arena, struct budgets);
+    qh_status rc;
+
+    if (!budget_template_count(r->reg) || r->reg->weighing ||
+        (e->conclusion != CONCLUSION_CALIBRATED && e->conclusion != CONCLUSION_MEETS &&
+         e->conclusion != CONCLUSION_MISSES))
+        return;
+    rc = budget_standards(r->arena, json_member(c, "standards"), &standards,
+                          &f.standards_n, err);
+    f.standards = standards;
+    if (!rc)
+        rc = budgets_of_case(&f, c, e, out);
+    if (rc)
+        e->budgets_error = err;
+    else
+        e->budgets = out;
+}
+
 qh_status evaluate_case(struct arena *a, const struct regulation *reg,
                         const struct json *c, struct evaluation **out,
                         struct qh_error *err)
@@ -212,6 +268,10 @@ qh_status evaluate_case(struct arena *a, const struct regulation *reg,
     e->tests = ARENA_ARRAY(a, reg->tests_n, struct test_result);
     rc = find_service(&r, c, &s);
     if (!rc)
+        rc = decision_of_case(a, reg->decision, json_member(c, "decision"), &r.decision,
+                              err);
+    e->decision = r.decision;
+    if (!rc)
         rc = run_grade(&r, grade && grade->kind != JSON_NULL ? grade : NULL, e->tests,
                        &e->tests_n);
     if (!rc)
@@ -220,6 +280,7 @@ qh_status evaluate_case(struct arena *a, const struct regulation *reg,
         return rc;
     find_missing(&r, e);
     conclude(e, s);
+    take_budgets(&r, c, e);
     *out = e;
     return QH_OK;
 }

@@ -3,6 +3,7 @@
  * A case is an object with "id", "data" (readings by test id) and optionally "grade",
  * "vars" and "service".  Evaluation is exact, has no clock and no memory but the arena,
  * and gives pass, fail or incomplete: needed readings that are missing are never a pass.
+ * A "decision" of the regulation or the case changes verdicts as decision.h says.
  * Agrees digit for digit with tests/vectors/ref_eval.py.
  */
 #pragma once
@@ -10,8 +11,10 @@
 #include "base/arena.h"
 #include "base/json.h"
 #include "base/status.h"
+#include "rule/decision.h"
 #include "rule/limit.h"
 #include "rule/regulation.h"
+#include "rule/student.h"
 #include "rule/test.h"
 
 #include <stdbool.h>
@@ -31,6 +34,8 @@ enum service {
  * Chinese words; SERVICE_UNKNOWN otherwise. */
 enum service service_find(struct text word);
 
+struct budgets;
+
 /* A judged value. */
 struct judged {
     struct dec raw;
@@ -39,6 +44,7 @@ struct judged {
     bool changes; /* the rounded value would get the other verdict */
     enum pass pass;
     struct limit_found found;
+    const struct decision_found *decision; /* NULL: none was declared, or no limit */
 };
 
 struct row_result {
@@ -52,6 +58,9 @@ struct row_result {
 
 struct budget_result {
     struct dec uc, expanded, rounded;
+    struct dec k;
+    bool has_coverage; /* k was found from nu_eff */
+    struct student_nu nu_eff;
 };
 
 struct test_result {
@@ -90,8 +99,11 @@ struct evaluation {
     enum paper paper;
     const char **missing; /* ids of needed tests without readings */
     size_t missing_n;
-    bool has_best;                 /* the regulation asks for the best grade */
-    const struct json *best_grade; /* NULL: none */
+    bool has_best;                   /* the regulation asks for the best grade */
+    const struct json *best_grade;   /* NULL: none */
+    const struct decision *decision; /* NULL: simple acceptance, nothing is shown */
+    const struct budgets *budgets; /* of a calibration whose edition has them, or NULL */
+    const struct qh_error *budgets_error; /* why there are none */
 };
 
 /* err->field is the place in the case ("data.weighing[2]"), err->key one of "evaluate.*",

@@ -1,5 +1,6 @@
 #include "rule/evaluate.h"
 
+#include "rule/budget.h"
 #include "rule/regulation_data.h"
 #include "rule/words.h"
 
@@ -56,6 +57,13 @@ static void put_judged(struct json_writer *w, struct arena *a, const struct judg
     if (j->found.plain)
         json_add_str(w, "limit", limit_text(a, &j->found));
     put_pass(w, j->pass);
+    if (j->decision) {
+        json_add_str(w, "expanded_uncertainty",
+                     value_text(a, j->decision->expanded, false, false));
+        json_add_str(w, "guard", value_text(a, j->decision->guard, false, false));
+        json_add_str(w, "zone", DECISION_ZONES[j->decision->zone]);
+        json_add_str(w, "risk", value_text(a, j->decision->risk, false, false));
+    }
 }
 
 static void put_texts(struct json_writer *w, const char *key, const struct text *t,
@@ -138,6 +146,14 @@ static void put_budget(struct json_writer *w, struct arena *a,
     json_add_str(w, "uc", value_text(a, t->budget.uc, false, false));
     json_add_str(w, "U_raw", value_text(a, t->budget.expanded, false, false));
     json_add_str(w, "U", value_text(a, t->budget.rounded, false, true));
+    if (t->budget.has_coverage) {
+        json_key(w, "nu_eff");
+        if (t->budget.nu_eff.finite)
+            json_put_str(w, value_text(a, t->budget.nu_eff.nu, false, false));
+        else
+            json_put_null(w);
+        json_add_str(w, "k", value_text(a, t->budget.k, false, false));
+    }
     put_pass(w, PASS_NONE);
 }
 
@@ -208,6 +224,29 @@ void evaluation_to_json(const struct evaluation *e, struct arena *a,
         if (e->tests[i].pass == PASS_NO)
             json_put_str(w, e->tests[i].test->id);
     json_array_close(w);
+    if (e->budgets) {
+        json_key(w, "budgets");
+        json_array_open(w);
+        for (size_t i = 0; i < e->budgets->n; i++)
+            budget_to_json(e->budgets->list[i], a, w);
+        json_array_close(w);
+    }
+    if (e->budgets_error) {
+        json_key(w, "budgets_error");
+        json_object_open(w);
+        json_add_str(w, "key", e->budgets_error->key);
+        json_add_str(w, "field", e->budgets_error->field);
+        json_add_str(w, "detail", e->budgets_error->detail);
+        json_object_close(w);
+    }
+    if (e->decision) {
+        json_key(w, "decision");
+        json_object_open(w);
+        json_add_str(w, "rule", DECISION_RULES[e->decision->rule]);
+        json_add_str(w, "k", dec_text_short(a, e->decision->k));
+        json_add_str(w, "factor", dec_text_short(a, e->decision->factor));
+        json_object_close(w);
+    }
     if (e->has_best) {
         json_key(w, "best_grade");
         if (e->best_grade)

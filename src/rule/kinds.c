@@ -33,6 +33,7 @@ qh_status kind_judge(const struct kind_run *k, const struct judge *j, struct dec
                      struct judged *out)
 {
     struct limit_found other;
+    struct decision_found *decided = NULL;
     struct dec shown = v;
     qh_status rc;
 
@@ -43,8 +44,12 @@ qh_status kind_judge(const struct kind_run *k, const struct judge *j, struct dec
     }
     rc = limit_judge(j->limit, k->scope, j->compare_rounded ? shown : v, &out->found,
                      k->err);
+    if (!rc && k->decision)
+        rc = decision_apply(k->decision, k->scope, j->compare_rounded ? shown : v,
+                            &out->found, &decided, k->err);
     if (rc)
         return rc;
+    out->decision = decided;
     out->raw = v;
     out->value = j->rounds ? shown : twelve_digits(v);
     out->rounded = j->rounds;
@@ -52,6 +57,8 @@ qh_status kind_judge(const struct kind_run *k, const struct judge *j, struct dec
     if (!j->rounds || !j->limit)
         return QH_OK;
     rc = limit_judge(j->limit, k->scope, shown, &other, k->err);
+    if (!rc && k->decision)
+        rc = decision_apply(k->decision, k->scope, shown, &other, &decided, k->err);
     if (rc)
         return rc;
     out->changes = other.pass != PASS_NONE && other.pass != out->pass;

@@ -8,7 +8,8 @@ struct kind_run {
     struct arena *arena;
     struct scope *scope;
     const struct rule_test *test;
-    const struct json *data; /* readings of this test */
+    const struct json *data;         /* readings of this test */
+    const struct decision *decision; /* NULL: simple acceptance */
     struct qh_error *err;
 };
 

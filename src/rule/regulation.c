@@ -1,6 +1,7 @@
 #include "rule/regulation.h"
 
 #include "rule/budget_template.h"
+#include "rule/decision.h"
 #include "rule/edition.h"
 #include "rule/regulation_data.h"
 
@@ -309,6 +310,16 @@ QH_MUST static qh_status load_edition(struct loader *l)
     return check_names(l, declared, "standards, points, counts or applies_if");
 }
 
+QH_MUST static qh_status load_decision(struct loader *l)
+{
+    uint32_t declared = l->reg->names.n;
+    qh_status rc;
+
+    rc = decision_load(l->arena, &l->reg->names, json_member(l->reg->doc, "decision"),
+                       &l->reg->decision, l->err);
+    return rc ? rc : check_names(l, declared, "decision");
+}
+
 QH_MUST static qh_status load_budgets(struct loader *l)
 {
     struct regulation *r = l->reg;
@@ -402,6 +413,8 @@ qh_status regulation_load(struct arena *a, const struct json *doc,
         rc = load_edition(&l);
     if (!rc)
         rc = load_budgets(&l);
+    if (!rc)
+        rc = load_decision(&l);
     if (!rc)
         rc = load_base(&l);
     if (rc)

@@ -8,6 +8,7 @@
 
 struct edition;
 struct budget_template;
+struct decision;
 
 enum { REGULATION_TESTS_MAX = 200, REGULATION_GRADES_MAX = 100 };
 
@@ -27,6 +28,7 @@ struct regulation {
     size_t tests_n;
     struct limit_names limits;
     const char **unconfirmed;        /* NULL-terminated */
+    struct decision *decision;       /* NULL: simple acceptance */
     struct budget_template *budgets; /* uncertainty budgets, budgets_n of them */
     size_t budgets_n;
     struct edition *weighing; /* of weighing instruments (edition.h), or NULL */

@@ -293,6 +293,15 @@ def changed_reading(c, papers):
     c.call("verifier", "POST", f"/api/trips/{trip['id']}/finish", {"version": trip["version"]})
 
 
+def states_uncertainty(c, record):
+    """Has every load of the weighing test its U, at least as large as k u_c?"""
+    result = c.call("verifier", "GET", f"/api/records/{record['id']}")["sets"][-1]["result"]
+    loads = [x["key"] for x in result["rows"] if x["test"] == "weighing" and x["load"] and x["ec"]]
+    budgets = result.get("uncertainty", [])
+    return [b["row"] for b in budgets] == loads and all(
+        float(b["U"]) >= float(b["U_raw"]) and float(b["k"]) > 2 for b in budgets)
+
+
 def other_services(c):
     """An in-service inspection gives an inspection record, a calibration its certificate."""
     now = int(time.time() * 1000)
@@ -311,6 +320,8 @@ def other_services(c):
                (paper["kind"], paper["valid_until_day"]), (kind, None))
         pdf = c.call("approver", "GET", f"/api/certificates/{paper['id']}/pdf")
         expect(f"{service}: a PDF", pdf[:5], b"%PDF-")
+        expect(f"{service}: U and k of every load, only for a calibration",
+               states_uncertainty(c, r), service == "calibration")
         trip = c.call("verifier", "GET", f"/api/trips/{trip['id']}")
         c.call("verifier", "POST", f"/api/trips/{trip['id']}/finish",
                {"version": trip["version"]})
