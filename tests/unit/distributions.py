@@ -40,6 +40,7 @@ def erfc_half(z):
         return D("0.5") - total / (2 * PI).sqrt()
 
 
+@functools.lru_cache(maxsize=None)
 @exact
 def log_gamma(x):
     shift = D(0)
@@ -82,6 +83,7 @@ def inside(t, nu):
     return 1 - beta_part(1 - x, b, half)
 
 
+@functools.lru_cache(maxsize=None)
 @exact
 def is_factor(k, p, nu, digits=16):
     """Is k the factor of p to that many digits: does its own probability bracket p?"""
