@@ -188,7 +188,7 @@ qh_status demand_register(struct ctx *c, const struct demand_new *in,
     if (rc)
         return rc;
     if (c->app && c->app->matcher)
-        match_find(c->app->matcher, c->arena, text_of(row.text), &m);
+        match_find(c->app->matcher, NULL, c->arena, text_of(row.text), &m);
     rc = add_matches(c, row.id, &m);
     if (rc)
         return rc;

@@ -49,18 +49,3 @@ const char *match_fill(struct arena *a, const char *wording, const char *words,
     }
     return buf_str(&b);
 }
-
-bool match_sends_to(const char *not_this, const char *code, struct text phrase)
-{
-    static const char CLAUSE_END[] = "；";
-
-    for (const char *p = not_this; p && *p;) {
-        const char *end = strstr(p, CLAUSE_END);
-        const size_t n = end ? (size_t)(end - p) : strlen(p);
-
-        if (memmem(p, n, code, strlen(code)) && memmem(p, n, phrase.p, phrase.len))
-            return true;
-        p = end ? end + sizeof CLAUSE_END - 1 : NULL;
-    }
-    return false;
-}

@@ -15,7 +15,3 @@ QH_MUST qh_status match_read_wording(struct arena *a, const char *path,
 /* The wording with {words} and {name} put in. */
 const char *match_fill(struct arena *a, const char *wording, const char *words,
                        const char *name);
-
-/* The column not_this: clauses, each with words and the code of the item that they belong
- * to instead.  True if the clause that sends to `code` has the phrase. */
-bool match_sends_to(const char *not_this, const char *code, struct text phrase);

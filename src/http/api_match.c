@@ -26,7 +26,7 @@ static qh_status api_match(struct ctx *c, const struct req *rq, struct res *rs)
 
     if (rc)
         return rc;
-    match_find(c->app->matcher, c->arena, text_of(in.text), &out);
+    match_find(c->app->matcher, NULL, c->arena, text_of(in.text), &out);
     return res_json(c, rs, 200, MATCH_OUT, LEN(MATCH_OUT), &out);
 }
 

@@ -60,7 +60,7 @@ static void texts_find_their_item(void **state)
         const struct match_proposal *p;
         struct match m = {0};
 
-        match_find(matcher, &a, text_of(ROWS[i].text), &m);
+        match_find(matcher, NULL, &a, text_of(ROWS[i].text), &m);
         p = m.proposals.p;
         if (strcmp(m.proposals.n ? code_of(p) : "", ROWS[i].first) != 0 ||
             m.none_fit != ROWS[i].none_fit)
@@ -81,7 +81,7 @@ static void proposals_are_in_order(void **state)
 
     (void)state;
     arena_init(&a, 0);
-    match_find(matcher, &a, text_of("锅炉年检和压力表检定能不能一起，还要贷款"), &m);
+    match_find(matcher, NULL, &a, text_of("锅炉年检和压力表检定能不能一起，还要贷款"), &m);
     p = m.proposals.p;
     assert_in_range(m.proposals.n, 2, MATCH_ITEMS_MAX + 1);
     for (size_t i = 0; i < m.proposals.n; i++) {
