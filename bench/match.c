@@ -1,8 +1,8 @@
 /* match - how well demands are matched to the service items.
  *
  *   build/bench/match [-v] DEV.csv                  20 times 5-fold cross-validation
- *   build/bench/match [-v] DEV.csv TEST.csv [HALF]  learned from DEV, judged on TEST (only
- *                                                   rows whose column half says HALF)
+ *   build/bench/match [-v] DEV.csv TEST.csv [HALF]  learned from DEV, judged on TEST, or
+ *                                                   on its rows whose column half is HALF
  *
  * Folds are stratified by primary code; texts that share more than TWINS of their pairs
  * of characters are in one fold.  Everything that is learned (evidence of lessons, rate,
@@ -23,16 +23,26 @@
 #include <string.h>
 #include <time.h>
 
-enum { FILE_BYTES_MAX = 16 * 1024 * 1024, RUNS = 20, FOLDS = 5, SAMPLES = 2000, ROUNDS = 20 };
+enum { FILE_BYTES_MAX = 16 * 1024 * 1024, RUNS = 20, FOLDS = 5 };
+enum { SAMPLES = 2000, ROUNDS = 20 };
 
 static const double TWINS = 0.4;
 
 /* What is counted, and of which texts. */
-enum figure { TOP1, TOP3, NONE_FOUND, DEPARTMENT, NONE_WRONG, PARTED, SPLIT_WRONG, FIGURES };
+enum figure {
+    TOP1,
+    TOP3,
+    NONE_FOUND,
+    DEPARTMENT,
+    NONE_WRONG,
+    PARTED,
+    SPLIT_WRONG,
+    FIGURES
+};
 
 static const char *const NAMES[FIGURES] = {
-    "top-1, one demand",       "top-3, one demand",     "none fits, found",
-    "its department is right", "wrongly called none",   "several demands, exact set",
+    "top-1, one demand",       "top-3, one demand",   "none fits, found",
+    "its department is right", "wrongly called none", "several demands, exact set",
     "wrongly taken as several"};
 
 struct text_row {

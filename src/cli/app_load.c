@@ -4,6 +4,7 @@
 #include "document/layout_words.h"
 #include "document/press.h"
 #include "domain/match.h"
+#include "domain/match_memory.h"
 
 #include <limits.h>
 #include <string.h>
@@ -75,6 +76,7 @@ qh_status app_load(struct arena *a, const char *public_url, const struct app **o
     struct app *app = ARENA_NEW(a, struct app);
     qh_status rc = match_load(a, &app->matcher, err);
 
+    app->memory = match_memory_new(a);
     if (!rc)
         rc = load_words(a, &app->paper_words, err);
     if (rc)
@@ -86,6 +88,8 @@ qh_status app_load(struct arena *a, const char *public_url, const struct app **o
 
 void app_done(const struct app *app)
 {
+    if (app)
+        match_memory_done(app->memory);
     if (app && app->paper_words)
         press_done(app->paper_words->press);
 }

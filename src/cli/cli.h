@@ -54,6 +54,14 @@ int cli_check(int argc, char **argv);
  * there.  Exit code 130: interrupted. */
 int cli_rejudge(int argc, char **argv);
 
+/* qh match --csv FILE: which service items the texts of a CSV file are about ("-":
+ * standard input).  Reads the columns id and text (others are passed over, in any order)
+ * and writes CSV to stdout: id, codes (up to three items, best first), set (what would be
+ * filed: one code, or several for a text with several demands), none (1: no item fits,
+ * else 0), departments (those outside that the set names), lists parted by '|'.  No
+ * database; docs/matching.md. */
+int cli_match(int argc, char **argv);
+
 /* Whole contents of a file, "-" for standard input.  QH_NOT_FOUND "file.open", QH_IO
  * "file.read", QH_LIMIT "file.size". */
 QH_MUST qh_status cli_file_read(struct arena *a, const char *path, size_t cap,

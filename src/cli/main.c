@@ -18,6 +18,7 @@ static const struct command COMMANDS[] = {
     {"backup", cli_backup, "copy a database in use"},
     {"openapi", cli_openapi, "the addresses as OpenAPI 3.1"},
     {"types", cli_types, "the addresses as TypeScript"},
+    {"match", cli_match, "find the service items that texts of a CSV file are about"},
     {"evaluate", cli_evaluate, "judge the cases of a file of regulation and readings"},
 };
 

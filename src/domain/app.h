@@ -9,6 +9,7 @@
 
 struct layout_words; /* document/layout_words.h */
 struct matcher;      /* domain/match.h */
+struct match_memory; /* domain/match_memory.h */
 
 struct app {
     const char *public_url; /* "https://host/path" without a slash at the end; "":
@@ -16,4 +17,6 @@ struct app {
     const struct layout_words *paper_words; /* wording and fonts of the papers; NULL where
                                                nothing is rendered */
     const struct matcher *matcher;          /* of demands; NULL where none are stated */
+    struct match_memory *memory; /* what it learned from officers; guards itself; NULL:
+                                    nothing is learned */
 };

@@ -4,9 +4,9 @@
 
 #include "base/days.h"
 #include "base/id.h"
-#include "domain/app.h"
 #include "domain/figure.h"
 #include "domain/history.h"
+#include "domain/match_memory.h"
 #include "domain/number.h"
 #include "domain/search.h"
 #include "domain/setting.h"
@@ -187,8 +187,9 @@ qh_status demand_register(struct ctx *c, const struct demand_new *in,
     rc = insert(c, &row);
     if (rc)
         return rc;
-    if (c->app && c->app->matcher)
-        match_find(c->app->matcher, NULL, c->arena, text_of(row.text), &m);
+    rc = match_for(c, text_of(row.text), &m);
+    if (rc)
+        return rc;
     rc = add_matches(c, row.id, &m);
     if (rc)
         return rc;

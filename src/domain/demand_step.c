@@ -4,6 +4,7 @@
 
 #include "base/days.h"
 #include "base/text.h"
+#include "domain/match_memory.h"
 #include "domain/setting.h"
 
 static const char *const KINDS[] = {"advice", "ordinary", "complex", "hard"};
@@ -90,6 +91,9 @@ qh_status demand_triage(struct ctx *c, const char *id, const struct demand_triag
     d.v.route = in->route;
     d.v.item_code = in->item_code;
     d.v.department_code = in->department_code;
+    rc = match_confirm(c, id, in->item_code ? in->item_code : in->department_code);
+    if (rc)
+        return rc;
     return finish(
         c, &d,
         (struct demand_entry){

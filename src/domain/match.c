@@ -83,8 +83,8 @@ static bool propose(const struct finding *f, struct arena *a, size_t code,
                     const char *key, struct match_proposal *out)
 {
     const struct profile *d = &f->m->model.profiles->p[code];
-    const struct reason why = reason_find(&f->m->model, &f->source, a, &f->reading, code,
-                                          MATCH_WORDS_MAX);
+    const struct reason why =
+        reason_find(&f->m->model, &f->source, a, &f->reading, code, MATCH_WORDS_MAX);
     const int64_t ppm = (int64_t)(1e6 * f->chance[code]);
 
     if (!why.key || f->decision.score[code] <= 0)
@@ -113,8 +113,7 @@ static void propose_all(const struct finding *f, struct arena *a, struct match *
     if (out->none_fit)
         n += propose(f, a, d->order[department], "match.department", &p[n]);
     for (size_t i = 0, items = 0; i < all->n && items < MATCH_ITEMS_MAX; i++) {
-        if (all->p[d->order[i]].is_department ||
-            !propose(f, a, d->order[i], NULL, &p[n]))
+        if (all->p[d->order[i]].is_department || !propose(f, a, d->order[i], NULL, &p[n]))
             continue;
         items++;
         n++;

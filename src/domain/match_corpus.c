@@ -24,8 +24,7 @@ static qh_status read_row(const struct model *m, struct arena *a,
                           const char *const *cells, struct example *e,
                           struct qh_error *err)
 {
-    qh_status rc =
-        read_codes(m, a, cells[1], e->lesson.codes, &e->lesson.n_codes, err);
+    qh_status rc = read_codes(m, a, cells[1], e->lesson.codes, &e->lesson.n_codes, err);
 
     if (!rc)
         rc = read_codes(m, a, cells[2], e->also_right, &e->n_also_right, err);

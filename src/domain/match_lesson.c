@@ -102,8 +102,7 @@ static struct seen look_up(const struct lesson_source *s, pair_id pair)
             c++;
         r.n += c ? (double)c->n : 0;
     }
-    r.is_own =
-        s->without && pair_is_in(s->without->pairs, s->without->n_pairs, pair);
+    r.is_own = s->without && pair_is_in(s->without->pairs, s->without->n_pairs, pair);
     r.n -= r.is_own ? 1 : 0;
     r.rarity = r.n > 0 && all > 0 ? log((all + 1) / r.n) / log(all + 1) : 0;
     return r;

@@ -9,10 +9,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { GAP_MAX = 4, GAP_SHORT = 2, HITS_PER_CHAR = 24, WORD_CHARS_MAX = 24 };
+enum { GAP_MAX = 4, GAP_SHORT = 3, HITS_PER_CHAR = 24, WORD_CHARS_MAX = 24 };
 
 static const double GAP_QUALITY = 0.85;
-static const double SOUND_LONG = 0.8;  /* a typo in a word of three characters or more */
+static const double SOUND_LONG = 0.8;   /* a typo in a word of three characters or more */
 static const double SOUND_SHORT = 0.55; /* in one of two */
 static const double SOUND_BOTH = 0.35;  /* both of two */
 static const double INSIDE = 0.5;       /* a word inside a longer one */
@@ -121,8 +121,8 @@ static size_t count_pieces(const struct csv *c, size_t col)
     return n;
 }
 
-static qh_status load_words(struct arena *a, const struct plain *plain,
-                            struct lexicon *x, struct qh_error *err)
+static qh_status load_words(struct arena *a, const struct plain *plain, struct lexicon *x,
+                            struct qh_error *err)
 {
     static const char *const NAMES[] = {"group", "words"};
     struct csv c = {0};
@@ -162,8 +162,8 @@ static qh_status read_link(const struct lexicon *x, struct arena *a, struct link
     return QH_OK;
 }
 
-static qh_status load_links(struct arena *a, struct lexicon *x, const char *const *codes,
-                            size_t n_codes, struct qh_error *err)
+static qh_status load_links(struct arena *a, struct lexicon *x,
+                            const struct lexicon_needs *needs, struct qh_error *err)
 {
     static const char *const NAMES[] = {"code", "groups", "weight"};
     struct csv c = {0};
@@ -178,9 +178,10 @@ static qh_status load_links(struct arena *a, struct lexicon *x, const char *cons
     for (size_t row = 0; row < c.rows; row++) {
         struct link *l = &x->links[x->n_links++];
 
-        while (l->code < n_codes && !str_equal(codes[l->code], csv_cell(&c, row, col[0])))
+        while (l->code < needs->n_codes &&
+               !str_equal(needs->codes[l->code], csv_cell(&c, row, col[0])))
             l->code++;
-        if (l->code == n_codes)
+        if (l->code == needs->n_codes)
             return qh_fail(err, QH_INVALID, "match.file", "", "no code %s",
                            csv_cell(&c, row, col[0]));
         l->weight = (double)strtoll(csv_cell(&c, row, col[2]), NULL, 10) / 10;
@@ -220,17 +221,16 @@ static void make_indices(struct arena *a, struct lexicon *x)
     qsort(x->by_sound, x->n_by_sound, sizeof *x->by_sound, compare_entries);
 }
 
-qh_status lexicon_load(struct arena *a, const struct plain *plain,
-                       const struct sounds *sounds, const char *const *codes,
-                       size_t n_codes, const struct lexicon **out, struct qh_error *err)
+qh_status lexicon_load(struct arena *a, const struct lexicon_needs *needs,
+                       const struct lexicon **out, struct qh_error *err)
 {
     struct lexicon *x = ARENA_NEW(a, struct lexicon);
     qh_status rc;
 
-    x->sounds = sounds;
-    rc = load_words(a, plain, x, err);
+    x->sounds = needs->sounds;
+    rc = load_words(a, needs->plain, x, err);
     if (!rc)
-        rc = load_links(a, x, codes, n_codes, err);
+        rc = load_links(a, x, needs, err);
     if (rc)
         return rc;
     make_indices(a, x);
@@ -300,8 +300,7 @@ static size_t end_of(struct chars t, size_t at, const struct word *w)
         return 0;
     end = at + w->parts[0].n;
     for (size_t i = 1; i < w->n_parts; i++) {
-        const size_t most =
-            w->parts[i - 1].n + w->parts[i].n < 3 ? GAP_SHORT : GAP_MAX;
+        const size_t most = w->parts[i - 1].n + w->parts[i].n < 3 ? GAP_SHORT : GAP_MAX;
         size_t gap = 0;
 
         while (!stands_at(t, end + gap, w->parts[i])) {
@@ -427,8 +426,7 @@ static bool lies_inside(const struct lexicon_hits *h, size_t i)
     return false;
 }
 
-struct lexicon_hits lexicon_find(const struct lexicon *x, struct arena *a,
-                                 struct chars t)
+struct lexicon_hits lexicon_find(const struct lexicon *x, struct arena *a, struct chars t)
 {
     struct lexicon_hits h = {.n = 0};
     struct search s = {.x = x, .t = t, .hits = &h, .most = t.n * HITS_PER_CHAR};

@@ -34,12 +34,17 @@ struct lexicon_hits {
     size_t n;
 };
 
-/* n_codes codes in the order by which links are counted.  QH_INVALID "match.file": a link
+struct lexicon_needs {
+    const struct plain *plain;
+    const struct sounds *sounds;
+    const char *const *codes; /* in the order by which scores are counted */
+    size_t n_codes;
+};
+
+/* QH_INVALID "match.file": a link
  * names a group or a code that there is not; the keys of match_read_csv(). */
-QH_MUST qh_status lexicon_load(struct arena *a, const struct plain *plain,
-                               const struct sounds *sounds, const char *const *codes,
-                               size_t n_codes, const struct lexicon **out,
-                               struct qh_error *err);
+QH_MUST qh_status lexicon_load(struct arena *a, const struct lexicon_needs *needs,
+                               const struct lexicon **out, struct qh_error *err);
 
 /* All words of a normalised text; a word inside a longer one counts half. */
 struct lexicon_hits lexicon_find(const struct lexicon *x, struct arena *a,

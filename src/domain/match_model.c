@@ -21,7 +21,9 @@ static qh_status load_lexicon(struct arena *a, struct model *m, struct qh_error 
         return qh_fail(err, QH_LIMIT, "match.file", "", "%zu codes", m->profiles->n);
     for (size_t i = 0; i < m->profiles->n; i++)
         codes[i] = m->profiles->p[i].code;
-    return lexicon_load(a, m->plain, m->sounds, codes, m->profiles->n, &m->lexicon, err);
+    return lexicon_load(
+        a, &(struct lexicon_needs){m->plain, m->sounds, codes, m->profiles->n},
+        &m->lexicon, err);
 }
 
 static void load_empty(struct arena *a, struct model *m)
@@ -199,8 +201,8 @@ static struct rest find_rest(const struct model *m, const struct reading *r,
     return most > 0 ? best : (struct rest){0, 0};
 }
 
-static void score_codes(const struct model *m, const struct lesson_source *s,
-                        double rate, const struct reading *r, struct decision *d)
+static void score_codes(const struct model *m, const struct lesson_source *s, double rate,
+                        const struct reading *r, struct decision *d)
 {
     *d = (struct decision){.n_set = 0};
     memcpy(d->score, r->prior, m->profiles->n * sizeof *d->score);
@@ -378,8 +380,8 @@ static void tune_margin(const struct tuning *t, struct model_settings *set)
 
             if (lead <= FROM + STEP * (double)k)
                 continue;
-            gain[k] += is_none(t->m, &t->p[i]) ? 1 / none
-                                               : -WRONG / ((double)t->n - none);
+            gain[k] +=
+                is_none(t->m, &t->p[i]) ? 1 / none : -WRONG / ((double)t->n - none);
         }
     set->margin = middle_of_best(gain, FROM, STEP);
 }
@@ -388,7 +390,8 @@ static bool is_pair(const struct example *e, size_t a, size_t b)
 {
     const size_t *c = e->lesson.codes;
 
-    return e->lesson.n_codes == 2 && ((c[0] == a && c[1] == b) || (c[0] == b && c[1] == a));
+    return e->lesson.n_codes == 2 &&
+           ((c[0] == a && c[1] == b) || (c[0] == b && c[1] == a));
 }
 
 /* The share of texts with two demands that are parted rightly, less the share of texts
@@ -412,7 +415,7 @@ static void tune_second(const struct tuning *t, struct model_settings *set)
         d->n_set = 1;
         d->set[0] = best_of(t->m, d, lead_of_departments(t->m, d) > set->margin);
         x = find_rest(t->m, &t->p[i].reading, d);
-        worth = t->p[i].lesson.n_codes == 1       ? -1 / ((double)t->n - several)
+        worth = t->p[i].lesson.n_codes == 1            ? -1 / ((double)t->n - several)
                 : is_pair(&t->p[i], d->set[0], x.code) ? 1 / several
                                                        : 0;
         for (size_t k = 0; k < STEPS && x.strength >= FROM + STEP * (double)k; k++)

@@ -39,8 +39,8 @@ struct model_settings {
 struct reading {
     struct text text; /* normalised, its first READ_CHARS_MAX characters */
     struct lexicon_hits hits;
-    double *strengths; /* LEXICON_GROUPS_MAX */
-    double *prior;     /* by code */
+    double *strengths;    /* LEXICON_GROUPS_MAX */
+    double *prior;        /* by code */
     const pair_id *pairs; /* sorted, each once, without the empty ones */
     size_t n_pairs;
 };

@@ -59,9 +59,8 @@ static void add_cell(struct arena *a, const struct plain *plain, struct profile 
 static qh_status load_items(struct arena *a, const struct plain *plain,
                             struct profiles *p, const struct csv *c, struct qh_error *err)
 {
-    static const char *const NAMES[] = {"code",     "name_zh",     "name_en",
-                                        "keywords", "also_called", "who_may_ask",
-                                        "basis"};
+    static const char *const NAMES[] = {
+        "code", "name_zh", "name_en", "keywords", "also_called", "who_may_ask", "basis"};
     size_t col[LEN(NAMES)];
     qh_status rc = csv_cols(c, NAMES, LEN(NAMES), col, err);
 
@@ -137,8 +136,8 @@ static void count_pairs(struct arena *a, struct profiles *p)
 
         while (end < all && list[end] == list[i])
             end++;
-        p->rarities[p->n_rarities++] = (struct profile_rarity){
-            list[i], log((double)(p->n + 1) / (double)(end - i))};
+        p->rarities[p->n_rarities++] =
+            (struct profile_rarity){list[i], log((double)(p->n + 1) / (double)(end - i))};
         i = end;
     }
 }

@@ -66,8 +66,7 @@ static void find_thesaurus(const struct model *m, const struct reading *r,
 {
     for (size_t i = 0; i < r->hits.n; i++) {
         const struct lexicon_hit *h = &r->hits.p[i];
-        const double share =
-            lexicon_share(m->lexicon, r->strengths, h->group, code);
+        const double share = lexicon_share(m->lexicon, r->strengths, h->group, code);
 
         if (share > 0)
             add(f, (struct found){at[h->from], at[h->to], share * h->weight,
@@ -85,8 +84,9 @@ static void find_phrases(const struct model *m, const struct reading *r, size_t 
         const char *p = memmem(r->text.p, r->text.len, t.p, t.len);
 
         if (p)
-            add(f, (struct found){(size_t)(p - r->text.p), (size_t)(p - r->text.p) + t.len,
-                                  d->phrases[i].worth, NULL});
+            add(f,
+                (struct found){(size_t)(p - r->text.p), (size_t)(p - r->text.p) + t.len,
+                               d->phrases[i].worth, NULL});
     }
 }
 

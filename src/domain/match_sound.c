@@ -16,8 +16,7 @@ struct sounds {
 /* What counts as one sound, written one way. */
 static void merge(const char *syllable, char out[SYLLABLE_MAX])
 {
-    const bool hushed =
-        strchr("zcs", syllable[0]) && syllable[0] && syllable[1] == 'h';
+    const bool hushed = strchr("zcs", syllable[0]) && syllable[0] && syllable[1] == 'h';
     size_t n = 0;
 
     for (const char *p = syllable; *p && n + 1 < SYLLABLE_MAX; p++)

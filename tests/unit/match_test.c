@@ -9,6 +9,7 @@
 #include "domain/match_pair.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* Texts made for this test; first: the code of the best proposal, "" for none. */
@@ -73,6 +74,86 @@ static void texts_find_their_item(void **state)
     arena_done(&a);
 }
 
+/* clang-format off */
+static const struct demands_row {
+    const char *note;
+    const char *text;
+    const char *codes; /* parted by blanks */
+} DEMANDS[] = {
+    {"one demand",                 "五台地磅到期要检定",                            "ME02"},
+    {"two items",                  "地磅要检定，另外商标也想注册一个",                "IP02 ME02"},
+    {"an item and a department",   "地磅要检定，另外出口退税一直没到账",              "EX-TAX ME02"},
+    {"two departments",            "出口退税没到账，另外员工子女入学也没着落",        "EX-EDU EX-TAX"},
+    {"nothing",                    "你好",                                         ""},
+};
+/* clang-format on */
+
+static int compare_codes(const void *a, const void *b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+static void texts_are_parted(void **state)
+{
+    struct arena a;
+
+    (void)state;
+    arena_init(&a, 0);
+    for (size_t i = 0; i < LEN(DEMANDS); i++) {
+        struct match m = {0};
+        struct buf b;
+
+        match_find(matcher, NULL, &a, text_of(DEMANDS[i].text), &m);
+        qsort(m.demands.p, m.demands.n, sizeof *m.demands.p, compare_codes);
+        buf_init(&b, &a);
+        for (size_t k = 0; k < m.demands.n; k++)
+            buf_add_format(&b, "%s%s", k ? " " : "", m.demands.p[k]);
+        if (!str_equal(buf_str(&b), DEMANDS[i].codes))
+            fail_msg("%s: %s", DEMANDS[i].note, buf_str(&b));
+    }
+    arena_done(&a);
+}
+
+/* What officers confirm changes what comes first, in whatever order it came; the
+ * catalogue keeps its word. */
+static void confirming_changes_the_order(void **state)
+{
+    static const char UNKNOWN[] = "梦溪子母扣的瘪口要不要走一遭";
+    const struct match_confirmed rows[] = {
+        {"梦溪子母扣瘪口", "QC06"},
+        {"子母扣又瘪口了", "QC06"},
+        {"梦溪的子母扣瘪口请走一遭", "QC06"},
+        {"没有这个代码", "ZZ99"},
+    };
+    const struct match_confirmed turned[] = {rows[2], rows[3], rows[0], rows[1]};
+    const struct match_proposal *p;
+    struct match before = {0};
+    struct match after = {0};
+    struct match again = {0};
+    struct match scale = {0};
+    struct arena a;
+
+    (void)state;
+    arena_init(&a, 0);
+    match_find(matcher, NULL, &a, text_of(UNKNOWN), &before);
+    match_find(matcher, match_learn(matcher, &a, rows, LEN(rows)), &a, text_of(UNKNOWN),
+               &after);
+    match_find(matcher, match_learn(matcher, &a, turned, LEN(turned)), &a,
+               text_of(UNKNOWN), &again);
+    p = before.proposals.p;
+    assert_true(before.proposals.n == 0 || !str_equal(code_of(p), "QC06"));
+    p = after.proposals.p;
+    assert_true(after.proposals.n > 0);
+    assert_string_equal(code_of(p), "QC06");
+    assert_string_equal(p->key, "match.learned");
+    assert_int_equal(p->score_ppm,
+                     ((const struct match_proposal *)again.proposals.p)->score_ppm);
+    match_find(matcher, match_learn(matcher, &a, rows, LEN(rows)), &a,
+               text_of("地磅到期要检定"), &scale);
+    assert_string_equal(code_of(scale.proposals.p), "ME02");
+    arena_done(&a);
+}
+
 static void proposals_are_in_order(void **state)
 {
     const struct match_proposal *p;
@@ -81,7 +162,8 @@ static void proposals_are_in_order(void **state)
 
     (void)state;
     arena_init(&a, 0);
-    match_find(matcher, NULL, &a, text_of("锅炉年检和压力表检定能不能一起，还要贷款"), &m);
+    match_find(matcher, NULL, &a, text_of("锅炉年检和压力表检定能不能一起，还要贷款"),
+               &m);
     p = m.proposals.p;
     assert_in_range(m.proposals.n, 2, MATCH_ITEMS_MAX + 1);
     for (size_t i = 0; i < m.proposals.n; i++) {
@@ -139,6 +221,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(texts_find_their_item),
+        cmocka_unit_test(texts_are_parted),
+        cmocka_unit_test(confirming_changes_the_order),
         cmocka_unit_test(proposals_are_in_order),
         cmocka_unit_test(a_stored_proposal_explains_itself),
         cmocka_unit_test(texts_fall_into_pairs),

@@ -37,6 +37,7 @@ HOUSE = [
     ("member of an array", "src/base/a.c", "x = a[1].b + v2.c;\n", []),
     ("double in dispatch", "src/dispatch/a.c", "double x = 1.5;\n", []),
     ("double in match", "src/domain/match.c", "double x;\n", []),
+    ("double in a part of match", "src/domain/match_model.c", "double x;\n", []),
     ("wording", "src/domain/a.c", 's = "检定";\n', ["han"]),
     ("wording in a comment", "src/domain/a.c", "/* 检定 */\n", []),
     ("full-width digits", "src/base/a.c", 's = "１２．５";\n', []),

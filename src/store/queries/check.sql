@@ -325,6 +325,10 @@ SELECT 'demand_match', t.demand_id || '/' || CAST(t.rank AS text), 'demand_id', 
   FROM demand_match t LEFT JOIN demand r ON r.org = t.org AND r.id = t.demand_id
  WHERE t.org = :org AND r.id IS NULL
 UNION ALL
+SELECT 'match_lesson', t.demand_id, 'demand_id', t.demand_id
+  FROM match_lesson t LEFT JOIN demand r ON r.org = t.org AND r.id = t.demand_id
+ WHERE t.org = :org AND r.id IS NULL
+UNION ALL
 SELECT 'instrument', t.id, 'enterprise_id', t.enterprise_id
   FROM instrument t LEFT JOIN enterprise r ON r.org = t.org AND r.id = t.enterprise_id
  WHERE t.org = :org AND r.id IS NULL

@@ -1129,6 +1129,7 @@ export interface MatchIn {
 export interface MatchOut {
   proposals: MatchProposalOut[]
   none_fit: boolean
+  demands: string[]
 }
 
 export interface OfficeListOut {

@@ -11,7 +11,7 @@ export const demands = {
   step: (id: string, action: string, body: object) => post<T.DemandDetail>(`demands/${id}/${action}`, body),
   answer: (id: string, body: object) => post<T.ConfirmLink>(`demands/${id}/answer`, body),
   confirmLink: (id: string, version: number) => post<T.ConfirmLink>(`demands/${id}/confirm-link`, { version }),
-  match: (text: string) => post<{ proposals: T.Proposal[]; none_fit: boolean }>('match', { text }),
+  match: (text: string) => post<{ proposals: T.Proposal[]; none_fit: boolean; demands: string[] }>('match', { text }),
   today: () => get<T.Today>('today'),
 }
 export const catalogue = {
