@@ -1,4 +1,4 @@
--- 0007 match lessons: which code officers confirmed for a demand, so that matching learns
+-- 0008 match lessons: which code officers confirmed for a demand, so that matching learns
 -- from it.  One row a demand, the last word; the text stays in demand.
 
 create table match_lesson (
