@@ -311,25 +311,29 @@ static void score_all(const struct tuning *t, double rate)
     }
 }
 
+/* The heat of the least loss at the scores as they stand; *least is moved down. */
+static void tune_heat(const struct tuning *t, double rate, double *least,
+                      struct model_settings *set)
+{
+    for (size_t k = 0; k < LEN(HEATS); k++) {
+        const struct model_settings trial = {rate, set->margin, set->second, HEATS[k]};
+        const double loss = loss_of(t->m, &trial, t->p, t->d, t->n);
+
+        if (loss >= *least)
+            continue;
+        *least = loss;
+        *set = trial;
+    }
+}
+
 static void tune_rate(const struct tuning *t, struct model_settings *set)
 {
     double least = HUGE_VAL;
-    struct model_settings best = *set;
 
     for (size_t i = 0; i < LEN(RATES); i++) {
         score_all(t, RATES[i]);
-        for (size_t k = 0; k < LEN(HEATS); k++) {
-            const struct model_settings trial = {RATES[i], set->margin, set->second,
-                                                 HEATS[k]};
-            const double loss = loss_of(t->m, &trial, t->p, t->d, t->n);
-
-            if (loss < least) {
-                least = loss;
-                best = trial;
-            }
-        }
+        tune_heat(t, RATES[i], &least, set);
     }
-    *set = best;
     score_all(t, set->rate);
 }
 

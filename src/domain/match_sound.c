@@ -22,9 +22,8 @@ static void merge(const char *syllable, char out[SYLLABLE_MAX])
     for (const char *p = syllable; *p && n + 1 < SYLLABLE_MAX; p++)
         if (!(hushed && p == syllable + 1))
             out[n++] = *p;
-    if (n > 3 && out[n - 1] == 'g' && (out[n - 3] == 'i' || out[n - 3] == 'e'))
-        n--;
-    else if (n == 3 && out[2] == 'g' && (out[0] == 'i' || out[0] == 'e'))
+    /* "ing", "eng", and with any sound before */
+    if (n >= 3 && out[n - 1] == 'g' && (out[n - 3] == 'i' || out[n - 3] == 'e'))
         n--;
     out[n] = 0;
     if (out[0] == 'l')
