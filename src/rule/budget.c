@@ -424,6 +424,11 @@ QH_MUST static qh_status combine(const struct run *r)
 
     for (size_t i = 0; i < b->lines_n; i++)
         parts[i] = b->lines[i].part;
+    if (!r->t->coverage.fixed) {
+        rc = scope_spend(r->f->scope, STUDENT_WORK, r->f->err);
+        if (rc)
+            return rc;
+    }
     rc = uncertainty_combine(parts, b->lines_n, &b->uc);
     if (!rc)
         rc = uncertainty_nu(parts, b->lines_n, b->uc, &b->nu_eff);

@@ -229,12 +229,15 @@ QH_MUST static qh_status decide_plain(const struct run *r, struct dec v, struct 
     struct interval i = interval_of(f);
     struct sides s = {.risk = dec_int(0)};
     bool guards = r->d->rule == DECISION_GUARD_BAND;
-    qh_status rc = QH_OK;
     struct dec su;
+    qh_status rc;
 
     if (dec_sign(u) < 0)
         return qh_fail(r->err, QH_INVALID, "decision.uncertainty", "decision.U",
                        "below zero");
+    rc = scope_spend(r->scope, (size_t)2 * NORMAL_WORK, r->err);
+    if (rc)
+        return rc;
     su = reckon_quot(&rc, u, r->d->k);
     out->expanded = u;
     out->guard = guards ? reckon_mul(&rc, r->d->factor, u) : dec_int(0);

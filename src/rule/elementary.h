@@ -8,7 +8,11 @@
 
 #include "base/dec.h"
 
-enum { ELEMENTARY_DIGITS = 30, ELEMENTARY_EXP_MAX = 13000 };
+enum {
+    ELEMENTARY_DIGITS = 30,
+    ELEMENTARY_EXP_MAX = 13000,
+    ELEMENTARY_WORK = 200 /* steps of an evaluation */
+};
 
 /* e^v to 30 significant digits, off by less than one unit of the last.  QH_RANGE for
  * |v| > 13000. */

@@ -191,6 +191,7 @@ QH_MUST static qh_status run_binary(const struct run *r, struct dec *top)
 QH_MUST static qh_status run_unary(const struct run *r, struct dec **at)
 {
     struct dec *top = *at;
+    qh_status rc;
 
     switch ((enum expr_code)r->op->code) {
     case OP_NEG:
@@ -204,7 +205,8 @@ QH_MUST static qh_status run_unary(const struct run *r, struct dec **at)
             return fail_in(r, QH_INVALID, "expr.root", "root of a negative number");
         return dec_sqrt(*top, top);
     case OP_EXP:
-        return elementary_exp(*top, top);
+        rc = scope_spend(r->scope, ELEMENTARY_WORK, r->err);
+        return rc ? rc : elementary_exp(*top, top);
     case OP_INTERP:
         return run_interp(r, *top, top);
     case OP_MIN:

@@ -191,7 +191,9 @@ QH_MUST static qh_status combine(const struct kind_run *k,
     b->k = c.k;
     b->has_coverage = !c.fixed;
     if (b->has_coverage) {
-        rc = uncertainty_nu(parts, n, b->uc, &b->nu_eff);
+        rc = scope_spend(k->scope, STUDENT_WORK, k->err);
+        if (!rc)
+            rc = uncertainty_nu(parts, n, b->uc, &b->nu_eff);
         if (!rc)
             rc = uncertainty_factor(parts, n, &c, b->nu_eff, &f);
         b->k = f.k;

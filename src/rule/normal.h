@@ -7,7 +7,7 @@
 
 #include "base/dec.h"
 
-enum { NORMAL_DIGITS = 20 };
+enum { NORMAL_DIGITS = 20, NORMAL_WORK = 600 /* steps of an evaluation */ };
 
 /* Q(z) = P(Z > z) = erfc(z / sqrt 2) / 2 to 20 significant digits, off by less than one
  * unit of the last; 0 for z above 150 (the true value is below 10^-4800), 1 below -150.

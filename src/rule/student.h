@@ -10,7 +10,7 @@
 
 #include <stdbool.h>
 
-enum { STUDENT_DIGITS = 16 };
+enum { STUDENT_DIGITS = 16, STUDENT_WORK = 6000 /* steps of an evaluation */ };
 
 /* Degrees of freedom; infinite ones belong to the normal distribution. */
 struct student_nu {

@@ -2,8 +2,8 @@
 """run.py DRIVER MODULE [COUNT] - the engine natively and as WebAssembly: the same bytes.
 
 All vectors, whole records of weighbridges (of r76.json and of the random generator, with
-plan and trace), COUNT random regulations with their cases, the corpus of broken
-regulations and requests that no engine should take.  Each group is one case; the module
+plan and trace), COUNT random regulations with their cases, budgets and decisions, the
+corpus of broken regulations and requests that no engine should take.  Each group is one case; the module
 must also give its memory back and import nothing."""
 import json
 import random
@@ -13,6 +13,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path[:0] = [str(ROOT / "tests/unit"), str(ROOT / "tests/vectors")]
+import budget_random  # noqa: E402
 import rule_random  # noqa: E402
 import weighbridge_random  # noqa: E402
 import ref_eval  # noqa: E402
@@ -61,6 +62,14 @@ def random_regulations(count):
     for i in range(count):
         doc = rule_random.Maker(77000003 + i).document(kinds[i % len(kinds)])
         yield request("evaluate", regulation=doc, trace=True)
+
+
+def budgets(count):
+    """Budgets by templates and by cases, decision rules."""
+    r = random.Random(4711)
+    makers = (budget_random.template, budget_random.service_doc, budget_random.decision_doc)
+    for i in range(count):
+        yield request("evaluate", regulation=makers[i % len(makers)](r)[0])
 
 
 def whole_of_r76():
@@ -150,6 +159,7 @@ def main():
     check("every vector is judged", all(a.startswith(b'{"ok"') for a, _ in pairs))
     group("editions", editions())
     group("random regulations", random_regulations(count))
+    group("budgets and decisions", budgets(count // 4))
     whole = list(whole_of_r76())
     same(check, "whole verifications of r76",
          bridges(engines, [i for i, _ in whole], [r for _, r in whole]))

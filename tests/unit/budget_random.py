@@ -17,9 +17,8 @@ from decimal import Decimal as D
 
 from distributions import CONTEXT, erfc_half, is_factor, round_up, round_up_to
 
-decimal.setcontext(CONTEXT)
 SEED = 20250311
-DIVISORS = {"rect": D(3).sqrt(), "tri": D(6).sqrt(), "arcsin": D(2).sqrt(), "normal3": D(3)}
+DIVISORS = {"rect": CONTEXT.sqrt(D(3)), "tri": CONTEXT.sqrt(D(6)), "arcsin": CONTEXT.sqrt(D(2)), "normal3": D(3)}
 P = ["0.9545", "0.95", "0.99", "0.6827"]
 
 
@@ -300,6 +299,7 @@ def group(qh, r, n, make, check):
 
 
 def main():
+    decimal.setcontext(CONTEXT)
     qh = sys.argv[1]
     n = int(sys.argv[2]) if len(sys.argv) > 2 else 60
     r = random.Random(int(sys.argv[3]) if len(sys.argv) > 3 else SEED)

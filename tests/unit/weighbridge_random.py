@@ -7,6 +7,7 @@ and readings; the limits and verdicts of each test come from tests/vectors/ref_e
 the edition's own tests.  Traces are checked by trace_check.py, and a trace with one number
 changed must be found out."""
 import copy
+import csv
 import json
 import os
 import random
@@ -196,6 +197,71 @@ def compare(answer, reckoned, rows):
     return out
 
 
+def class_limits():
+    """kg by (class, nominal in kg)"""
+    out = {}
+    with open(os.path.join(HERE, "..", "vectors", "weights_mpe.csv"), encoding="utf-8") as f:
+        for row in csv.DictReader(f):
+            for name, mg in row.items():
+                if name.endswith("_mpe_mg") and mg:
+                    cls = {"M1-2": "M12", "M2-3": "M23"}.get(name[:-7], name[:-7])
+                    out[cls, D(row["nominal_mg"]) / 10**6] = D(mg) / 10**6
+    return out
+
+
+LIMITS = class_limits()
+CLOSE = D("1e-10")
+
+
+def near(got, want):
+    return abs(D(got) - want) <= abs(want) * CLOSE + D("1e-30")
+
+
+def tolerance(row, weights, stage, small):
+    """Limits of the pieces on the receptor, of ten small weights for the change-over point
+    and of all standard weights for each stage."""
+    of = {D(w["nominal"]): w["class"] for w in weights}
+    pieces = sum(LIMITS[of[D(p["nominal"])], D(p["nominal"])] * p["count"] for p in row["pieces"])
+    return pieces + 10 * LIMITS[of[small], small] + stage * row["substitute_stages"]
+
+
+def check_budgets(answer, reckoned, inp):
+    """U and k of a calibration, worked out from the readings by EURAMET cg-18."""
+    result, plan = answer["result"], answer["plan"]
+    if plan["kind"] != "calibration":
+        return ["a budget without a calibration"] if "uncertainty" in result else []
+    rows = {r["key"]: r for s in plan["steps"] for r in s["rows"]}
+    judged = {r["key"]: r for r in result["rows"] if r["p"] is not None}
+    rep = [D(judged[k]["p"]) for k in rows if k.startswith("rep.") and k in judged]
+    ecc = [k for k in rows if k.startswith("ecc.")]
+    if any(k.startswith(("rep.", "ecc.")) and k not in judged for k in rows):
+        return ["budgets without all readings"] if result["uncertainty"] else []
+    step, e = D(plan["small_weight"]), D(plan["e"])
+    mean = sum(rep) / len(rep)
+    s2 = sum((p - mean) ** 2 for p in rep) / (len(rep) - 1)
+    values = [D(judged[k]["ec"]) for k in ecc]
+    slope = (max(values) - min(values)) / 2 / min(D(judged[k]["load"]) for k in ecc)
+    main = [w for w in inp["weights"] if D(w["nominal"]) > 10 * e]
+    stage = sum(LIMITS[w["class"], D(w["nominal"])] * w["count"] for w in main)
+    stages = {i["stage"]: D(i["p"]) for i in result["substitution"]["stages"] if i["done"]}
+    out = []
+    for b in result["uncertainty"]:
+        row, got = rows[b["row"]], judged[b["row"]]
+        n, load = row["substitute_stages"], D(got["load"])
+        tol = tolerance(row, inp["weights"], stage, step)
+        square = 2 * (step / 2) ** 2 / 3 + s2 * (1 + 2 * n) + (slope * D(got["p"])) ** 2 / 3
+        square += tol**2 / 3 + (D("0.1") * D("1.2") / 8000 * load + tol / 4) ** 2 / 3 + (tol / 3) ** 2 / 3
+        for j in range(1, n + 1):
+            square += 2 * (2 * (step / 2) ** 2 / 3 + (slope * stages[j]) ** 2 / 3)
+        uc = square.sqrt()
+        nu = uc**4 / ((s2 * (1 + 2 * n)) ** 2 / (len(rep) - 1)) if s2 else None
+        if not near(b["uc"], uc) or (nu is None) != (b["nu_eff"] is None) or nu and not near(b["nu_eff"], nu):
+            out.append(f"{b['row']}: uc {b['uc']} nu {b['nu_eff']}, not {uc} {nu}")
+        if D(b["U"]) < max(D(b["U_raw"]), load / 10000) or D(b["value"]) != reckoned.values.get(b["row"]):
+            out.append(f"{b['row']}: U {b['U']} or value {b['value']}")
+    return out
+
+
 def tampered(trace, r):
     """The trace with one number of a formula or its result changed."""
     t = copy.deepcopy(trace)
@@ -229,6 +295,7 @@ def main():
     records = [Record(plan, r).rows for _, plan in known]
     answers = ask(driver, [{"input": i, "entries": {"rows": rows}} for (i, _), rows in zip(known, records)])
     wrong, traces, missed, verdicts = [], [], [], {}
+    budgets, stated = [], 0
     for (inp, plan), rows, answer in zip(known, records, answers):
         if "error" in answer:
             wrong.append(str(answer))
@@ -236,6 +303,8 @@ def main():
         reckoned = Reckoning(plan, rows, inp["weights"])
         reckoned.run()
         wrong += compare(answer, reckoned, rows)
+        budgets += check_budgets(answer, reckoned, inp)
+        stated += len(answer["result"].get("uncertainty", []))
         traces += trace_check.check(answer["trace"])
         verdicts[answer["result"]["verdict"]] = verdicts.get(answer["result"]["verdict"], 0) + 1
         for _ in range(3):
@@ -245,6 +314,7 @@ def main():
     lines = [(f"{len(known)} records agree with the reckoning: {verdicts}", wrong),
              ("every step of their traces works out again", traces),
              (f"a changed number is found ({3 * len(known)} tried)", missed),
+             (f"{stated} budgets of calibrations agree", budgets if stated else ["none"]),
              ("every verdict occurs", [] if len(verdicts) == 3 else [str(verdicts)])]
     for n, (name, bad) in enumerate(lines, 1):
         print(f"{'not ok' if bad else 'ok'} {n} - {name}")
