@@ -10,3 +10,5 @@ create table match_lesson (
     foreign key (org, demand_id) references demand (org, id)
 );
 create index match_lesson_new on match_lesson (org, at_ms, demand_id);
+
+-- digest: match_lesson
