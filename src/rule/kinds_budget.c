@@ -119,6 +119,8 @@ QH_MUST static qh_status component(const struct kind_run *k, const struct json *
     if (rc)
         return rc;
     row->name = value_words(json_member(c, "name"));
+    if (row->name.len > JSON_KEY_MAX) /* it becomes a key of the answer */
+        return kind_fail(k, "a name is too long");
     row->result = out->contribution;
     return QH_OK;
 }

@@ -68,6 +68,9 @@ qh_status names_add(struct names *t, struct text name, uint32_t *out,
         *out = (uint32_t)at;
         return QH_OK;
     }
+    if (name.len > JSON_KEY_MAX) /* it may become a key of an answer */
+        return qh_fail(err, QH_LIMIT, "regulation.names", "", "a name of over %d bytes",
+                       JSON_KEY_MAX);
     if (t->n == NAMES_MAX)
         return qh_fail(err, QH_LIMIT, "regulation.names", "", "more than %d names",
                        NAMES_MAX);

@@ -65,7 +65,8 @@ enum {
 };
 
 void names_init(struct names *t, struct arena *a);
-/* Slot of a name, made if new.  QH_LIMIT "regulation.names". */
+/* Slot of a name, made if new.  QH_LIMIT "regulation.names" (too many, or over
+ * JSON_KEY_MAX bytes). */
 QH_MUST qh_status names_add(struct names *t, struct text name, uint32_t *out,
                             struct qh_error *err);
 /* Marks a name that keeps its value as long as a scope with a memo lives. */
