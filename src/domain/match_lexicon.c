@@ -49,6 +49,8 @@ struct lexicon {
     size_t n_by_char;
     struct entry *by_sound; /* sorted */
     size_t n_by_sound;
+    uint32_t *still; /* characters that are no typos, sorted */
+    size_t n_still;
     struct link *links;
     size_t n_links;
 };
@@ -203,14 +205,39 @@ static int compare_entries(const void *a, const void *b)
     return (x->word > y->word) - (x->word < y->word);
 }
 
+static int compare_codes(const void *a, const void *b)
+{
+    const uint32_t x = *(const uint32_t *)a;
+    const uint32_t y = *(const uint32_t *)b;
+
+    return (x > y) - (x < y);
+}
+
+static void make_still(struct arena *a, struct lexicon *x)
+{
+    const size_t group = lexicon_group(x, "_still");
+
+    x->still = ARENA_ARRAY(a, x->n_words + 1, uint32_t);
+    for (size_t i = 0; i < x->n_words; i++)
+        if (x->words[i].group == group)
+            x->still[x->n_still++] = x->words[i].parts[0].p[0];
+    qsort(x->still, x->n_still, sizeof *x->still, compare_codes);
+}
+
 static void make_indices(struct arena *a, struct lexicon *x)
 {
+    /* words that say nothing by themselves are in no index */
+    const size_t empty = lexicon_group(x, "_empty");
+    const size_t still = lexicon_group(x, "_still");
+
     x->by_char = ARENA_ARRAY(a, x->n_words, struct entry);
     x->by_sound = ARENA_ARRAY(a, x->n_words * SOUNDS_OF_ONE, struct entry);
     for (size_t i = 0; i < x->n_words; i++) {
         const struct word *w = &x->words[i];
         const uint16_t *s = sounds_of(x->sounds, w->parts[0].p[0]);
 
+        if (w->group == empty || w->group == still)
+            continue;
         x->by_char[x->n_by_char++] = (struct entry){w->parts[0].p[0], w};
         if (!w->all_han || w->parts[0].n < 2)
             continue;
@@ -233,6 +260,7 @@ qh_status lexicon_load(struct arena *a, const struct lexicon_needs *needs,
         rc = load_links(a, x, needs, err);
     if (rc)
         return rc;
+    make_still(a, x);
     make_indices(a, x);
     *out = x;
     return QH_OK;
@@ -350,6 +378,12 @@ static void find_words(const struct search *s)
     }
 }
 
+/* Nobody mistypes the commonest characters. */
+static bool is_still(const struct lexicon *x, uint32_t code)
+{
+    return bsearch(&code, x->still, x->n_still, sizeof code, compare_codes) != NULL;
+}
+
 /* How many characters differ of a word that sounds like the text at `at`; 0: it does not,
  * or stands there as it is. */
 static size_t typos_at(const struct search *s, size_t at, struct chars w)
@@ -363,7 +397,8 @@ static size_t typos_at(const struct search *s, size_t at, struct chars w)
 
         if (c == w.p[i])
             continue;
-        if (s->covered[at + i] || !sounds_alike(s->x->sounds, c, w.p[i]))
+        if (s->covered[at + i] || is_still(s->x, c) ||
+            !sounds_alike(s->x->sounds, c, w.p[i]))
             return 0;
         n++;
     }
@@ -451,12 +486,12 @@ static bool is_said(const struct lexicon_hits *h, const bool *use, size_t i)
 
     for (size_t k = 0; k < h->n; k++) {
         const struct lexicon_hit *y = &h->p[k];
-        const bool longer = y->to - y->from > x->to - x->from;
+        const bool better =
+            y->to - y->from > x->to - x->from || y->quality > x->quality || k < i;
 
         if (k == i || y->group != x->group || (use && !use[k]))
             continue;
-        if (y->from <= x->from && y->to >= x->to && y->quality >= x->quality &&
-            (longer || k < i))
+        if (y->from <= x->from && y->to >= x->to && y->quality >= x->quality && better)
             return true;
         if (k < i && strcmp(y->word, x->word) == 0 && y->weight >= x->weight)
             return true;

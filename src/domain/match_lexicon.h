@@ -3,7 +3,7 @@
  * data/matching/words.csv: group,words,origin.  Words of a group say the same to an
  * office; "A~B" stands for A and, at most GAP_MAX characters further on in the same
  * clause, B.  Groups whose name begins with '_' are for the method: _both and _also join
- * demands, _empty says nothing.
+ * demands, _empty says nothing, characters of _still are no typos.
  *
  * data/matching/links.csv: code,groups,weight.  A text that has words of every one of the
  * groups (joined by '+') speaks for the code; weight in tenths.
@@ -13,7 +13,7 @@
 #include "domain/match_plain.h"
 #include "domain/match_sound.h"
 
-enum { LEXICON_GROUPS_MAX = 256, LINK_GROUPS_MAX = 3, WORD_PARTS_MAX = 4 };
+enum { LEXICON_GROUPS_MAX = 320, LINK_GROUPS_MAX = 3, WORD_PARTS_MAX = 4 };
 
 struct lexicon;
 
