@@ -14,7 +14,7 @@ enum { GAP_MAX = 4, GAP_SHORT = 3, HITS_PER_CHAR = 24, WORD_CHARS_MAX = 24 };
 static const double GAP_QUALITY = 0.85;
 static const double SOUND_LONG = 0.8;   /* a typo in a word of three characters or more */
 static const double SOUND_SHORT = 0.55; /* in one of two */
-static const double SOUND_BOTH = 0.35;  /* both of two */
+static const double SOUND_BOTH = 0.2;   /* both of two */
 static const double INSIDE = 0.5;       /* a word inside a longer one */
 static const double MORE = 0.35;        /* the second and third word of a group */
 

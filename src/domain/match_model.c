@@ -419,7 +419,7 @@ static void tune_second(const struct tuning *t, struct model_settings *set)
         d->n_set = 1;
         d->set[0] = best_of(t->m, d, lead_of_departments(t->m, d) > set->margin);
         x = find_rest(t->m, &t->p[i].reading, d);
-        worth = t->p[i].lesson.n_codes == 1            ? -1 / ((double)t->n - several)
+        worth = t->p[i].lesson.n_codes == 1            ? -0.5 / ((double)t->n - several)
                 : is_pair(&t->p[i], d->set[0], x.code) ? 1 / several
                                                        : 0;
         for (size_t k = 0; k < STEPS && x.strength >= FROM + STEP * (double)k; k++)
