@@ -11,16 +11,6 @@
 /* Largest difference of exponents of the short ways: 2^63 * 10^18 < 2^123. */
 enum { SHORT_GAP = 18 };
 
-struct dec dec_int(int64_t v)
-{
-    return (struct dec){.coef = v, .exp = 0};
-}
-
-struct dec dec_scaled(int64_t v, int32_t exp)
-{
-    return (struct dec){.coef = v, .exp = exp};
-}
-
 /* Drops `cut` digits (1 .. 38) of a size, half to even. */
 static qh_u128 cut_half_even(qh_u128 size, int cut, bool more)
 {
@@ -141,25 +131,18 @@ static qh_status add_long(const struct dec *a, const struct dec *b, struct dec *
     return finish_sum(a->coef * (qh_i128)WIDE_POW10[gap] + b->coef, b->exp, out);
 }
 
-static inline qh_status add(const struct dec *a, const struct dec *b, struct dec *out)
-{
-    if (is_short(a, b)) {
-        struct aligned v = align_short(a, b);
+const int64_t DEC_POWER[DEC_NEAR + 1] = {
+    1,        10,        100,        1000,        10000,        100000,       1000000,
+    10000000, 100000000, 1000000000, 10000000000, 100000000000, 1000000000000};
 
-        return finish_sum(v.a + v.b, a->exp < b->exp ? a->exp : b->exp, out);
+qh_status dec_add_far(struct dec a, struct dec b, struct dec *out)
+{
+    if (is_short(&a, &b)) {
+        struct aligned v = align_short(&a, &b);
+
+        return finish_sum(v.a + v.b, a.exp < b.exp ? a.exp : b.exp, out);
     }
-    return a->exp >= b->exp ? add_long(a, b, out) : add_long(b, a, out);
-}
-
-qh_status dec_add(struct dec a, struct dec b, struct dec *out)
-{
-    return add(&a, &b, out);
-}
-
-qh_status dec_sub(struct dec a, struct dec b, struct dec *out)
-{
-    b.coef = -b.coef;
-    return add(&a, &b, out);
+    return a.exp >= b.exp ? add_long(&a, &b, out) : add_long(&b, &a, out);
 }
 
 /* A product of more than 38 digits: 33 or 34 digits are left after the first cut. */
@@ -180,7 +163,7 @@ static qh_status mul_wide(qh_u128 x, qh_u128 y, int cut, struct dec_raw r,
     return dec_finish(r, out);
 }
 
-qh_status dec_mul(struct dec a, struct dec b, struct dec *out)
+qh_status dec_mul_far(struct dec a, struct dec b, struct dec *out)
 {
     qh_u128 x = dec_size(a.coef);
     qh_u128 y = dec_size(b.coef);
@@ -309,29 +292,17 @@ qh_status dec_sqrt(struct dec v, struct dec *out)
     return dec_settle(r, DEC_DIGITS, out);
 }
 
-struct dec dec_neg(struct dec v)
-{
-    return (struct dec){.coef = -v.coef, .exp = v.exp};
-}
-
-struct dec dec_abs(struct dec v)
-{
-    return (struct dec){.coef = (qh_i128)dec_size(v.coef), .exp = v.exp};
-}
-
 struct dec dec_normal(struct dec v)
 {
     struct dec_raw r = {.size = dec_size(v.coef), .exp = v.exp};
 
     if (r.size == 0)
         return dec_int(0);
-    strip_to(&r, DEC_EXP_MAX);
+    if (v.coef == (int64_t)v.coef)
+        strip_short(&r, DEC_EXP_MAX);
+    else
+        strip_to(&r, DEC_EXP_MAX);
     return (struct dec){.coef = dec_signed(v.coef < 0, r.size), .exp = (int32_t)r.exp};
-}
-
-int dec_sign(struct dec v)
-{
-    return (v.coef > 0) - (v.coef < 0);
 }
 
 /* Same sign, neither is 0. */
@@ -353,10 +324,8 @@ static int compare_long(const struct dec *a, const struct dec *b)
     return turn * ((x > y) - (x < y));
 }
 
-int dec_compare(struct dec a, struct dec b)
+int dec_compare_far(struct dec a, struct dec b)
 {
-    if (a.exp == b.exp)
-        return (a.coef > b.coef) - (a.coef < b.coef);
     if (is_short(&a, &b)) {
         struct aligned v = align_short(&a, &b);
 

@@ -149,6 +149,18 @@ bool dec_is_whole(struct dec v)
     return -v.exp < DEC_DIGITS && size % WIDE_POW10[-v.exp] == 0;
 }
 
+/* Is x * 10^-k a whole multiple of y? */
+static bool whole_times(uint64_t x, uint64_t y, int k)
+{
+    uint64_t power = (uint64_t)DEC_POWER[k];
+
+    if (k)
+        return x % power == 0 && x / power % y == 0;
+    if (((x | y) >> 32) == 0)
+        return (uint32_t)x % (uint32_t)y == 0;
+    return x % y == 0;
+}
+
 bool dec_is_multiple(struct dec v, struct dec step)
 {
     qh_u128 x = dec_size(v.coef);
@@ -157,8 +169,10 @@ bool dec_is_multiple(struct dec v, struct dec step)
 
     if (x == 0 || y == 0)
         return x == 0 && y != 0;
-    if (gap == 0 && ((x | y) >> 64) == 0)
-        return (uint64_t)x % (uint64_t)y == 0;
+    if (((x | y) >> 63) == 0 && gap >= -DEC_NEAR && gap <= 0)
+        return whole_times((uint64_t)x, (uint64_t)y, -gap);
+    if (gap > 0 && gap <= 4 && ((x | y) >> 48) == 0)
+        return (uint64_t)x * (uint64_t)DEC_POWER[gap] % (uint64_t)y == 0;
     if (gap < 0) {
         if (-gap >= DEC_DIGITS || x % WIDE_POW10[-gap] != 0)
             return false;

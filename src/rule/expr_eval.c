@@ -258,6 +258,35 @@ QH_MUST static qh_status step(const struct run *r, struct dec **top)
     return run_unary(r, top);
 }
 
+/* What nearly all steps are.  False: nothing was done, step() has to do it or to say why
+ * it cannot be done. */
+static inline bool step_quick(const struct run *r, struct dec **at)
+{
+    const enum expr_code code = (enum expr_code)r->op->code;
+    struct dec *top = *at;
+
+    if (code == OP_CONST) {
+        top[1] = r->e->constants[r->op->arg];
+        *at = top + 1;
+        return true;
+    }
+    if (code == OP_NAME) {
+        const struct value *v = &r->scope->slots[r->op->arg];
+
+        if (v->kind != VALUE_NUMBER)
+            return false;
+        top[1] = v->num;
+        *at = top + 1;
+        return true;
+    }
+    if (!((code == OP_ADD && !dec_add(top[-1], top[0], &top[-1])) ||
+          (code == OP_SUB && !dec_sub(top[-1], top[0], &top[-1])) ||
+          (code == OP_MUL && !dec_mul(top[-1], top[0], &top[-1]))))
+        return false;
+    *at = top - 1;
+    return true;
+}
+
 QH_MUST static qh_status run_all(const struct expr *e, struct scope *s, struct dec *out,
                                  struct qh_error *err)
 {
@@ -275,6 +304,8 @@ QH_MUST static qh_status run_all(const struct expr *e, struct scope *s, struct d
         return rc;
     for (uint32_t i = 0; i < e->ops_n; i++) {
         r.op = &e->ops[i];
+        if (step_quick(&r, &top))
+            continue;
         rc = step(&r, &top);
         if (!rc)
             continue;
