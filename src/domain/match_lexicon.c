@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { GAP_MAX = 4, GAP_SHORT = 3, HITS_PER_CHAR = 24, WORD_CHARS_MAX = 24 };
+enum { GAP_MAX = 4, GAP_SHORT = 3, WORD_CHARS_MAX = 24 };
 
 static const double GAP_QUALITY = 0.85;
 static const double SOUND_LONG = 0.8;   /* a typo in a word of three characters or more */
@@ -464,7 +464,7 @@ static bool lies_inside(const struct lexicon_hits *h, size_t i)
 struct lexicon_hits lexicon_find(const struct lexicon *x, struct arena *a, struct chars t)
 {
     struct lexicon_hits h = {.n = 0};
-    struct search s = {.x = x, .t = t, .hits = &h, .most = t.n * HITS_PER_CHAR};
+    struct search s = {.x = x, .t = t, .hits = &h, .most = t.n * LEXICON_HITS_PER_CHAR};
 
     h.p = ARENA_ARRAY(a, s.most + 1, struct lexicon_hit);
     s.covered = ARENA_ARRAY(a, t.n + 1, bool);

@@ -14,6 +14,7 @@
 #include "domain/match_sound.h"
 
 enum { LEXICON_GROUPS_MAX = 320, LINK_GROUPS_MAX = 3, WORD_PARTS_MAX = 4 };
+enum { LEXICON_HITS_PER_CHAR = 24 }; /* the most that are kept */
 
 struct lexicon;
 

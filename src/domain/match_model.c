@@ -9,7 +9,11 @@
 static const double BOTH = 1;   /* "as well as", "at the same time" */
 static const double ALSO = 0.5; /* "and", "too" */
 static const double SCORE_PART = 0.15;
+static const double SCORE_CAP = 3;
+static const double CLAUSE = 0.85; /* a clause of its own, against words of its own */
 static const double THIRD_MORE = 0.8;
+
+enum { HITS_MAX = READ_CHARS_MAX * LEXICON_HITS_PER_CHAR + 1 };
 
 /* ---- loading ---- */
 
@@ -99,7 +103,8 @@ void model_read(const struct model *m, struct arena *a, struct text text,
 {
     struct reading r = {.text = read_text(m, a, text)};
 
-    r.hits = lexicon_find(m->lexicon, a, plain_chars(a, r.text));
+    r.chars = plain_chars(a, r.text);
+    r.hits = lexicon_find(m->lexicon, a, r.chars);
     r.strengths = ARENA_ARRAY(a, LEXICON_GROUPS_MAX, double);
     r.prior = ARENA_ARRAY(a, MODEL_CODES_MAX, double);
     read_pairs(m, a, r.text, &r.pairs, &r.n_pairs);
@@ -175,30 +180,96 @@ struct rest {
     double strength;
 };
 
-/* What else the text speaks for. */
-static struct rest find_rest(const struct model *m, const struct reading *r,
-                             const struct decision *d)
+/* What the hits in use speak for, over what they say for the codes of the set; score of
+ * the whole text breaks near ties. */
+static struct rest best_rest(const struct model *m, const struct reading *r,
+                             const struct decision *d, const bool *use)
 {
     double strengths[LEXICON_GROUPS_MAX];
     double score[MODEL_CODES_MAX] = {0};
     struct rest best = {0, 0};
+    double known = 0;
     double most = 0;
-    bool use[READ_CHARS_MAX * 24];
 
-    leave_rest(m, r, d, use);
     lexicon_strengths(&r->hits, use, strengths);
     lexicon_score(m->lexicon, strengths, score);
+    for (size_t i = 0; i < d->n_set; i++)
+        if (score[d->set[i]] > known)
+            known = score[d->set[i]];
     for (size_t i = 0; i < m->profiles->n; i++) {
-        const double v = score[i] > 0 ? score[i] + SCORE_PART * d->score[i] : 0;
+        const double v = score[i] > known ? score[i] - known +
+                                                SCORE_PART * fmin(d->score[i], SCORE_CAP)
+                                          : 0;
 
         if (v <= most || is_taken(d, i))
             continue;
         most = v;
-        best = (struct rest){i, score[i]};
+        best = (struct rest){i, score[i] - known};
     }
+    return best;
+}
+
+/* True where a clause begins: after a mark, and at words that join demands. */
+static bool begins_clause(const struct model *m, const struct reading *r, struct chars t,
+                          size_t at)
+{
+    if (at == 0 || !(plain_is_han(t.p[at - 1]) || pair_is_latin(t.p[at - 1])))
+        return true;
+    for (size_t i = 0; i < r->hits.n && r->hits.p[i].from <= at; i++)
+        if (r->hits.p[i].from == at && r->hits.p[i].group == m->both &&
+            !r->hits.p[i].by_sound)
+            return true;
+    return false;
+}
+
+/* The clause that speaks most for a code outside the set. */
+static struct rest find_clause(const struct model *m, const struct reading *r,
+                               const struct decision *d)
+{
+    struct rest best = {0, 0};
+    bool use[HITS_MAX];
+    size_t from = 0;
+
+    for (size_t to = 1; to <= r->chars.n; to++) {
+        struct rest x;
+        size_t n = 0;
+
+        if (to < r->chars.n && !begins_clause(m, r, r->chars, to))
+            continue;
+        for (size_t i = 0; i < r->hits.n; i++) {
+            use[i] = r->hits.p[i].from >= from && r->hits.p[i].to <= to;
+            n += use[i] ? 1 : 0;
+        }
+        from = to;
+        if (n == 0)
+            continue;
+        x = best_rest(m, r, d, use);
+        x.strength *= CLAUSE;
+        if (x.strength > best.strength)
+            best = x;
+    }
+    return best;
+}
+
+/* What else the text speaks for: what is left without the words of the set, or a clause
+ * that has more to say for another code. */
+static struct rest find_rest(const struct model *m, const struct reading *r,
+                             const struct decision *d)
+{
+    struct rest best;
+    struct rest clause;
+    bool use[HITS_MAX];
+
+    leave_rest(m, r, d, use);
+    best = best_rest(m, r, d, use);
+    clause = find_clause(m, r, d);
+    if (clause.strength > best.strength)
+        best = clause;
+    if (best.strength <= 0)
+        return best;
     best.strength += r->strengths[m->both] > 0 ? BOTH : 0;
     best.strength += r->strengths[m->also] > 0 ? ALSO : 0;
-    return most > 0 ? best : (struct rest){0, 0};
+    return best;
 }
 
 static void score_codes(const struct model *m, const struct lesson_source *s, double rate,

@@ -5,9 +5,9 @@
  *            + what the lessons say, times `rate`   (match_lesson.h)
  *
  * No item fits if the best department beats the best item by more than `margin`.  A text
- * holds a second demand if, once the words of the first are taken away, the rest speaks
- * for another code with at least `second` (words that join demands, "as well", "at the
- * same time", add to it).  These settings are learned, nothing else is.
+ * holds a second demand if, once the words of the first are taken away, the rest (or one
+ * clause) speaks for another code with at least `second` (words that join demands, "as
+ * well", "at the same time", add to it).  These settings are learned, nothing else is.
  */
 #pragma once
 
@@ -15,7 +15,7 @@
 #include "domain/match_lexicon.h"
 #include "domain/match_profile.h"
 
-enum { MODEL_CODES_MAX = 96, MODEL_SET_MAX = 3, READ_CHARS_MAX = 1000 };
+enum { MODEL_CODES_MAX = 96, MODEL_SET_MAX = 3, READ_CHARS_MAX = 500 };
 
 struct model {
     const struct plain *plain;
@@ -38,6 +38,7 @@ struct model_settings {
 /* What a text says before any lesson. */
 struct reading {
     struct text text; /* normalised, its first READ_CHARS_MAX characters */
+    struct chars chars;
     struct lexicon_hits hits;
     double *strengths;    /* LEXICON_GROUPS_MAX */
     double *prior;        /* by code */
