@@ -19,6 +19,11 @@ enum { CLI_FILE_MAX = 8 * 1024 * 1024 };
  * error, else that of the file that could not be read. */
 int cli_evaluate(int argc, char **argv);
 
+/* qh regulation check FILE...: what is wrong with edition files, a line for each finding:
+ * "FILE:LINE: PATH: Chinese | English (detail)".  Exit code 0: all are good; 2: something
+ * is wrong.  qh regulation schema: their JSON schema. */
+int cli_regulation(int argc, char **argv);
+
 /* qh serve --db URL [--listen HOST:PORT] ...: the server, until SIGTERM or SIGINT; prints
  * one line "ready http://HOST:PORT/" when it answers.  docs/operations.md has the
  * options.

@@ -20,6 +20,7 @@ static const struct command COMMANDS[] = {
     {"types", cli_types, "the addresses as TypeScript"},
     {"match", cli_match, "find the service items that texts of a CSV file are about"},
     {"evaluate", cli_evaluate, "judge the cases of a file of regulation and readings"},
+    {"regulation", cli_regulation, "check edition files, or print their schema"},
 };
 
 static void usage(FILE *to)

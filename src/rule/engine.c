@@ -1,6 +1,7 @@
 #include "rule/engine.h"
 
 #include "rule/evaluate.h"
+#include "rule/procedure_json.h"
 #include "rule/regulation.h"
 #include "rule/weighbridge_json.h"
 #include "rule/weights.h"
@@ -80,12 +81,88 @@ static qh_status make_plan(struct arena *a, const struct json *request,
     return weighbridge_plan_make(a, r, table, in, out, err);
 }
 
+/* ---- editions of the general procedure ---- */
+
+static bool is_general(const struct json *request)
+{
+    const struct json *head = json_member(json_member(request, "edition"), "regulation");
+
+    return str_equal(json_str(head, "procedure", ""), "general");
+}
+
+static qh_status make_general(struct arena *a, const struct json *request,
+                              struct procedure_plan **out, struct qh_error *err)
+{
+    struct regulation *r = NULL;
+    qh_status rc = regulation_load(a, json_member(request, "edition"), &r, err);
+
+    if (rc)
+        return rc;
+    return procedure_plan_make(a, r, json_member(request, "input"), out, err);
+}
+
+static qh_status plan_general(struct arena *a, const struct json *request,
+                              struct json_writer *w, struct qh_error *err)
+{
+    struct procedure_plan *plan = NULL;
+    qh_status rc = make_general(a, request, &plan, err);
+
+    if (rc)
+        return rc;
+    json_object_open(w);
+    json_key(w, "plan");
+    procedure_plan_to_json(plan, a, w);
+    json_object_close(w);
+    return QH_OK;
+}
+
+static void put_cases(struct arena *a, const struct procedure_plan *plan,
+                      const struct procedure_result *r, struct json_writer *w)
+{
+    json_key(w, "cases");
+    json_array_open(w);
+    for (int i = 1; i <= plan->instances; i++)
+        json_put_node(w, procedure_case(a, plan, r, i));
+    json_array_close(w);
+}
+
+static qh_status judge_general(struct arena *a, const struct json *request,
+                               struct json_writer *w, struct qh_error *err)
+{
+    struct procedure_plan *plan = NULL;
+    struct procedure_entries *in = NULL;
+    struct procedure_result *r = NULL;
+    qh_status rc = make_general(a, request, &plan, err);
+
+    if (!rc)
+        rc = procedure_entries_from_json(a, plan, json_member(request, "entries"), &in,
+                                         err);
+    if (!rc)
+        rc = procedure_judge(a, plan, in, &r, err);
+    if (rc)
+        return rc;
+    json_object_open(w);
+    json_key(w, "result");
+    procedure_result_to_json(plan, in, r, a, w);
+    if (json_is_true(json_member(request, "plan"))) {
+        json_key(w, "plan");
+        procedure_plan_to_json(plan, a, w);
+    }
+    if (json_is_true(json_member(request, "cases")))
+        put_cases(a, plan, r, w);
+    json_object_close(w);
+    return QH_OK;
+}
+
 static qh_status call_plan(struct arena *a, const struct json *request,
                            struct json_writer *w, struct qh_error *err)
 {
     struct weighbridge_plan *plan = NULL;
-    qh_status rc = make_plan(a, request, &plan, err);
+    qh_status rc;
 
+    if (is_general(request))
+        return plan_general(a, request, w, err);
+    rc = make_plan(a, request, &plan, err);
     if (rc)
         return rc;
     json_object_open(w);
@@ -101,8 +178,11 @@ static qh_status call_judge(struct arena *a, const struct json *request,
     struct weighbridge_plan *plan = NULL;
     struct weighbridge_entries *in = NULL;
     struct weighbridge_result *r = NULL;
-    qh_status rc = make_plan(a, request, &plan, err);
+    qh_status rc;
 
+    if (is_general(request))
+        return judge_general(a, request, w, err);
+    rc = make_plan(a, request, &plan, err);
     if (!rc)
         rc = weighbridge_entries_from_json(a, plan, json_member(request, "entries"), &in,
                                            err);

@@ -12,6 +12,8 @@
  *             -> {"plan": ..}
  *   judge     as plan, and "entries": .., "trace": true?, "plan": true?
  *             -> {"result": .., "trace": ..?, "plan": ..?}
+ *             both also for editions of the general procedure [procedure_json.h]: no
+ *             weights; "cases": true gives what was judged as cases of metro-vector/1
  *   check     "regulation": document
  *             -> {"code": .., "edition": .., "unconfirmed": [..]}
  * reply:    {"ok": what the call gives} or {"error": {"status", "key", "field",

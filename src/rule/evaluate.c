@@ -22,6 +22,11 @@ static const kind_function KINDS[TEST_KINDS] = {
     [TEST_VALIDITY] = kind_validity,
 };
 
+qh_status kind_evaluate(const struct kind_run *k, struct test_result *t)
+{
+    return KINDS[k->test->kind](k, t);
+}
+
 struct run {
     struct arena *arena;
     const struct regulation *reg;
@@ -121,7 +126,7 @@ QH_MUST static qh_status run_grade(struct run *r, const struct json *grade,
         out[n] = (struct test_result){.test = t};
         if (r->err)
             r->err->field[0] = 0;
-        rc = KINDS[t->kind](&k, &out[n]);
+        rc = kind_evaluate(&k, &out[n]);
         if (rc)
             return located(r, rc, t->id);
         n++;

@@ -390,6 +390,8 @@ qh_status expr_compile(struct arena *a, struct names *names, struct text source,
     e = ARENA_NEW(a, struct expr);
     *e = (struct expr){
         .source = {text_copy(a, source), source.len},
+        .place = source.p,
+        .before = names->last,
         .ops = p.ops,
         .ops_n = p.ops_n,
         .constants = p.constants,
@@ -398,6 +400,7 @@ qh_status expr_compile(struct arena *a, struct names *names, struct text source,
         .id = names->exprs_n++,
         .fixed = is_fixed(&p),
     };
+    names->last = e;
     *out = e;
     return QH_OK;
 }

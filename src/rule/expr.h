@@ -37,6 +37,8 @@ struct expr_op {
 
 struct expr {
     struct text source;
+    const char *place;         /* where the source stood: tells its node in a document */
+    const struct expr *before; /* the one compiled before it */
     struct expr_op *ops;
     const struct dec *constants;
     uint32_t ops_n;

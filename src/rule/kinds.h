@@ -43,6 +43,9 @@ QH_MUST qh_status kind_of_span(const struct kind_run *k, struct dec *v);
 /* The list of data, at most EVALUATE_POINTS_MAX and not empty; makes the rows. */
 QH_MUST qh_status kind_rows(const struct kind_run *k, struct test_result *t);
 
+/* By the kind of k->test; t->test is set. */
+QH_MUST qh_status kind_evaluate(const struct kind_run *k, struct test_result *t);
+
 QH_MUST qh_status kind_checklist(const struct kind_run *k, struct test_result *t);
 QH_MUST qh_status kind_point_error(const struct kind_run *k, struct test_result *t);
 QH_MUST qh_status kind_stat(const struct kind_run *k, struct test_result *t);

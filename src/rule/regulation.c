@@ -2,7 +2,10 @@
 
 #include "rule/budget_template.h"
 #include "rule/decision.h"
+#include "rule/dry_run.h"
 #include "rule/edition.h"
+#include "rule/general.h"
+#include "rule/place.h"
 #include "rule/regulation_data.h"
 
 #include <string.h>
@@ -71,30 +74,54 @@ QH_MUST static qh_status declare(struct loader *l, const char *section)
     return QH_OK;
 }
 
-/* The names that the tests of an edition of ours may use. */
-QH_MUST static qh_status declare_all(struct loader *l)
+static bool has_procedure(const struct regulation *r, const char *name)
 {
-    static const char *const SECTIONS[] = {"tables", "vars", "instrument_vars",
-                                           "context"};
-    const struct json *tests = json_member(l->reg->doc, "tests");
+    return r->own &&
+           str_equal(json_str(json_member(r->doc, "regulation"), "procedure", ""), name);
+}
+
+static bool is_general(const struct regulation *r)
+{
+    return has_procedure(r, "general");
+}
+
+/* "id" of each of a list. */
+QH_MUST static qh_status declare_ids(struct loader *l, const struct json *list)
+{
     uint32_t slot;
     qh_status rc;
 
-    for (size_t i = 0; i < LEN(SECTIONS); i++) {
+    for (const struct json *m = list ? list->first : NULL; m; m = m->next) {
+        rc = names_add(&l->reg->names, text_of(json_str(m, "id", "")), &slot, l->err);
+        if (rc)
+            return rc;
+    }
+    return QH_OK;
+}
+
+/* The names that the tests of an edition of ours may use. */
+QH_MUST static qh_status declare_all(struct loader *l)
+{
+    static const char *const SECTIONS[] = {"tables", "vars", "instrument_vars", "context",
+                                           "settings"};
+    const struct json *tests = json_member(l->reg->doc, "tests");
+    size_t sections = is_general(l->reg) ? LEN(SECTIONS) : LEN(SECTIONS) - 1;
+    qh_status rc;
+
+    for (size_t i = 0; i < sections; i++) {
         rc = declare(l, SECTIONS[i]);
         if (rc)
             return rc;
     }
-    for (const struct json *t = tests ? tests->first : NULL; t; t = t->next) {
-        const struct json *in = json_member(t, "inputs");
-
-        for (const struct json *m = in ? in->first : NULL; m; m = m->next) {
-            rc = names_add(&l->reg->names, text_of(json_str(m, "id", "")), &slot, l->err);
-            if (rc)
-                return rc;
-        }
+    rc = declare_ids(l, json_member(l->reg->doc, "inputs"));
+    if (!rc)
+        rc = declare_ids(l, json_member(l->reg->doc, "conditions"));
+    for (const struct json *t = tests ? tests->first : NULL; t && !rc; t = t->next) {
+        rc = declare_ids(l, json_member(t, "inputs"));
+        if (!rc)
+            rc = declare_ids(l, json_member(t, "asks"));
     }
-    return QH_OK;
+    return rc;
 }
 
 QH_MUST static qh_status load_head(struct loader *l)
@@ -180,9 +207,12 @@ QH_MUST static qh_status load_base(struct loader *l)
 QH_MUST static qh_status check_names(struct loader *l, uint32_t declared,
                                      const char *path)
 {
+    const char *at;
+
     if (!l->reg->own || l->reg->names.n == declared)
         return QH_OK;
-    return qh_fail(l->err, QH_INVALID, "regulation.name", path,
+    at = place_of_name(l->arena, l->reg->doc, l->reg->names.list[declared]);
+    return qh_fail(l->err, QH_INVALID, "regulation.name", *at ? at : path,
                    "'%.60s' is declared nowhere (tables, vars, instrument_vars, context, "
                    "inputs)",
                    l->reg->names.list[declared].p);
@@ -299,6 +329,29 @@ QH_MUST static qh_status check_requires(struct loader *l)
     return QH_OK;
 }
 
+/* A setting is a name with its value; one that is not known has none. */
+static void load_settings(struct loader *l)
+{
+    const struct json *o = json_member(l->reg->doc, "settings");
+
+    for (const struct json *m = o ? o->first : NULL; m; m = m->next) {
+        const struct json *v = json_member(m, "value");
+        int32_t slot = names_find(&l->reg->names, m->key);
+
+        if (slot >= 0 && v && (v->kind == JSON_STRING || v->kind == JSON_NUMBER))
+            l->reg->base[slot] = value_of(v);
+    }
+}
+
+QH_MUST static qh_status load_general(struct loader *l)
+{
+    uint32_t declared = l->reg->names.n;
+    qh_status rc;
+
+    rc = general_load(l->arena, l->reg, &l->reg->general, l->err);
+    return rc ? rc : check_names(l, declared, "conditions, standards, points or counts");
+}
+
 QH_MUST static qh_status load_edition(struct loader *l)
 {
     uint32_t declared = l->reg->names.n;
@@ -360,9 +413,9 @@ static bool is_unconfirmed(const struct json *o)
 /* "confirmed": null in tests and in the other sections with numbers. */
 static void gather_unconfirmed(struct loader *l)
 {
-    static const char *const SECTIONS[] = {"tests",     "limits",        "tables_info",
-                                           "standards", "classes",       "settings",
-                                           "points",    "weights_extra", "budgets"};
+    static const char *const SECTIONS[] = {
+        "tests",    "limits", "tables_info",   "standards",  "classes",
+        "settings", "points", "weights_extra", "conditions", "budgets"};
     const struct json *doc = l->reg->doc;
     size_t n = 0;
     size_t cap = 1;
@@ -390,6 +443,7 @@ qh_status regulation_load(struct arena *a, const struct json *doc,
     struct regulation *r = ARENA_NEW(a, struct regulation);
     struct loader l = {.arena = a, .reg = r, .err = err};
     bool weighing;
+    bool general;
     qh_status rc;
 
     r->doc = doc;
@@ -397,12 +451,13 @@ qh_status regulation_load(struct arena *a, const struct json *doc,
     r->limits.arena = a;
     r->limits.names = &r->names;
     rc = load_head(&l);
-    weighing = !rc && r->own &&
-               str_equal(json_str(json_member(doc, "regulation"), "procedure", ""),
-                         "weighbridge");
+    weighing = !rc && has_procedure(r, "weighbridge");
+    general = !rc && is_general(r);
     /* What the procedure sets by itself may be used without a declaration. */
     if (weighing)
         rc = edition_slots(&r->names, err);
+    if (general)
+        rc = general_slots(&r->names, err);
     if (!rc)
         rc = declare_all(&l);
     if (!rc)
@@ -411,12 +466,20 @@ qh_status regulation_load(struct arena *a, const struct json *doc,
         rc = check_requires(&l);
     if (!rc && weighing)
         rc = load_edition(&l);
+    if (!rc && general)
+        rc = load_general(&l);
     if (!rc)
         rc = load_budgets(&l);
     if (!rc)
         rc = load_decision(&l);
     if (!rc)
         rc = load_base(&l);
+    if (rc)
+        return rc;
+    if (general)
+        load_settings(&l);
+    if (r->own)
+        rc = dry_run(a, r, err);
     if (rc)
         return rc;
     gather_unconfirmed(&l);

@@ -9,6 +9,7 @@
 struct edition;
 struct budget_template;
 struct decision;
+struct general;
 
 enum { REGULATION_TESTS_MAX = 200, REGULATION_GRADES_MAX = 100 };
 
@@ -32,6 +33,7 @@ struct regulation {
     struct budget_template *budgets; /* uncertainty budgets, budgets_n of them */
     size_t budgets_n;
     struct edition *weighing; /* of weighing instruments (edition.h), or NULL */
+    struct general *general;  /* of the general procedure (general.h), or NULL */
 };
 
 /* The test of that id, or NULL. */

@@ -37,6 +37,8 @@ struct value {
     enum value_kind kind;
 };
 
+struct expr;
+
 /* Names and their slots. */
 struct names {
     struct arena *arena;
@@ -45,8 +47,9 @@ struct names {
     uint32_t cap;
     uint32_t *index; /* open addressing: slot + 1, 0 empty; a power of two */
     uint32_t index_cap;
-    bool *fixed;      /* by slot: a procedure sets it once for an instrument */
-    uint32_t exprs_n; /* expressions compiled so far: their ids */
+    bool *fixed;             /* by slot: a procedure sets it once for an instrument */
+    uint32_t exprs_n;        /* expressions compiled so far: their ids */
+    const struct expr *last; /* the last of them, NULL: none; the others by `before` */
 };
 
 /* Slots that every regulation has, in this order. */

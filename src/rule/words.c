@@ -61,3 +61,22 @@ enum service service_find(struct text word)
             return SERVICES[i].service;
     return SERVICE_UNKNOWN;
 }
+
+/* clang-format off */
+static const struct word_title TITLES[] = {
+    {"conditions", "环境条件", "conditions"},
+    {"inputs",     "测量参数", "quantities measured"},
+    {"blank",      "空白",     "blank"},
+    {"hours",      "历时",     "duration"},
+    {NULL,         "",         ""},
+};
+/* clang-format on */
+
+const struct word_title *word_title(const char *id)
+{
+    const struct word_title *t = TITLES;
+
+    while (t->id && !str_equal(t->id, id))
+        t++;
+    return t;
+}

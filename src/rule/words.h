@@ -11,3 +11,10 @@
 const char *word_conclusion(enum conclusion c);
 /* NULL for PAPER_NONE. */
 const char *word_paper(enum paper p);
+
+/* Titles that the general procedure adds to those of the edition: "conditions", "inputs",
+ * "blank", "hours". */
+struct word_title {
+    const char *id, *zh, *en;
+};
+const struct word_title *word_title(const char *id);

@@ -26,6 +26,7 @@ int main(void)
         len = engine_run(room);
         (void)fwrite(engine_reply(room), 1, len, stdout);
         (void)putchar('\n');
+        (void)fflush(stdout);
     }
     free(line);
     return fflush(stdout) ? EXIT_FAILURE : 0;

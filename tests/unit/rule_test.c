@@ -208,7 +208,7 @@ static const struct doc_row DOCS[] = {
      "regulation.test", "tests[0].requires"},
     {"a table with words", HEAD "\"tables\":{\"t\":{\"x\":\"1\"}}," POINT "\"ref\":\"interp(t, p)\"}]}", "value.table", "tables.t"},
     {"own edition: declared names", OWN POINT "\"limit\":{\"abs\":\"0.5*e\"}}]}", NULL, NULL},
-    {"own edition: a name of nowhere", OWN POINT "\"limit\":{\"abs\":\"0.5*f\"}}]}", "regulation.name", "tests[0]"},
+    {"own edition: a name of nowhere", OWN POINT "\"limit\":{\"abs\":\"0.5*f\"}}]}", "regulation.name", "tests[0].limit.abs"},
     {"own edition: outputs in order", OWN "\"tests\":[{\"id\":\"a\",\"kind\":\"formula\",\"outputs\":"
      "[{\"name\":\"u\",\"expr\":\"v + 1\"},{\"name\":\"v\",\"expr\":\"e\"}]}]}", "regulation.circle", "tests[0].outputs[0].expr"},
 };

@@ -1,0 +1,221 @@
+/* procedure_plan.c - from an edition and an instrument to steps and rows. */
+#include "rule/procedure_plan.h"
+
+#include "rule/procedure_make.h"
+#include "rule/words.h"
+
+#include <string.h>
+
+const char *const PROCEDURE_FORM_NAMES[PROCEDURE_FORMS] = {
+    "item", "value", "readings", "pair", "time", "scan", "level", "list"};
+
+bool procedure_is_general(const struct regulation *r)
+{
+    return r->general != NULL;
+}
+
+bool make_applies(struct make *m, unsigned kinds, const struct json *when)
+{
+    return (kinds & (1u << m->plan->kind)) && when_holds(when, &m->scope);
+}
+
+/* An array that doubles. */
+static void *grown(struct arena *a, const void *old, size_t n, size_t *cap, size_t size)
+{
+    void *more;
+
+    *cap = *cap ? 2 * *cap : 16;
+    more = arena_alloc(a, *cap, size);
+    if (n)
+        memcpy(more, old, n * size);
+    return more;
+}
+
+void make_note(struct make *m, const char *key, const char *row, const char *arg0,
+               const char *arg1)
+{
+    struct procedure_plan *p = m->plan;
+
+    if (p->notes_n == m->notes_cap)
+        p->notes = grown(m->arena, p->notes, p->notes_n, &m->notes_cap, sizeof *p->notes);
+    p->notes[p->notes_n++] = (struct weighbridge_note){
+        .key = key, .row = row, .reading = "", .args = {arg0, arg1}};
+}
+
+qh_status make_row(struct make *m, struct procedure_row row)
+{
+    struct procedure_plan *p = m->plan;
+
+    if (p->rows_n == PROCEDURE_ROWS_MAX)
+        return qh_fail(m->err, QH_LIMIT, "procedure.rows", "", "more than %d rows",
+                       PROCEDURE_ROWS_MAX);
+    if (p->rows_n == m->rows_cap)
+        p->rows = grown(m->arena, p->rows, p->rows_n, &m->rows_cap, sizeof *p->rows);
+    row.step = p->steps_n - 1;
+    p->rows[p->rows_n++] = row;
+    p->steps[row.step].n++;
+    return QH_OK;
+}
+
+struct procedure_step *make_step(struct make *m, struct procedure_step step)
+{
+    struct procedure_plan *p = m->plan;
+
+    if (p->steps_n == m->steps_cap)
+        p->steps = grown(m->arena, p->steps, p->steps_n, &m->steps_cap, sizeof *p->steps);
+    step.first = p->rows_n;
+    p->steps[p->steps_n++] = step;
+    return &p->steps[p->steps_n - 1];
+}
+
+/* applies_if: judged on the value of its `of`; without a value it does not apply. */
+QH_MUST static qh_status applies_if(struct make *m, const struct general_test *g,
+                                    bool *out)
+{
+    struct limit_found f = {0};
+    struct value *v;
+    qh_status rc;
+
+    *out = true;
+    if (!g->applies_if)
+        return QH_OK;
+    *out = false;
+    v = &m->scope.slots[g->applies_if->of];
+    rc = value_read(m->arena, v, m->err);
+    if (rc || v->kind != VALUE_NUMBER)
+        return rc;
+    rc = limit_judge(g->applies_if, &m->scope, v->num, &f, m->err);
+    *out = f.pass == PASS_YES;
+    return rc;
+}
+
+static bool is_for_grade(const struct make *m, const struct rule_test *t)
+{
+    if (!t->applies_to)
+        return true;
+    for (const struct json *g = t->applies_to->first; g; g = g->next)
+        if (m->plan->grade && text_is(g->text, m->plan->grade))
+            return true;
+    return false;
+}
+
+static bool has_step(const struct make *m, const char *id)
+{
+    for (size_t i = 0; i < m->plan->steps_n; i++)
+        if (str_equal(m->plan->steps[i].id, id))
+            return true;
+    return false;
+}
+
+QH_MUST static qh_status test_step(struct make *m, size_t i)
+{
+    const struct general_test *g = &m->ed->tests[i];
+    const struct rule_test *t = &m->reg->tests[i];
+    bool applies = false;
+    qh_status rc = applies_if(m, g, &applies);
+
+    if (rc || !applies || !make_applies(m, g->kinds, g->when) || !is_for_grade(m, t))
+        return rc;
+    if (g->from.test && !has_step(m, g->from.test))
+        return QH_OK;
+    return make_test_steps(m, i);
+}
+
+/* A condition with a greatest change is read at start and end. */
+QH_MUST static qh_status condition_row(struct make *m, const struct general_condition *c)
+{
+    struct procedure_row *row;
+    size_t before = m->plan->rows_n;
+    qh_status rc = make_ask_row(m, &c->ask, "cond", true, c);
+
+    if (rc || m->plan->rows_n == before || !c->change)
+        return rc;
+    row = &m->plan->rows[before];
+    row->wants[1] = row->wants[0];
+    row->wants[0].name = "start";
+    row->wants[1].name = "end";
+    row->wants_n = 2;
+    if (!c->per_hour)
+        return QH_OK;
+    row->wants[2] = (struct procedure_want){.name = "hours",
+                                            .zh = word_title("hours")->zh,
+                                            .en = word_title("hours")->en,
+                                            .unit = "h",
+                                            .needed = true};
+    row->wants_n = 3;
+    return QH_OK;
+}
+
+/* A step of the whole record, not of a test. */
+static void add_own_step(struct make *m, const char *id)
+{
+    const struct word_title *t = word_title(id);
+
+    (void)make_step(m, (struct procedure_step){.id = id,
+                                               .zh = t->zh,
+                                               .en = t->en,
+                                               .clause = "",
+                                               .required = true,
+                                               .instance = 1});
+}
+
+QH_MUST static qh_status first_steps(struct make *m)
+{
+    qh_status rc = QH_OK;
+
+    if (m->ed->conditions_n)
+        add_own_step(m, "conditions");
+    for (size_t i = 0; !rc && i < m->ed->conditions_n; i++)
+        rc = condition_row(m, &m->ed->conditions[i]);
+    if (!rc && m->ed->inputs.n)
+        add_own_step(m, "inputs");
+    for (size_t i = 0; !rc && i < m->ed->inputs.n; i++)
+        rc = make_ask_row(m, &m->ed->inputs.at[i], "in", true, NULL);
+    return rc;
+}
+
+/* Two rows of one key could not be told apart. */
+QH_MUST static qh_status check_keys(const struct make *m)
+{
+    for (size_t i = 0; i < m->plan->rows_n; i++)
+        if (procedure_row_find(m->plan, m->plan->rows[i].key) != (long)i)
+            return qh_fail(m->err, QH_INVALID, "procedure.rows", m->plan->rows[i].key,
+                           "two rows have this key");
+    return QH_OK;
+}
+
+long procedure_row_find(const struct procedure_plan *plan, const char *key)
+{
+    for (size_t i = 0; i < plan->rows_n; i++)
+        if (str_equal(plan->rows[i].key, key))
+            return (long)i;
+    return -1;
+}
+
+qh_status procedure_plan_make(struct arena *a, const struct regulation *r,
+                              const struct json *input, struct procedure_plan **out,
+                              struct qh_error *err)
+{
+    struct make m = {.arena = a, .reg = r, .ed = r->general, .err = err};
+    qh_status rc;
+
+    if (!r->general)
+        return qh_fail(err, QH_INVALID, "procedure.edition", "",
+                       "the edition has another procedure");
+    m.plan = ARENA_NEW(a, struct procedure_plan);
+    m.plan->reg = r;
+    m.plan->instances = 1;
+    rc = make_input(&m, input);
+    if (!rc)
+        rc = make_standards(&m, input);
+    if (!rc)
+        rc = first_steps(&m);
+    for (size_t i = 0; !rc && i < r->tests_n; i++)
+        rc = test_step(&m, i);
+    if (!rc)
+        rc = check_keys(&m);
+    if (rc)
+        return rc;
+    *out = m.plan;
+    return QH_OK;
+}
