@@ -1,0 +1,24 @@
+#!/usr/bin/env python3
+"""run.py QH DRIVER [EDITION ...] - the editions of data/regulations, each from plan to verdict."""
+import itertools
+import sys
+
+import records
+import vectors
+
+
+def main():
+    only = sys.argv[3:]
+    good = bad = 0
+    for name, wrong in itertools.chain(vectors.cases(sys.argv[2], only),
+                                       records.cases(sys.argv[2], only)):
+        good, bad = good + (not wrong), bad + bool(wrong)
+        if wrong:
+            print("not ok", name)
+            print("\n".join(f"#   {line}" for line in wrong[:12]))
+    print(f"{good} passed, {bad} failed")
+    return 1 if bad else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
