@@ -28,9 +28,19 @@ struct bridge_row {
     const char *no_limit; /* a weight without class limit, or NULL */
 };
 
+/* A partial range: e_i with all that follows from it.  Other instruments have one. */
+struct bridge_part {
+    struct weighing *w;
+    struct dec max;      /* Max_i */
+    struct dec small;    /* 0.1 e_i */
+    struct dec mismatch; /* greatest mismatch of a substitute */
+};
+
 /* Made with the plan, used by the judge. */
 struct bridge {
-    struct weighing *w;
+    struct weighing *w; /* of the first part */
+    struct bridge_part parts[WEIGHBRIDGE_PARTS_MAX];
+    size_t parts_n;
     struct bridge_row *rows; /* as the plan's */
     struct bridge_weight weights[PICK_KINDS_MAX];
     struct pick_weight pick[PICK_KINDS_MAX]; /* the same, in mg */
@@ -39,13 +49,19 @@ struct bridge {
     size_t load_n;    /* above 0.1 e: what loads are made of; the rest is for dl */
     int64_t stage_mg; /* mass of the standard weights */
     int64_t max_mg;
-    struct dec small;     /* 0.1 e */
-    bool has_small;       /* enough small weights to find a change-over point */
-    struct dec ecc_least; /* least load of the eccentricity test */
-    struct dec max_least; /* the greatest load must reach it: Max but for `near` */
-    struct dec mismatch;  /* greatest mismatch of a substitute */
+    int64_t reach_mg;         /* greatest load on site: Max, or less */
+    bool has_small;           /* enough small weights to find each change-over point */
+    struct dec ecc_least;     /* least load of the eccentricity test */
+    struct dec ecc_most;      /* greatest rolling load; 0: not rolling */
+    struct dec max_least;     /* the greatest load must reach it: Max but for `near` */
+    struct dec limited_least; /* ... or, where the edition allows it, this */
+    bool may_be_limited;
     struct weighbridge_adequacy adequacy; /* of the loads as planned */
 };
+
+/* Steps of a day that a range of several takes part in: what is looked at once comes with
+ * the first and, after the loads, with the last. */
+enum { BRIDGE_FIRST = 1, BRIDGE_LAST = 2 };
 
 /* Under way while a plan is made. */
 struct bridge_maker {
@@ -55,7 +71,13 @@ struct bridge_maker {
     const struct rule_test *test; /* of the step being made */
     const struct edition_test *et;
     struct qh_error *err;
+    const char *prefix; /* of row keys: "" or "r2." */
+    unsigned turn;      /* BRIDGE_FIRST, BRIDGE_LAST */
+    int range;          /* 0: the only one */
 };
+
+/* Index of the part that a load belongs to; the last part above Max. */
+size_t bridge_part_of(const struct bridge *b, struct dec load);
 
 /* Milligrams of a mass in the unit of the instrument, and back.  QH_RANGE
  * "weighbridge.range" if it is no whole number of them below 10^15 (1000 t). */
@@ -82,6 +104,25 @@ QH_MUST qh_status bridge_rows(struct bridge_maker *m);
 /* A remark of the plan; args may be NULL. */
 void bridge_note(struct bridge_maker *m, const char *key, const char *row,
                  const char *arg1, const char *arg2);
+
+/* Fills m->plan and m->b for one instrument or range; frame has regulation and table. */
+QH_MUST qh_status bridge_plan_one(struct bridge_maker *m,
+                                  const struct weighbridge_plan *frame,
+                                  const struct weighbridge_input *in);
+/* Is the class right, in each part; a note for each thing that is not. */
+QH_MUST qh_status bridge_class(struct bridge_maker *m);
+/* Rows of the eccentricity test by the method of the plan (bridge_ecc.c). */
+QH_MUST qh_status bridge_eccentricity(struct bridge_maker *m);
+/* For the files that make rows: a new row (NULL past WEIGHBRIDGE_ROWS_MAX), its key, its
+ * load with the limit there, a load near zero. */
+struct weighbridge_row *bridge_add_row(struct bridge_maker *m, enum weighbridge_form form,
+                                       const char *key);
+char *bridge_numbered(struct bridge_maker *m, const char *prefix, size_t n);
+QH_MUST qh_status bridge_set_load(struct bridge_maker *m, struct weighbridge_row *row,
+                                  const struct bridge_load *load);
+QH_MUST qh_status bridge_set_limit(struct bridge_maker *m, struct weighbridge_row *row);
+struct bridge_load bridge_zero_load(struct bridge_maker *m);
+QH_MUST qh_status bridge_too_many(struct bridge_maker *m);
 
 /* Has the row this reading, and is it needed? */
 bool bridge_needs(const struct weighbridge_plan *plan, enum weighbridge_form form,

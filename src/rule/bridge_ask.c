@@ -1,13 +1,9 @@
 /* Suspicious readings: asked back, never corrected. */
 #include "rule/bridge_judge.h"
 
-const char *const WEIGHBRIDGE_QUESTIONS[] = {"not_multiple_of_d",
-                                             "dl_outside",
-                                             "dl_not_multiple",
-                                             "error_large",
-                                             "back_indication",
-                                             "placed",
-                                             NULL};
+const char *const WEIGHBRIDGE_QUESTIONS[] = {
+    "not_multiple_of_d", "dl_outside", "dl_not_multiple", "error_large",
+    "back_indication",   "placed",     "far_load",        NULL};
 
 void bridge_reason(struct bridge_run *run, const char *key, size_t row, const char *arg1,
                    const char *arg2)
@@ -84,13 +80,41 @@ static void ask(struct bridge_run *run, size_t row, enum weighbridge_question q)
         rr->questions |= 1u << q;
 }
 
-/* 0 < dl <= e, and a multiple of the small weight. */
-static void ask_extra(struct bridge_run *run, size_t row, struct dec dl)
+/* 0 < dl <= e, and a multiple of the small weight, by the part that the load is in. */
+static void ask_extra(struct bridge_run *run, size_t row, struct dec load, struct dec dl)
 {
-    if (dec_sign(dl) <= 0 || dec_compare(dl, run->plan->in->e) > 0)
+    const struct bridge_part *part = &run->b->parts[bridge_part_of(run->b, load)];
+
+    if (dec_sign(dl) <= 0 || dec_compare(dl, part->w->ins.e) > 0)
         ask(run, row, ASK_DL_OUTSIDE);
-    else if (!dec_is_multiple(dl, run->b->small))
+    else if (!dec_is_multiple(dl, part->small))
         ask(run, row, ASK_DL_NOT_MULTIPLE);
+}
+
+/* The interval of an indication: discrimination and printing are of normal use. */
+static void ask_shown(struct bridge_run *run, size_t row, struct dec shown)
+{
+    const struct weighing *w = bridge_at(run, shown);
+    enum weighbridge_form form = run->plan->rows[row].form;
+    bool normal = form == ROW_DISCRIMINATION || form == ROW_DISPLAYS;
+
+    if (!dec_is_multiple(shown, normal ? w->ins.d : w->ins.shown_d))
+        ask(run, row, ASK_NOT_MULTIPLE_OF_D);
+}
+
+/* A constant load need not be known, but near the load that is due. */
+static void ask_far(struct bridge_run *run, size_t row, struct dec shown)
+{
+    const struct weighbridge_row *pr = &run->plan->rows[row];
+    struct dec off;
+    struct dec room;
+
+    if (run->plan->steps[pr->step].test->kind != TEST_STAT)
+        return;
+    if (dec_sub(shown, pr->load, &off) ||
+        dec_mul(pr->load, run->w->ed->settings[SET_CONSTANT_NEAR], &room) ||
+        dec_compare(dec_abs(off), room) > 0)
+        ask(run, row, ASK_FAR_LOAD);
 }
 
 /* More weights than there are on board, or none. */
@@ -98,27 +122,38 @@ static void ask_placed(struct bridge_run *run, size_t row, struct dec placed)
 {
     int64_t mg;
 
+    if (run->plan->rows[row].place >= PLACE_BEGIN && dec_sign(placed) > 0)
+        return; /* a rolling load is no load of weights */
     if (dec_sign(placed) <= 0 || bridge_mg(run->b, placed, &mg, NULL) ||
         mg > pick_total(run->b->pick, run->b->load_n))
         ask(run, row, ASK_PLACED);
 }
 
+/* The load that a dl belongs to: that of the row, or the one at which E0 is taken. */
+static struct dec load_of_extra(const struct weighbridge_row *row,
+                                enum weighbridge_reading_id id)
+{
+    return id == READ_E0_DL ? row->e0_load : row->load;
+}
+
 qh_status bridge_ask(struct bridge_run *run, size_t row)
 {
     const struct weighbridge_entry *e = &run->in->rows[row];
-    enum weighbridge_form form = run->plan->rows[row].form;
+    const struct weighbridge_row *pr = &run->plan->rows[row];
     enum weighbridge_reading_id ids[WEIGHBRIDGE_READINGS];
-    size_t n = weighbridge_wants(form, ids);
+    size_t n = weighbridge_wants(pr->form, ids);
 
     for (size_t i = 0; i < n; i++) {
         if (!e->read[i].given || ids[i] == READ_VALUE)
             continue;
         if (ids[i] == READ_DL || ids[i] == READ_E0_DL) {
             if (dec_sign(run->plan->half))
-                ask_extra(run, row, e->read[i].value);
-        } else if (!dec_is_multiple(e->read[i].value, run->plan->in->d)) {
-            ask(run, row, ASK_NOT_MULTIPLE_OF_D);
+                ask_extra(run, row, load_of_extra(pr, ids[i]), e->read[i].value);
+            continue;
         }
+        ask_shown(run, row, e->read[i].value);
+        if (ids[i] == READ_I)
+            ask_far(run, row, e->read[i].value);
     }
     if (e->placed.given)
         ask_placed(run, row, e->placed.value);
@@ -145,6 +180,7 @@ qh_status bridge_ask_error(struct bridge_run *run, size_t row)
 /* The indication once the weights are off is that of what stayed, within e. */
 QH_MUST static qh_status ask_back(struct bridge_run *run, size_t row, int stage)
 {
+    const struct weighbridge_row *pr = &run->plan->rows[row];
     struct dec stayed = stage > 1 ? run->r->stages[stage - 2].value : dec_int(0);
     struct dec back;
     struct dec off;
@@ -153,10 +189,9 @@ QH_MUST static qh_status ask_back(struct bridge_run *run, size_t row, int stage)
     if (!bridge_reading(run, row, READ_BACK, &back))
         return QH_OK;
     if (dec_sub(back, stayed, &off) || dec_sub(off, run->plan->zero_load, &off_zero))
-        return qh_fail(run->err, QH_RANGE, "weighbridge.range", run->plan->rows[row].key,
+        return qh_fail(run->err, QH_RANGE, "weighbridge.range", pr->key,
                        "an indication does not fit");
-    if (dec_compare(dec_abs(off), run->plan->in->e) > 0 &&
-        dec_compare(dec_abs(off_zero), run->plan->in->e) > 0)
+    if (dec_compare(dec_abs(off), pr->e) > 0 && dec_compare(dec_abs(off_zero), pr->e) > 0)
         ask(run, row, ASK_BACK_INDICATION);
     return QH_OK;
 }
@@ -168,14 +203,15 @@ qh_status bridge_substitute(struct bridge_run *run, size_t row)
     struct weighbridge_stage *s = &run->r->stages[pr->stage - 1];
     struct dec shown;
     struct dec extra = dec_int(0);
+    struct dec mismatch;
     qh_status rc;
 
     if (!bridge_reading(run, row, READ_I, &shown) ||
         (dec_sign(run->plan->half) && !bridge_reading(run, row, READ_DL, &extra)) ||
         !with->judged)
         return QH_OK;
-    rc = weighing_p(run->w, run->plan->steps[pr->step].test, shown, extra,
-                    &s->p_substitute, run->err);
+    rc = weighing_p(bridge_at(run, with->load), run->plan->steps[pr->step].test, shown,
+                    extra, &s->p_substitute, run->err);
     if (!rc)
         rc = weighing_substitute(with->load, with->p, s->p_substitute, &s->difference,
                                  &s->value, run->err);
@@ -186,12 +222,13 @@ qh_status bridge_substitute(struct bridge_run *run, size_t row)
     s->done = true;
     s->load = with->load;
     s->p = with->p;
-    if (dec_compare(dec_abs(s->difference), run->b->mismatch) <= 0)
+    mismatch = run->b->parts[bridge_part_of(run->b, with->load)].mismatch;
+    if (dec_compare(dec_abs(s->difference), mismatch) <= 0)
         return QH_OK;
     s->refused = true;
     s->reason =
         dec_sign(s->difference) > 0 ? "substitute.too_large" : "substitute.mismatch";
     bridge_reason(run, s->reason, row, dec_text_short(run->arena, s->difference),
-                  dec_text_short(run->arena, run->b->mismatch));
+                  dec_text_short(run->arena, mismatch));
     return QH_OK;
 }

@@ -110,7 +110,8 @@ QH_MUST static qh_status judge_load(struct bridge_run *run, size_t row,
     if (dec_sign(run->plan->half))
         (void)bridge_reading(run, row, READ_DL, &r.extra);
     r.e0 = *e0;
-    rc = weighing_point(run->w, t, &r, &o, run->err);
+    rr->part = bridge_part_of(run->b, r.load);
+    rc = weighing_point(bridge_at(run, r.load), t, &r, &o, run->err);
     if (rc)
         return rc;
     take_outcome(rr, &o);
@@ -131,7 +132,8 @@ QH_MUST static qh_status zero_before(struct bridge_run *run, size_t row, struct 
     (void)bridge_reading(run, row, READ_E0_I, &shown);
     if (dec_sign(run->plan->half))
         (void)bridge_reading(run, row, READ_E0_DL, &extra);
-    rc = weighing_p(run->w, run->plan->steps[pr->step].test, shown, extra, out, run->err);
+    rc = weighing_p(bridge_at(run, pr->e0_load), run->plan->steps[pr->step].test, shown,
+                    extra, out, run->err);
     if (!rc)
         rc = dec_sub(*out, pr->e0_load, out);
     return rc;
@@ -146,8 +148,14 @@ QH_MUST static qh_status judge_eccentric(struct bridge_run *run, size_t row)
     rc = zero_before(run, row, &e0);
     if (!rc)
         rc = judge_load(run, row, &e0);
-    if (rc || !rr->judged || dec_compare(rr->load, run->b->ecc_least) >= 0)
+    if (rc || !rr->judged)
         return rc;
+    if (dec_sign(run->b->ecc_most) && dec_compare(rr->load, run->b->ecc_most) > 0)
+        bridge_reason(run, "weighbridge.rolling_heavy", row,
+                      dec_text_short(run->arena, rr->load),
+                      dec_text_short(run->arena, run->b->ecc_most));
+    if (dec_compare(rr->load, run->b->ecc_least) >= 0)
+        return QH_OK;
     bridge_reason(run, "weighbridge.eccentricity_short", row,
                   dec_text_short(run->arena, rr->load),
                   dec_text_short(run->arena, dec_significant(run->b->ecc_least, 8)));
@@ -159,6 +167,7 @@ QH_MUST static qh_status judge_discrimination(struct bridge_run *run, size_t row
     const struct rule_test *t = run->plan->steps[run->step].test;
     struct weighbridge_row_result *rr = &run->r->rows[row];
     struct weighing_outcome o;
+    struct weighing *w;
     struct dec before;
     struct dec lower;
     struct dec after;
@@ -168,9 +177,11 @@ QH_MUST static qh_status judge_discrimination(struct bridge_run *run, size_t row
     (void)bridge_reading(run, row, READ_I, &before);
     (void)bridge_reading(run, row, READ_I1, &lower);
     (void)bridge_reading(run, row, READ_I2, &after);
-    rc = weighing_discrimination(run->w, t, before, after, &o, run->err);
+    w = bridge_at(run, before);
+    rr->part = bridge_part_of(run->b, before);
+    rc = weighing_discrimination(w, t, before, after, &o, run->err);
     if (!rc)
-        rc = dec_sub(before, run->plan->in->d, &expected);
+        rc = dec_sub(before, w->ins.d, &expected);
     if (rc)
         return rc;
     take_outcome(rr, &o);
@@ -182,6 +193,27 @@ QH_MUST static qh_status judge_discrimination(struct bridge_run *run, size_t row
     bridge_reason(run, "weighbridge.discrimination_start", row,
                   dec_text_short(run->arena, lower),
                   dec_text_short(run->arena, expected));
+    return QH_OK;
+}
+
+/* The printer or another display shows the same as the display. */
+QH_MUST static qh_status judge_displays(struct bridge_run *run, size_t row)
+{
+    const struct rule_test *t = run->plan->steps[run->step].test;
+    struct weighbridge_row_result *rr = &run->r->rows[row];
+    struct weighing_outcome o;
+    struct dec shown = dec_int(0);
+    struct dec other = dec_int(0);
+    qh_status rc;
+
+    (void)bridge_reading(run, row, READ_I, &shown);
+    (void)bridge_reading(run, row, READ_OTHER, &other);
+    rr->part = bridge_part_of(run->b, shown);
+    rc = weighing_discrimination(bridge_at(run, shown), t, shown, other, &o, run->err);
+    if (rc)
+        return rc;
+    take_outcome(rr, &o);
+    rr->load = run->plan->rows[row].load;
     return QH_OK;
 }
 
@@ -197,8 +229,9 @@ QH_MUST static qh_status judge_placement(struct bridge_run *run, size_t row)
         (void)bridge_reading(run, row, READ_DL, &extra);
     rr->judged = true;
     rr->load = run->plan->rows[row].load;
-    return weighing_p(run->w, run->plan->steps[run->step].test, shown, extra, &rr->p,
-                      run->err);
+    rr->part = bridge_part_of(run->b, shown);
+    return weighing_p(bridge_at(run, shown), run->plan->steps[run->step].test, shown,
+                      extra, &rr->p, run->err);
 }
 
 QH_MUST static qh_status judge_row(struct bridge_run *run, enum edition_plan plan,
@@ -229,6 +262,8 @@ QH_MUST static qh_status judge_row(struct bridge_run *run, enum edition_plan pla
         return judge_placement(run, row);
     case PLAN_DISCRIMINATION:
         return judge_discrimination(run, row);
+    case PLAN_DISPLAYS:
+        return judge_displays(run, row);
     case PLAN_INPUTS:
     case PLAN_NONE:
         break;
@@ -274,8 +309,8 @@ QH_MUST static qh_status judge_spread(struct bridge_run *run,
         if (!i || dec_compare(shown, load) < 0)
             load = shown;
     }
-    rc = weighing_spread(run->w, step->test, &(struct weighing_series){p, step->n, load},
-                         &o, run->err);
+    rc = weighing_spread(bridge_at(run, load), step->test,
+                         &(struct weighing_series){p, step->n, load}, &o, run->err);
     if (rc)
         return rc;
     t->has_worst = true;

@@ -9,7 +9,8 @@ struct bridge_run {
     struct arena *arena;
     const struct weighbridge_plan *plan;
     const struct bridge *b;
-    struct weighing *w; /* own scope */
+    struct weighing *w;                            /* of the first part, own scope */
+    struct weighing *parts[WEIGHBRIDGE_PARTS_MAX]; /* of each part */
     const struct weighbridge_entries *in;
     struct weighbridge_result *r;
     struct qh_error *err;
@@ -25,6 +26,12 @@ QH_MUST qh_status bridge_sum_mpe(const struct bridge_run *run, size_t row,
 /* The uncertainty budgets of a calibration, into the result; none while the readings of
  * repeatability or eccentricity are missing. */
 QH_MUST qh_status bridge_budgets(struct bridge_run *run);
+
+/* What holds for a load: by its part. */
+static inline struct weighing *bridge_at(const struct bridge_run *run, struct dec load)
+{
+    return run->b->parts_n == 1 ? run->w : run->parts[bridge_part_of(run->b, load)];
+}
 
 /* Judges the rows of one step and the test. */
 QH_MUST qh_status bridge_judge_step(struct bridge_run *run);

@@ -22,6 +22,15 @@ qh_status bridge_mg(const struct bridge *b, struct dec mass, int64_t *out,
     return QH_OK;
 }
 
+size_t bridge_part_of(const struct bridge *b, struct dec load)
+{
+    size_t i = 0;
+
+    while (i + 1 < b->parts_n && dec_compare(load, b->parts[i].max) > 0)
+        i++;
+    return i;
+}
+
 struct dec bridge_mass(const struct bridge *b, int64_t mg)
 {
     return dec_normal(dec_scaled(mg, -6 - b->w->ins.unit));
@@ -49,18 +58,27 @@ static bool find_extra(const struct edition *ed, const struct weighbridge_weight
     return false;
 }
 
-/* Limit of one piece: of the table, else of its certificate, else of the edition. */
+/* Certificates count for E1 and E2 and at a calibration; the verification by F1 to M3
+ * stands on nominal values and class limits. [R 76-1:2006 3.7.1] */
+static bool counts_certificate(const struct bridge_maker *m,
+                               const struct weighbridge_weight *w)
+{
+    return w->has_mpe &&
+           (m->plan->in->kind == WEIGHBRIDGE_CALIBRATION ||
+            str_equal(w->class_name, "E1") || str_equal(w->class_name, "E2"));
+}
+
+/* Limit of one piece: of its certificate where that counts, else of the table, else of
+ * the edition. */
 QH_MUST static qh_status find_limit(struct bridge_maker *m, struct bridge_weight *to)
 {
-    struct dec kg;
+    struct dec kg = to->in->mpe;
     qh_status rc;
 
-    to->has_mpe =
-        weights_mpe(m->plan->weights_table, to->in->class_name, to->in->nominal, &kg);
-    if (!to->has_mpe && to->in->has_mpe) {
-        kg = to->in->mpe;
-        to->has_mpe = true;
-    }
+    to->has_mpe = counts_certificate(m, to->in);
+    if (!to->has_mpe)
+        to->has_mpe =
+            weights_mpe(m->plan->weights_table, to->in->class_name, to->in->nominal, &kg);
     if (!to->has_mpe)
         to->has_mpe = find_extra(m->b->w->ed, to->in, &kg);
     if (!to->has_mpe)
@@ -97,20 +115,27 @@ QH_MUST static qh_status gather(struct bridge_maker *m)
     return QH_OK;
 }
 
-qh_status bridge_weights(struct bridge_maker *m)
+/* Are there e of small weights for each part? */
+static bool has_small(const struct bridge *b, const int64_t *small_mg)
+{
+    for (size_t i = 0; i < b->parts_n; i++) {
+        int64_t sum = 0;
+
+        for (size_t k = 0; k < b->kinds; k++)
+            if (b->pick[k].mg <= small_mg[i])
+                sum += b->pick[k].mg * b->pick[k].count;
+        if (sum < 10 * small_mg[i])
+            return false;
+    }
+    return true;
+}
+
+/* Fills the weights in mg with their limits. */
+QH_MUST static qh_status weigh_pieces(struct bridge_maker *m)
 {
     struct bridge *b = m->b;
-    int64_t zero_mg;
-    int64_t small_mg;
-    int64_t small_sum = 0;
     qh_status rc;
 
-    rc = gather(m);
-    if (!rc)
-        rc = bridge_mg(b, b->small, &small_mg, m->err);
-    if (rc)
-        return rc;
-    zero_mg = 10 * small_mg * 10; /* what lies above 10 e is a standard weight */
     for (size_t k = 0; k < b->kinds; k++) {
         struct dec mg;
 
@@ -122,15 +147,32 @@ qh_status bridge_weights(struct bridge_maker *m)
         rc = find_limit(m, &b->weights[k]);
         if (rc)
             return rc;
+    }
+    return QH_OK;
+}
+
+qh_status bridge_weights(struct bridge_maker *m)
+{
+    struct bridge *b = m->b;
+    int64_t small_mg[WEIGHBRIDGE_PARTS_MAX] = {0};
+    int64_t zero_mg;
+    qh_status rc = gather(m);
+
+    for (size_t i = 0; !rc && i < b->parts_n; i++)
+        rc = bridge_mg(b, b->parts[i].small, &small_mg[i], m->err);
+    if (!rc)
+        rc = weigh_pieces(m);
+    if (rc)
+        return rc;
+    zero_mg = 10 * small_mg[0] * 10; /* what lies above 10 e is a standard weight */
+    for (size_t k = 0; k < b->kinds; k++) {
         if (b->pick[k].mg > zero_mg)
             b->main_n = k + 1;
-        if (b->pick[k].mg > small_mg)
+        if (b->pick[k].mg > small_mg[b->parts_n - 1])
             b->load_n = k + 1;
-        else
-            small_sum += b->pick[k].mg * b->pick[k].count;
     }
     b->stage_mg = pick_total(b->pick, b->main_n);
-    b->has_small = small_sum >= 10 * small_mg;
+    b->has_small = has_small(b, small_mg);
     return QH_OK;
 }
 
@@ -150,7 +192,7 @@ bool bridge_place(const struct bridge *b, int64_t target, bool up,
                      : pick_below(b->pick, b->load_n, part, out->counts);
     out->total = out->placed + out->stage * b->stage_mg;
     out->makes_stage =
-        out->placed == b->stage_mg && out->total < b->max_mg && b->stage_mg < b->max_mg;
+        out->placed == b->stage_mg && out->total < b->reach_mg && b->stage_mg < b->max_mg;
     return out->placed > 0;
 }
 
@@ -187,19 +229,23 @@ static void add_load(struct point_list *l, const struct bridge_load *load, bool 
     l->fixed[l->n++] = fixed;
 }
 
-/* A load of the edition, if it lies between Min and Max. */
-QH_MUST static qh_status add_target(struct bridge_maker *m, struct point_list *l,
-                                    const struct expr *e, bool up, int64_t room)
+/* A load that is looked for: up to the next the weights make, or down. */
+struct target {
+    struct dec load;
+    bool up;
+    int64_t room;
+};
+
+/* Adds a load, if it lies between Min and what can be reached. */
+QH_MUST static qh_status add_mass(struct bridge_maker *m, struct point_list *l,
+                                  const struct target *t)
 {
-    struct weighing *w = m->b->w;
+    const struct weighing *w = m->b->w;
     struct bridge_load load;
-    struct dec v;
+    struct dec v = t->load;
     int64_t mg;
     qh_status rc;
 
-    rc = expr_eval(e, &w->scope, &v, m->err);
-    if (rc)
-        return rc;
     if (dec_compare(v, w->ins.max) > 0 || dec_compare(v, w->ins.min) < 0)
         return QH_OK;
     rc = dec_mul(v, dec_scaled(1, w->ins.unit + 6), &v);
@@ -209,21 +255,50 @@ QH_MUST static qh_status add_target(struct bridge_maker *m, struct point_list *l
         rc = dec_to_int(v, &mg);
     if (rc)
         return qh_fail(m->err, rc, "weighbridge.range", "points", "a load does not fit");
-    if (bridge_place(m->b, mg, up, &load))
-        add_load(l, &load, up || mg == m->b->max_mg, room);
+    if (mg > m->b->reach_mg)
+        mg = m->b->reach_mg;
+    if (bridge_place(m->b, mg, t->up, &load))
+        add_load(l, &load, t->up || mg == m->b->reach_mg, t->room);
     return QH_OK;
 }
 
+QH_MUST static qh_status add_target(struct bridge_maker *m, struct point_list *l,
+                                    const struct expr *e, bool up, int64_t room)
+{
+    struct target t = {.up = up, .room = room};
+    qh_status rc = expr_eval(e, &m->b->w->scope, &t.load, m->err);
+
+    return rc ? rc : add_mass(m, l, &t);
+}
+
+/* Where the limit changes, part by part; the end of a part is such a load too. */
 QH_MUST static qh_status add_edges(struct bridge_maker *m, struct point_list *l,
                                    const struct limit *limit, int64_t room)
 {
+    const struct bridge *b = m->b;
     const struct limit *steps;
     qh_status rc = QH_OK;
 
-    limit_steps(limit, &m->b->w->scope, &steps);
-    for (size_t i = 0; steps && !rc && i < steps->cases_n; i++)
-        if (steps->cases[i].le)
-            rc = add_target(m, l, steps->cases[i].le, false, room);
+    for (size_t p = 0; limit && p < b->parts_n; p++) {
+        const struct bridge_part *part = &b->parts[p];
+
+        limit_steps(limit, &part->w->scope, &steps);
+        for (size_t i = 0; steps && i < steps->cases_n; i++) {
+            struct target t = {.room = room};
+
+            if (!steps->cases[i].le)
+                continue;
+            rc = expr_eval(steps->cases[i].le, &part->w->scope, &t.load, m->err);
+            if (!rc && bridge_part_of(b, t.load) == p)
+                rc = add_mass(m, l, &t);
+            if (rc)
+                return rc;
+        }
+        if (p + 1 < b->parts_n)
+            rc = add_mass(m, l, &(struct target){.load = part->max, .room = room});
+        if (rc)
+            return rc;
+    }
     return rc;
 }
 
@@ -242,7 +317,8 @@ static void add_stages(const struct bridge *b, struct point_list *l)
 
     if (b->stage_mg <= 0)
         return;
-    for (int64_t mg = b->stage_mg; mg < b->max_mg; mg += b->stage_mg)
+    for (int64_t mg = b->stage_mg; mg < b->reach_mg && b->stage_mg < b->max_mg;
+         mg += b->stage_mg)
         if (bridge_place(b, mg, false, &load))
             add_load(l, &load, true, 0);
 }

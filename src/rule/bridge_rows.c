@@ -4,7 +4,7 @@
 #include <string.h>
 
 /* Room for one more row of the step; NULL past WEIGHBRIDGE_ROWS_MAX. */
-static struct weighbridge_row *add_row(struct bridge_maker *m, enum weighbridge_form form,
+struct weighbridge_row *bridge_add_row(struct bridge_maker *m, enum weighbridge_form form,
                                        const char *key)
 {
     struct weighbridge_plan *plan = m->plan;
@@ -26,34 +26,36 @@ static struct weighbridge_row *add_row(struct bridge_maker *m, enum weighbridge_
     return row;
 }
 
-QH_MUST static qh_status too_many(struct bridge_maker *m)
+qh_status bridge_too_many(struct bridge_maker *m)
 {
     return qh_fail(m->err, QH_LIMIT, "weighbridge.rows", m->test->id, "more than %d rows",
                    WEIGHBRIDGE_ROWS_MAX);
 }
 
-static char *numbered(struct bridge_maker *m, const char *prefix, size_t n)
+char *bridge_numbered(struct bridge_maker *m, const char *prefix, size_t n)
 {
-    return str_format(m->arena, "%s.%zu", prefix, n);
+    return str_format(m->arena, "%s%s.%zu", m->prefix, prefix, n);
 }
 
 /* The limit of a test at the nominal load of a row. */
-QH_MUST static qh_status set_limit(struct bridge_maker *m, struct weighbridge_row *row)
+qh_status bridge_set_limit(struct bridge_maker *m, struct weighbridge_row *row)
 {
     struct weighing_outcome o = {.clause = ""};
     struct weighing_reading r = {.load = row->load, .shown = row->load};
+    struct weighing *w = m->b->parts[bridge_part_of(m->b, row->load)].w;
     qh_status rc;
 
     if (m->test->kind == TEST_STAT) {
         struct weighing_series one = {&row->load, 1, row->load};
 
-        rc = weighing_spread(m->b->w, m->test, &one, &o, m->err);
+        rc = weighing_spread(w, m->test, &one, &o, m->err);
     } else {
-        weighing_set(m->b->w, NAME_I0, row->load);
-        rc = weighing_point(m->b->w, m->test, &r, &o, m->err);
+        weighing_set(w, NAME_I0, row->load);
+        rc = weighing_point(w, m->test, &r, &o, m->err);
     }
     if (rc)
         return rc;
+    row->e = w->ins.e;
     row->has_limit = o.has_limit;
     row->limit = o.limit;
     if (o.clause && *o.clause)
@@ -95,8 +97,8 @@ sum_limits(struct bridge_maker *m, const struct bridge_load *load, struct bridge
     return QH_OK;
 }
 
-QH_MUST static qh_status set_load(struct bridge_maker *m, struct weighbridge_row *row,
-                                  const struct bridge_load *load)
+qh_status bridge_set_load(struct bridge_maker *m, struct weighbridge_row *row,
+                          const struct bridge_load *load)
 {
     const struct bridge *b = m->b;
     qh_status rc;
@@ -110,7 +112,7 @@ QH_MUST static qh_status set_load(struct bridge_maker *m, struct weighbridge_row
             row->pieces[row->pieces_n++] = (struct weighbridge_pieces){
                 dec_normal(b->weights[k].in->nominal), load->counts[k]};
     rc = sum_limits(m, load, &m->b->rows[row - m->plan->rows]);
-    return rc ? rc : set_limit(m, row);
+    return rc ? rc : bridge_set_limit(m, row);
 }
 
 /* ---- checklist and conditions ---- */
@@ -121,11 +123,11 @@ QH_MUST static qh_status rows_of_list(struct bridge_maker *m, const char *member
     const struct json *list = json_member(m->test->node, member);
 
     for (const struct json *i = list ? list->first : NULL; i; i = i->next) {
-        struct weighbridge_row *row = add_row(
+        struct weighbridge_row *row = bridge_add_row(
             m, form, str_format(m->arena, "%s.%s", m->et->row, json_str(i, "id", "")));
 
         if (!row)
-            return too_many(m);
+            return bridge_too_many(m);
         row->zh = json_str(i, "zh", "");
         row->en = json_str(i, "en", "");
         row->unit = json_str(i, "unit", "");
@@ -137,7 +139,7 @@ QH_MUST static qh_status rows_of_list(struct bridge_maker *m, const char *member
 /* ---- zero, tare, net ---- */
 
 /* A load near zero: nothing, or what the weights make of 10 e. */
-static struct bridge_load zero_load(struct bridge_maker *m)
+struct bridge_load bridge_zero_load(struct bridge_maker *m)
 {
     struct bridge_load load = {0};
     int64_t mg = 0;
@@ -151,21 +153,21 @@ static struct bridge_load zero_load(struct bridge_maker *m)
 
 QH_MUST static qh_status rows_near_zero(struct bridge_maker *m)
 {
-    struct bridge_load load = zero_load(m);
-    struct weighbridge_row *row = add_row(m, ROW_LOAD, numbered(m, m->et->row, 1));
+    struct bridge_load load = bridge_zero_load(m);
+    struct weighbridge_row *row =
+        bridge_add_row(m, ROW_LOAD, bridge_numbered(m, m->et->row, 1));
 
-    return row ? set_load(m, row, &load) : too_many(m);
+    return row ? bridge_set_load(m, row, &load) : bridge_too_many(m);
 }
 
-/* Net loads: Min and equal steps to what the weights make, at most half of Max. */
-QH_MUST static qh_status rows_net(struct bridge_maker *m)
+/* Net loads on a tare: Min and equal steps to what the weights make, at most to `cap`. */
+QH_MUST static qh_status rows_on_tare(struct bridge_maker *m, struct dec tare,
+                                      int64_t cap, size_t *number)
 {
     const struct bridge *b = m->b;
-    int64_t cap = b->stage_mg < b->max_mg / 2 ? b->stage_mg : b->max_mg / 2;
     int64_t before = 0;
     int64_t min = 0;
     int64_t n = 0;
-    size_t number = 0;
     qh_status rc;
 
     rc = bridge_mg(b, m->plan->in->min, &min, m->err);
@@ -182,14 +184,58 @@ QH_MUST static qh_status rows_net(struct bridge_maker *m)
         if (load.placed <= before)
             continue;
         before = load.placed;
-        row = add_row(m, ROW_LOAD, numbered(m, m->et->row, ++number));
+        row = bridge_add_row(m, ROW_LOAD, bridge_numbered(m, m->et->row, ++*number));
         if (!row)
-            return too_many(m);
-        rc = set_load(m, row, &load);
+            return bridge_too_many(m);
+        row->tare = dec_normal(tare);
+        rc = bridge_set_load(m, row, &load);
         if (rc)
             return rc;
     }
     return QH_OK;
+}
+
+/* Subtractive tare: one of half of Max, so that net loads go up to the other half.
+ * Additive: one of a third of T and all of it. [A.4.6.1] */
+QH_MUST static qh_status rows_net(struct bridge_maker *m)
+{
+    const struct bridge *b = m->b;
+    bool additive = dec_sign(m->plan->in->tare_max) > 0;
+    int64_t most = additive ? b->max_mg : b->max_mg / 2;
+    int64_t cap = b->stage_mg < most ? b->stage_mg : most;
+    struct dec tare;
+    size_t number = 0;
+    qh_status rc;
+
+    if (!additive) {
+        rc = dec_mul(m->plan->in->max, dec_scaled(5, -1), &tare);
+        return rc ? rc : rows_on_tare(m, tare, cap, &number);
+    }
+    rc = dec_div(m->plan->in->tare_max, dec_int(3), 3, DEC_HALF_EVEN, &tare);
+    if (!rc)
+        rc = rows_on_tare(m, tare, cap, &number);
+    return rc ? rc : rows_on_tare(m, m->plan->in->tare_max, cap, &number);
+}
+
+/* One row for each printer or further display, at the greatest load of whole weights. */
+QH_MUST static qh_status rows_displays(struct bridge_maker *m)
+{
+    const struct bridge *b = m->b;
+    struct bridge_load load = {0};
+    int64_t most = b->stage_mg < b->max_mg ? b->stage_mg : b->max_mg;
+    qh_status rc = QH_OK;
+
+    load.placed = pick_below(b->pick, b->load_n, most, load.counts);
+    load.total = load.placed;
+    for (int64_t i = 1; !rc && i <= m->plan->in->devices; i++) {
+        struct weighbridge_row *row =
+            bridge_add_row(m, ROW_DISPLAYS, bridge_numbered(m, m->et->row, (size_t)i));
+
+        if (!row)
+            return bridge_too_many(m);
+        rc = bridge_set_load(m, row, &load);
+    }
+    return rc;
 }
 
 /* ---- constant loads: substitution gate, repeatability ---- */
@@ -202,12 +248,12 @@ QH_MUST static qh_status rows_placements(struct bridge_maker *m, struct dec load
     (void)!dec_to_int(m->b->w->ed->settings[SET_PLACEMENTS], &n);
     for (int64_t i = 1; i <= n; i++) {
         struct weighbridge_row *row =
-            add_row(m, ROW_LOAD, numbered(m, m->et->row, (size_t)i));
+            bridge_add_row(m, ROW_LOAD, bridge_numbered(m, m->et->row, (size_t)i));
 
         if (!row)
-            return too_many(m);
+            return bridge_too_many(m);
         row->load = dec_normal(load);
-        rc = set_limit(m, row);
+        rc = bridge_set_limit(m, row);
         if (rc)
             return rc;
     }
@@ -231,73 +277,6 @@ QH_MUST static qh_status rows_gate(struct bridge_maker *m)
     return rows_placements(m, m->plan->stage_mass);
 }
 
-/* ---- eccentricity ---- */
-
-/* The least load that may be applied: least * (Max + T) / parts. */
-QH_MUST static qh_status check_eccentricity(struct bridge_maker *m, struct dec parts,
-                                            struct dec applied, const char *key)
-{
-    const struct weighing *w = m->b->w;
-    struct dec nominal;
-    struct dec least;
-    qh_status rc;
-
-    rc = dec_add(w->ins.max, w->ins.tare_max, &nominal);
-    if (!rc)
-        rc = dec_mul(nominal, w->ed->settings[SET_ECCENTRICITY_LEAST], &least);
-    if (!rc)
-        rc = dec_quot(least, parts, &m->b->ecc_least);
-    if (!rc)
-        rc = dec_div(nominal, parts, 3, DEC_HALF_EVEN, &nominal);
-    if (rc)
-        return qh_fail(m->err, rc, "weighbridge.range", "max", "a load does not fit");
-    if (dec_compare(applied, m->b->ecc_least) < 0)
-        bridge_note(m, "plan.eccentricity_short", key, dec_text_short(m->arena, applied),
-                    dec_text_short(m->arena, nominal));
-    return QH_OK;
-}
-
-/* By support, with whole standard weights: 14 t of 14.286 t. */
-QH_MUST static qh_status rows_eccentricity(struct bridge_maker *m)
-{
-    const struct bridge *b = m->b;
-    struct bridge_load load = {0};
-    struct bridge_load zero = zero_load(m);
-    struct dec parts;
-    struct dec target;
-    int64_t mg;
-    qh_status rc;
-
-    rc = weighing_eccentricity_parts(b->w, false, &parts, m->err);
-    if (!rc)
-        rc = dec_add(b->w->ins.max, b->w->ins.tare_max, &target);
-    if (!rc)
-        rc = dec_mul(target, dec_scaled(1, b->w->ins.unit + 6), &target);
-    if (!rc)
-        rc = dec_div(target, parts, 0, DEC_FLOOR, &target);
-    if (!rc)
-        rc = dec_to_int(target, &mg);
-    if (rc)
-        return qh_fail(m->err, rc, "weighbridge.range", "max", "the eccentricity load");
-    load.placed = pick_below(b->pick, b->main_n, mg, load.counts);
-    load.total = load.placed;
-    for (int n = 1; n <= (int)m->plan->in->supports; n++) {
-        struct weighbridge_row *row =
-            add_row(m, ROW_ECCENTRIC, numbered(m, m->et->row, (size_t)n));
-
-        if (!row)
-            return too_many(m);
-        row->position = n;
-        row->e0_load = bridge_mass(b, zero.placed);
-        rc = set_load(m, row, &load);
-        if (!rc && n == 1)
-            rc = check_eccentricity(m, parts, row->load, row->key);
-        if (rc)
-            return rc;
-    }
-    return QH_OK;
-}
-
 /* ---- weighing ---- */
 
 QH_MUST static qh_status row_substitute(struct bridge_maker *m,
@@ -305,12 +284,13 @@ QH_MUST static qh_status row_substitute(struct bridge_maker *m,
 {
     int number = stage->stage + 1;
     struct weighbridge_row *row =
-        add_row(m, ROW_SUBSTITUTE, numbered(m, "sub", (size_t)number));
+        bridge_add_row(m, ROW_SUBSTITUTE, bridge_numbered(m, "sub", (size_t)number));
 
     if (!row)
-        return too_many(m);
+        return bridge_too_many(m);
     row->load = bridge_mass(m->b, stage->total);
     row->stage = number;
+    row->e = m->b->parts[bridge_part_of(m->b, row->load)].w->ins.e;
     row->limit_clause = "A.4.4.5";
     return QH_OK;
 }
@@ -325,21 +305,22 @@ QH_MUST static qh_status rows_weighing(struct bridge_maker *m)
     rc = bridge_points(m, &m->b->w->ed->weighing, true, &loads, &n);
     for (size_t i = 0; !rc && i < n; i++) {
         struct weighbridge_row *row =
-            add_row(m, ROW_LOAD, numbered(m, m->et->row, i + 1));
+            bridge_add_row(m, ROW_LOAD, bridge_numbered(m, m->et->row, i + 1));
 
         if (!row)
-            return too_many(m);
-        rc = set_load(m, row, &loads[i]);
+            return bridge_too_many(m);
+        rc = bridge_set_load(m, row, &loads[i]);
         if (!rc && loads[i].makes_stage)
             rc = row_substitute(m, &loads[i]);
     }
     for (size_t i = n; !rc && i-- > 1;) {
-        struct weighbridge_row *row = add_row(m, ROW_LOAD, numbered(m, "down", i));
+        struct weighbridge_row *row =
+            bridge_add_row(m, ROW_LOAD, bridge_numbered(m, "down", i));
 
         if (!row)
-            return too_many(m);
+            return bridge_too_many(m);
         row->down = true;
-        rc = set_load(m, row, &loads[i - 1]);
+        rc = bridge_set_load(m, row, &loads[i - 1]);
     }
     return rc;
 }
@@ -353,11 +334,11 @@ QH_MUST static qh_status rows_discrimination(struct bridge_maker *m)
     rc = bridge_points(m, &m->b->w->ed->discrimination, false, &loads, &n);
     for (size_t i = 0; !rc && i < n; i++) {
         struct weighbridge_row *row =
-            add_row(m, ROW_DISCRIMINATION, numbered(m, m->et->row, i + 1));
+            bridge_add_row(m, ROW_DISCRIMINATION, bridge_numbered(m, m->et->row, i + 1));
 
         if (!row)
-            return too_many(m);
-        rc = set_load(m, row, &loads[i]);
+            return bridge_too_many(m);
+        rc = bridge_set_load(m, row, &loads[i]);
     }
     return rc;
 }
@@ -375,7 +356,7 @@ qh_status bridge_rows(struct bridge_maker *m)
     case PLAN_GATE:
         return rows_gate(m);
     case PLAN_ECCENTRICITY:
-        return rows_eccentricity(m);
+        return bridge_eccentricity(m);
     case PLAN_WEIGHING:
         return rows_weighing(m);
     case PLAN_REPEATABILITY:
@@ -384,6 +365,8 @@ qh_status bridge_rows(struct bridge_maker *m)
         return rows_discrimination(m);
     case PLAN_NET:
         return rows_net(m);
+    case PLAN_DISPLAYS:
+        return rows_displays(m);
     case PLAN_NONE:
         break;
     }

@@ -22,6 +22,17 @@ static const char *const SETTING_NAMES[SETTINGS] = {
     [SET_ERROR_QUESTION]      = "error_question",
     [SET_POINTS_LEAST]        = "points_least",
     [SET_NET_POINTS]          = "net_points",
+    [SET_SUBSTITUTION_FLOOR]       = "substitution_floor",
+    [SET_IN_SERVICE_REPEATABILITY] = "in_service_repeatability",
+    [SET_PAIR_LOAD]                = "eccentricity_pair_load",
+    [SET_CONSTANT_NEAR]            = "constant_load_near",
+};
+
+/* What counts where an edition leaves a setting out or sets it to null. */
+static const struct dec SETTING_DEFAULTS[SETTINGS] = {
+    [SET_IN_SERVICE_REPEATABILITY] = {2, 0},
+    [SET_PAIR_LOAD]                = {2, 0},
+    [SET_CONSTANT_NEAR]            = {2, -1},
 };
 
 static const char *const SLOT_NAMES[EDITION_SLOTS] = {
@@ -31,7 +42,8 @@ static const char *const SLOT_NAMES[EDITION_SLOTS] = {
     [NAME_E0] = "e0",       [NAME_HALF] = "half", [NAME_SVC] = "svc",
     [NAME_STD] = "std",     [NAME_SUM_MPE] = "sum_mpe", [NAME_MPE] = "mpe",
     [NAME_I0] = "i0",       [NAME_D_MG] = "d_mg", [NAME_MAX_KG] = "Max_kg",
-    [NAME_STAGE] = "stage",
+    [NAME_STAGE] = "stage", [NAME_SERVICE] = "service",
+    [NAME_DEVICES] = "devices", [NAME_SVC_REP] = "svc_rep",
 };
 
 static const struct {
@@ -49,6 +61,7 @@ static const struct {
     {"repeatability",  PLAN_REPEATABILITY,  TEST_STAT},
     {"discrimination", PLAN_DISCRIMINATION, TEST_POINT_ERROR},
     {"net",            PLAN_NET,            TEST_POINT_ERROR},
+    {"displays",       PLAN_DISPLAYS,       TEST_POINT_ERROR},
 };
 /* clang-format on */
 
@@ -101,6 +114,7 @@ QH_MUST static qh_status load_class(struct loader *l, const struct json *o,
         rc = load_dec(l, o, path, "part_n_min", &c->part_n_min);
     c->has_e_max = e_max && e_max->kind != JSON_NULL;
     c->has_n_max = n_max && n_max->kind != JSON_NULL;
+    c->auxiliary = json_is_true(json_member(o, "auxiliary"));
     if (!rc && c->has_e_max)
         rc = load_dec(l, o, path, "e_max_g", &c->e_max_g);
     if (!rc && c->has_n_max)
@@ -178,19 +192,95 @@ QH_MUST static qh_status load_extra(struct loader *l)
     return rc;
 }
 
+static const struct json *setting_value(const struct loader *l, const char *name)
+{
+    const struct json *settings = json_member(l->reg->doc, "settings");
+    const struct json *v = json_member(json_member(settings, name), "value");
+
+    return v && v->kind != JSON_NULL ? v : NULL;
+}
+
+/* Index of a word in a list that ends with NULL; -1: another word. */
+static int word_at(const char *const *words, struct text t)
+{
+    for (int i = 0; words[i]; i++)
+        if (text_is(t, words[i]))
+            return i;
+    return -1;
+}
+
+/* A setting of a few words; *out keeps its value where the edition has none. */
+QH_MUST static qh_status load_word(struct loader *l, const char *name,
+                                   const char *const *words, int *out)
+{
+    const struct json *v = setting_value(l, name);
+    int at = v && v->kind == JSON_STRING ? word_at(words, v->text) : -1;
+
+    if (!v)
+        return QH_OK;
+    if (at < 0)
+        return fail(l, str_format(l->arena, "settings.%s.value", name), "no such choice");
+    *out = at;
+    return QH_OK;
+}
+
+/* How eccentricity may be tested, and how it is where the record does not say. */
+QH_MUST static qh_status load_methods(struct loader *l)
+{
+    const struct json *choices = json_member(
+        json_member(json_member(l->reg->doc, "settings"), "eccentricity_method"),
+        "choices");
+    struct edition *ed = l->ed;
+    qh_status rc = load_word(l, "eccentricity_method", WEIGHBRIDGE_ECCENTRICITY,
+                             &ed->eccentricity_method);
+
+    ed->eccentricity_methods = 1u << ed->eccentricity_method;
+    for (const struct json *v = choices ? choices->first : NULL; v && !rc; v = v->next) {
+        int at = word_at(WEIGHBRIDGE_ECCENTRICITY, v->text);
+
+        if (at < 0)
+            return fail(l, "settings.eccentricity_method.choices", "no such method");
+        ed->eccentricity_methods |= 1u << at;
+    }
+    return rc;
+}
+
+QH_MUST static qh_status load_words(struct loader *l)
+{
+    static const char *const CLASS_CHECK[] = {"note", "block", NULL};
+    static const char *const MAX_MISSED[] = {"refuse", "limited", NULL};
+    int class_check = 1;
+    int max_missed = 0;
+    qh_status rc = load_methods(l);
+
+    if (!rc)
+        rc = load_word(l, "class_check", CLASS_CHECK, &class_check);
+    if (!rc)
+        rc = load_word(l, "max_not_reached", MAX_MISSED, &max_missed);
+    if (!rc && setting_value(l, "max_least"))
+        rc = load_expr(l, setting_value(l, "max_least"), "settings.max_least.value",
+                       &l->ed->max_least);
+    l->ed->class_blocks = class_check == 1;
+    l->ed->max_may_be_missed = max_missed == 1;
+    return rc;
+}
+
 QH_MUST static qh_status load_settings(struct loader *l)
 {
     const struct json *settings = json_member(l->reg->doc, "settings");
     qh_status rc;
 
     for (size_t i = 0; i < SETTINGS; i++) {
+        l->ed->settings[i] = SETTING_DEFAULTS[i];
+        if (i >= SET_SUBSTITUTION_FLOOR && !setting_value(l, SETTING_NAMES[i]))
+            continue;
         rc = load_dec(l, json_member(settings, SETTING_NAMES[i]),
                       str_format(l->arena, "settings.%s", SETTING_NAMES[i]), "value",
                       &l->ed->settings[i]);
         if (rc)
             return rc;
     }
-    return QH_OK;
+    return load_words(l);
 }
 
 QH_MUST static qh_status load_loads(struct loader *l, const struct json *list,
@@ -252,6 +342,10 @@ QH_MUST static qh_status load_all_points(struct loader *l)
     if (!rc)
         rc = load_dec(l, ecc, "points.eccentricity", "off_centre_parts",
                       &l->ed->off_centre_parts);
+    l->ed->rolling_part = dec_scaled(8, -1);
+    if (!rc && json_member(ecc, "rolling_part"))
+        rc =
+            load_dec(l, ecc, "points.eccentricity", "rolling_part", &l->ed->rolling_part);
     if (!rc)
         rc = load_limit(l,
                         json_member(json_member(l->reg->doc, "counts"), "repeatability"),
@@ -317,8 +411,9 @@ QH_MUST static qh_status load_test(struct loader *l, size_t i)
 qh_status edition_slots(struct names *names, struct qh_error *err)
 {
     static const enum edition_slot FIXED[] = {
-        NAME_CLASS, NAME_MAX,  NAME_MIN, NAME_E,    NAME_D,     NAME_N,
-        NAME_T,     NAME_HALF, NAME_SVC, NAME_D_MG, NAME_MAX_KG};
+        NAME_CLASS,  NAME_MAX,     NAME_MIN,     NAME_E,      NAME_D,
+        NAME_N,      NAME_T,       NAME_HALF,    NAME_SVC,    NAME_D_MG,
+        NAME_MAX_KG, NAME_SERVICE, NAME_DEVICES, NAME_SVC_REP};
     uint32_t slots[EDITION_SLOTS];
     qh_status rc;
 

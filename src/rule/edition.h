@@ -16,6 +16,7 @@ struct edition_class {
     bool has_n_max;
     struct dec min_e;      /* least Min in e */
     struct dec part_n_min; /* least Max_i / e_(i+1) of a multi-interval instrument */
+    bool auxiliary;        /* may show d < e <= 10 d beside it (classes I and II) */
 };
 
 /* A limit for a nominal value that the table of weights does not have; kg. */
@@ -46,6 +47,11 @@ enum edition_setting {
     SET_ERROR_QUESTION,
     SET_POINTS_LEAST,
     SET_NET_POINTS,
+    /* those an edition may leave out or set to null: */
+    SET_SUBSTITUTION_FLOOR,       /* kg of weights at least, whatever Max; 0: none */
+    SET_IN_SERVICE_REPEATABILITY, /* as in_service_factor, for repeatability */
+    SET_PAIR_LOAD,                /* load on a pair of supports, in loads of one */
+    SET_CONSTANT_NEAR,            /* part by which a constant load may be off */
     SETTINGS
 };
 
@@ -61,7 +67,8 @@ enum edition_plan {
     PLAN_WEIGHING,
     PLAN_REPEATABILITY,
     PLAN_DISCRIMINATION,
-    PLAN_NET
+    PLAN_NET,
+    PLAN_DISPLAYS
 };
 
 struct edition_test {
@@ -92,6 +99,9 @@ enum edition_slot {
     NAME_D_MG,
     NAME_MAX_KG,
     NAME_STAGE,
+    NAME_SERVICE, /* 1: read in service mode, else 0 */
+    NAME_DEVICES, /* printers and further displays */
+    NAME_SVC_REP, /* svc of repeatability */
     EDITION_SLOTS
 };
 
@@ -107,6 +117,12 @@ struct edition {
     struct edition_points weighing, repeatability, discrimination;
     const struct limit *eccentricity_parts; /* "ge": what (Max + T) is divided by */
     struct dec off_centre_parts;
+    struct dec rolling_part;       /* a rolling load is at most this part of Max + T */
+    unsigned eccentricity_methods; /* allowed: bits by enum weighbridge_eccentricity */
+    int eccentricity_method;       /* where the record does not say */
+    bool class_blocks;             /* a wrong class, n, e or Min is no pass */
+    bool max_may_be_missed;        /* a verdict for less than Max is allowed ... */
+    const struct expr *max_least;  /* ... from this load; NULL: any */
     const struct limit *repeatability_count; /* "ge": placements, by stage */
     struct dec settings[SETTINGS];
     struct edition_test *tests; /* as the regulation's */

@@ -25,10 +25,11 @@ enum weighbridge_question {
     ASK_ERROR_LARGE,       /* |E| > 3 MPE */
     ASK_BACK_INDICATION, /* indication after taking the weights off is not the old one */
     ASK_PLACED,          /* placed more than there is on board, or nothing */
+    ASK_FAR_LOAD,        /* a constant load (gate, repeatability) far from the planned */
     ASK_QUESTIONS
 };
 /* "not_multiple_of_d", "dl_outside", "dl_not_multiple", "error_large", "back_indication",
- * "placed", NULL */
+ * "placed", "far_load", NULL */
 extern const char *const WEIGHBRIDGE_QUESTIONS[];
 
 struct weighbridge_reading {
@@ -81,12 +82,15 @@ struct weighbridge_row_result {
     struct dec value; /* what is compared: Ec, or the deviation */
     struct dec limit; /* its limit in size */
     bool has_limit;
+    size_t part;        /* partial range whose e counted */
     uint32_t asked;     /* bits by enum weighbridge_question: raised by these readings */
     uint32_t questions; /* of them, not confirmed */
 };
 
 /* One substitution stage. */
 struct weighbridge_stage {
+    int range;          /* as the step's */
+    int number;         /* 1.. */
     bool done;          /* both rows read */
     bool refused;       /* too large or mismatch: later loads are unknown */
     const char *reason; /* "substitute.too_large", "substitute.mismatch", "" */
@@ -136,7 +140,11 @@ struct weighbridge_result {
     struct dec max_load; /* greatest load judged */
     struct dec e0;       /* zero error of the weighing run */
     bool has_e0;
+    bool limited;          /* a pass for loads up to limited_to only */
+    struct dec limited_to; /* the highest load tested; a certificate must say so */
     size_t missing_n, failed_n, open_n;
+    size_t blocks_n; /* what keeps the whole from a pass beside failed tests */
+    struct weighbridge_result *ranges[WEIGHBRIDGE_PARTS_MAX]; /* as the plan's */
     struct weighbridge_note *reasons; /* why it is not a pass, and every open question */
     size_t reasons_n;
     struct budget **budgets; /* of a calibration: one for each load; index is its row */

@@ -7,6 +7,9 @@ const char *const WEIGHBRIDGE_KINDS[] = {
     "initial",     "periodic", "after_repair", "within_period", "in_service_inspection",
     "calibration", NULL};
 const char *const WEIGHBRIDGE_AUTO_ZERO[] = {"absent", "off", "out_of_range", "on", NULL};
+const char *const WEIGHBRIDGE_STRUCTURES[] = {"single", "multi_interval",
+                                              "multiple_range", NULL};
+const char *const WEIGHBRIDGE_ECCENTRICITY[] = {"support", "pair", "rolling", NULL};
 
 struct weight_in {
     const char *class_name;
@@ -15,12 +18,16 @@ struct weight_in {
     struct dec mpe;
 };
 
+struct part_in {
+    struct dec max, e, min;
+};
+
 struct input_in {
-    const char *class_name, *unit;
-    struct dec max, min, e, d, tare_max;
-    int64_t supports;
-    int auto_zero, kind;
-    struct json_list weights;
+    const char *class_name, *unit, *eccentricity;
+    struct dec max, min, e, d, tare_max, service_d, rolling_load, reach;
+    int64_t supports, sections, devices;
+    int auto_zero, kind, structure;
+    struct json_list weights, parts;
 };
 
 /* The member is called "class", a word that C++ readers of the header would stumble on.
@@ -38,6 +45,12 @@ static const struct json_field WEIGHT[] = {
     JSON_DEC(struct weight_in, mpe, JSON_OPTIONAL),
 };
 
+static const struct json_field PART[] = {
+    JSON_DEC(struct part_in, max, JSON_REQUIRED),
+    JSON_DEC(struct part_in, e, JSON_REQUIRED),
+    JSON_DEC(struct part_in, min, JSON_OPTIONAL),
+};
+
 static const struct json_field INPUT[] = {
     MEMBER_CLASS(struct input_in),
     JSON_STR(struct input_in, unit, JSON_REQUIRED, 4),
@@ -51,7 +64,56 @@ static const struct json_field INPUT[] = {
     JSON_ENUM(struct input_in, kind, JSON_REQUIRED, WEIGHBRIDGE_KINDS),
     JSON_OBJS(struct input_in, weights, JSON_REQUIRED, WEIGHT, struct weight_in,
               WEIGHBRIDGE_WEIGHTS_MAX),
+    JSON_ENUM(struct input_in, structure, JSON_OPTIONAL, WEIGHBRIDGE_STRUCTURES),
+    JSON_OBJS(struct input_in, parts, JSON_OPTIONAL, PART, struct part_in,
+              WEIGHBRIDGE_PARTS_MAX),
+    JSON_DEC(struct input_in, service_d, JSON_OPTIONAL),
+    JSON_STR(struct input_in, eccentricity, JSON_OPTIONAL, 20),
+    JSON_DEC(struct input_in, rolling_load, JSON_OPTIONAL),
+    JSON_INT(struct input_in, sections, JSON_OPTIONAL, 1, WEIGHBRIDGE_SECTIONS_MAX),
+    JSON_INT(struct input_in, devices, JSON_OPTIONAL, 0, WEIGHBRIDGE_DEVICES_MAX),
+    JSON_DEC(struct input_in, reach, JSON_OPTIONAL),
 };
+
+/* The method of eccentricity, if one is named. */
+QH_MUST static qh_status read_method(const char *name, struct weighbridge_input *to,
+                                     struct qh_error *err)
+{
+    for (int i = 0; name && WEIGHBRIDGE_ECCENTRICITY[i]; i++)
+        if (str_equal(WEIGHBRIDGE_ECCENTRICITY[i], name)) {
+            to->has_method = true;
+            to->method = (enum weighbridge_eccentricity)i;
+            return QH_OK;
+        }
+    return name ? qh_fail(err, QH_INVALID, "weighbridge.eccentricity", "eccentricity",
+                          "support, pair or rolling")
+                : QH_OK;
+}
+
+static void read_parts(const struct input_in *in, struct weighbridge_input *to)
+{
+    const struct part_in *p = in->parts.p;
+
+    for (size_t i = 0; i < in->parts.n; i++)
+        to->parts[to->parts_n++] = (struct weighbridge_part){p[i].max, p[i].e, p[i].min};
+}
+
+static void read_weights(struct arena *a, const struct input_in *in,
+                         struct weighbridge_input *to)
+{
+    const struct weight_in *w = in->weights.p;
+
+    to->weights = ARENA_ARRAY(a, in->weights.n, struct weighbridge_weight);
+    to->weights_n = in->weights.n;
+    for (size_t i = 0; i < in->weights.n; i++)
+        to->weights[i] = (struct weighbridge_weight){
+            .class_name = w[i].class_name,
+            .nominal = w[i].nominal,
+            .count = w[i].count,
+            .mpe = w[i].mpe,
+            .has_mpe = dec_sign(w[i].mpe) > 0,
+        };
+}
 
 qh_status weighbridge_input_from_json(struct arena *a, const struct json *v,
                                       struct weighbridge_input **out,
@@ -59,7 +121,6 @@ qh_status weighbridge_input_from_json(struct arena *a, const struct json *v,
 {
     struct input_in in = {0};
     struct weighbridge_input *to;
-    const struct weight_in *w;
     qh_status rc;
 
     rc = json_decode(a, v, INPUT, LEN(INPUT), &in, err);
@@ -77,18 +138,18 @@ qh_status weighbridge_input_from_json(struct arena *a, const struct json *v,
         .supports = in.supports,
         .auto_zero = (enum weighbridge_auto_zero)in.auto_zero,
         .kind = (enum weighbridge_kind)in.kind,
-        .weights = ARENA_ARRAY(a, in.weights.n, struct weighbridge_weight),
-        .weights_n = in.weights.n,
+        .service_d = in.service_d,
+        .structure = (enum weighbridge_structure)in.structure,
+        .rolling_load = in.rolling_load,
+        .sections = in.sections,
+        .devices = in.devices,
+        .reach = in.reach,
     };
-    w = in.weights.p;
-    for (size_t i = 0; i < in.weights.n; i++)
-        to->weights[i] = (struct weighbridge_weight){
-            .class_name = w[i].class_name,
-            .nominal = w[i].nominal,
-            .count = w[i].count,
-            .mpe = w[i].mpe,
-            .has_mpe = dec_sign(w[i].mpe) > 0,
-        };
+    read_weights(a, &in, to);
+    read_parts(&in, to);
+    rc = read_method(in.eccentricity, to, err);
+    if (rc)
+        return rc;
     *out = to;
     return QH_OK;
 }
@@ -143,27 +204,56 @@ qh_status weighbridge_standards(const struct weighbridge_input *in, struct dec z
     return QH_OK;
 }
 
+/* e at a load: that of its partial range; of several ranges the last, which needs most.
+ */
+static struct dec interval_at(const struct weighbridge_input *in, struct dec load)
+{
+    size_t i = 0;
+
+    if (!in->parts_n)
+        return in->e;
+    while (i + 1 < in->parts_n &&
+           (in->structure == STRUCTURE_RANGES || dec_compare(load, in->parts[i].max) > 0))
+        i++;
+    return in->parts[i].e;
+}
+
+/* Opened with the e that holds where weights are substituted for the first time. */
 QH_MUST static qh_status open_for(struct arena *a, const struct regulation *reg,
-                                  const struct weighbridge_input *in,
+                                  const struct weighbridge_input *in, struct dec load,
                                   struct weighing **out, struct qh_error *err)
 {
     struct weighing_instrument ins = {
         .class_name = in->accuracy_class ? in->accuracy_class : "",
         .max = in->max,
         .min = in->min,
-        .e = in->e,
-        .d = dec_sign(in->d) > 0 ? in->d : in->e,
+        .e = interval_at(in, load),
         .tare_max = in->tare_max,
         .supports = in->supports,
     };
 
-    if (!weighing_unit(in->unit, &ins.unit))
-        return qh_fail(err, QH_INVALID, "weighbridge.unit", "unit", "kg, t or g");
-    if (dec_sign(in->e) <= 0)
+    ins.d = ins.e;
+    (void)!weighing_unit(in->unit, &ins.unit);
+    if (dec_sign(ins.e) <= 0)
         return qh_fail(err, QH_INVALID, "weighbridge.interval", "e", "above zero");
     if (dec_sign(in->max) <= 0)
         return qh_fail(err, QH_INVALID, "weighbridge.capacity", "max", "above zero");
     return weighing_open(a, reg, &ins, in->kind == WEIGHBRIDGE_IN_SERVICE, out, err);
+}
+
+/* The least mass the edition accepts: Max / 5, and its floor. */
+QH_MUST static qh_status least_mass(struct weighing *w, struct weighbridge_feasibility *f,
+                                    struct dec floor, struct qh_error *err)
+{
+    struct dec parts;
+    qh_status rc;
+
+    rc = weighing_least_standards(w, dec_int(0), &parts, err);
+    if (!rc && dec_sign(parts) > 0)
+        rc = dec_div(f->max, parts, 3, DEC_CEILING, &f->least);
+    if (!rc && dec_compare(f->least, floor) < 0)
+        f->least = floor;
+    return rc;
 }
 
 /* By the weights' mass, when they do not reach Max. */
@@ -171,15 +261,16 @@ QH_MUST static qh_status by_mass(struct weighing *w, struct weighbridge_feasibil
                                  struct qh_error *err)
 {
     enum pass gate;
-    struct dec parts;
+    struct dec floor;
     struct dec max_kg = dec_int(0);
     qh_status rc;
 
     rc = dec_mul(w->ins.max, dec_scaled(1, w->ins.unit), &max_kg);
     if (!rc)
-        rc = weighing_least_standards(w, dec_int(0), &parts, err);
-    if (!rc && dec_sign(parts) > 0)
-        rc = dec_div(f->max, parts, 3, DEC_CEILING, &f->least);
+        rc = dec_mul(w->ed->settings[SET_SUBSTITUTION_FLOOR], dec_scaled(1, -w->ins.unit),
+                     &floor);
+    if (!rc)
+        rc = least_mass(w, f, floor, err);
     if (!rc)
         rc = weighing_gate(w, f->standards, &gate, &f->spread, err);
     if (rc)
@@ -189,7 +280,7 @@ QH_MUST static qh_status by_mass(struct weighing *w, struct weighbridge_feasibil
     if (dec_compare(max_kg, w->ed->settings[SET_SUBSTITUTION_FROM]) <= 0)
         return QH_OK;
     f->reason = "feasible.too_few_weights";
-    if (gate == PASS_NO)
+    if (gate == PASS_NO || dec_compare(f->standards, floor) < 0)
         return QH_OK;
     f->verdict = WEIGHBRIDGE_FEASIBLE;
     f->reason = "feasible.half";
@@ -200,6 +291,24 @@ QH_MUST static qh_status by_mass(struct weighing *w, struct weighbridge_feasibil
     return dec_quot(f->spread, w->ins.e, &f->spread_e);
 }
 
+/* Mass of the standard weights; those up to the load of the zero error do not count. */
+QH_MUST static qh_status count_standards(const struct regulation *reg,
+                                         const struct weighbridge_input *in, int unit,
+                                         struct dec *out, struct qh_error *err)
+{
+    struct dec ten;
+    qh_status rc;
+
+    if (!reg->weighing)
+        return qh_fail(err, QH_INVALID, "weighing.edition", "", "'%s' is not for scales",
+                       reg->code);
+    rc = dec_mul(in->e, reg->weighing->settings[SET_ZERO_LOAD], &ten);
+    if (!rc)
+        rc = weighbridge_standards(in, ten, unit, out);
+    return rc ? qh_fail(err, rc, "weighbridge.range", "weights", "the mass does not fit")
+              : rc;
+}
+
 QH_MUST static qh_status feasibility(struct arena *a, const struct regulation *reg,
                                      const struct weighbridge_input *in,
                                      struct weighbridge_feasibility *out,
@@ -207,17 +316,16 @@ QH_MUST static qh_status feasibility(struct arena *a, const struct regulation *r
 {
     struct weighbridge_feasibility f = {.max = in->max};
     struct weighing *w = NULL;
-    struct dec ten;
+    int unit;
     qh_status rc;
 
-    rc = open_for(a, reg, in, &w, err);
+    if (!in->unit || !weighing_unit(in->unit, &unit))
+        return qh_fail(err, QH_INVALID, "weighbridge.unit", "unit", "kg, t or g");
+    rc = count_standards(reg, in, unit, &f.standards, err);
+    if (!rc)
+        rc = open_for(a, reg, in, f.standards, &w, err);
     if (rc)
         return rc;
-    rc = dec_mul(in->e, w->ed->settings[SET_ZERO_LOAD], &ten);
-    if (!rc)
-        rc = weighbridge_standards(in, ten, w->ins.unit, &f.standards);
-    if (rc)
-        return qh_fail(err, rc, "weighbridge.range", "weights", "the mass does not fit");
     if (dec_compare(f.standards, in->max) >= 0) {
         f.verdict = WEIGHBRIDGE_FEASIBLE;
         f.reason = "feasible.direct";

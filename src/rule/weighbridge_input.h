@@ -20,6 +20,9 @@ struct regulation;
 enum {
     WEIGHBRIDGE_WEIGHTS_MAX = 400, /* entries: kinds of weights, or single pieces */
     WEIGHBRIDGE_SUPPORTS_MAX = 32,
+    WEIGHBRIDGE_PARTS_MAX = 4, /* partial ranges, or ranges */
+    WEIGHBRIDGE_SECTIONS_MAX = 8,
+    WEIGHBRIDGE_DEVICES_MAX = 8,
 };
 
 enum weighbridge_kind {
@@ -45,22 +48,57 @@ enum weighbridge_auto_zero {
 /* "absent", "off", "out_of_range", "on", NULL */
 extern const char *const WEIGHBRIDGE_AUTO_ZERO[];
 
+/* How e follows the load.  MULTI_INTERVAL: one range whose e_i grows by itself at Max_1,
+ * Max_2, ...; MULTIPLE_RANGE: several ranges from zero, each verified as an instrument of
+ * its own. [R 76-1:2006 3.3, 3.5.4] */
+enum weighbridge_structure { STRUCTURE_SINGLE, STRUCTURE_INTERVALS, STRUCTURE_RANGES };
+/* "single", "multi_interval", "multiple_range", NULL */
+extern const char *const WEIGHBRIDGE_STRUCTURES[];
+
+/* One partial range or range; in the unit of the instrument.  They rise. */
+struct weighbridge_part {
+    struct dec max, e;
+    struct dec min; /* MULTIPLE_RANGE only; 0: as little as the class allows */
+};
+
+/* How eccentricity is tested.  [R 76-1:2006 A.4.7] */
+enum weighbridge_eccentricity {
+    ECCENTRICITY_SUPPORT, /* at each support */
+    ECCENTRICITY_PAIR,    /* at each pair of supports, over twice the area */
+    ECCENTRICITY_ROLLING  /* a vehicle at begin, middle and end, there and back */
+};
+/* "support", "pair", "rolling", NULL */
+extern const char *const WEIGHBRIDGE_ECCENTRICITY[];
+
 /* Weights of one class and nominal value on the truck; equal entries are added up. */
 struct weighbridge_weight {
     const char *class_name; /* "M1", "M12", ... as in data/weights/weights_mpe.csv */
     struct dec nominal;     /* kg */
     int64_t count;
-    struct dec mpe; /* kg, from the certificate; used only if the table has no row (then
-                       the edition's weights_extra, else there is no limit) */
+    struct dec mpe; /* kg, of its certificate: counts only for E1 and E2 and at a
+                       calibration.  Else the class limit of the table counts (or of the
+                       edition's weights_extra); a nominal value without a row has none */
     bool has_mpe;
 };
 
 struct weighbridge_input {
     const char *accuracy_class; /* "III", "IIII" */
     const char *unit;           /* "kg", "t", "g" */
-    struct dec max, min, e, d;
-    struct dec tare_max; /* additive tare T+; 0: none */
-    int64_t supports;    /* N */
+    struct dec max, min, e, d;  /* with parts: the greatest Max and the smallest e */
+    struct dec service_d; /* interval shown in service mode, at most e / 5; 0: read as in
+                             use.  d at most e / 5 means the same where the class has no
+                             auxiliary indication */
+    struct dec tare_max;  /* additive tare T+; 0: none */
+    int64_t supports;     /* N */
+    enum weighbridge_structure structure;
+    struct weighbridge_part parts[WEIGHBRIDGE_PARTS_MAX]; /* 2 to 4; 0 if SINGLE */
+    size_t parts_n;
+    bool has_method; /* else the method of the edition counts */
+    enum weighbridge_eccentricity method;
+    struct dec rolling_load; /* ROLLING: known mass of the usual heaviest rolling load */
+    int64_t sections;        /* ROLLING: sections of the platform, 0 counts as 1 */
+    int64_t devices;         /* printers and further displays that show the same value */
+    struct dec reach;        /* greatest load there is on site; 0: Max */
     enum weighbridge_auto_zero auto_zero;
     enum weighbridge_kind kind;
     struct weighbridge_weight *weights;

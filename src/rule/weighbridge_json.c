@@ -4,7 +4,7 @@
 #include "rule/budget.h"
 
 static const char *const FORM_NAMES[ROW_FORMS] = {
-    "item", "value", "load", "eccentric", "substitute", "discrimination"};
+    "item", "value", "load", "eccentric", "substitute", "discrimination", "displays"};
 
 static void put_dec(struct json_writer *w, struct arena *a, const char *key, struct dec v)
 {
@@ -67,6 +67,21 @@ static void put_regulation(const struct weighbridge_plan *plan, struct json_writ
     json_object_close(w);
 }
 
+static void put_parts(const struct weighbridge_input *in, struct arena *a,
+                      struct json_writer *w)
+{
+    json_add_str(w, "structure", WEIGHBRIDGE_STRUCTURES[in->structure]);
+    json_key(w, "parts");
+    json_array_open(w);
+    for (size_t i = 0; i < in->parts_n; i++) {
+        json_object_open(w);
+        put_dec(w, a, "max", in->parts[i].max);
+        put_dec(w, a, "e", in->parts[i].e);
+        json_object_close(w);
+    }
+    json_array_close(w);
+}
+
 static void put_head(const struct weighbridge_plan *plan, struct arena *a,
                      struct json_writer *w)
 {
@@ -85,7 +100,11 @@ static void put_head(const struct weighbridge_plan *plan, struct arena *a,
     (void)!dec_quot(in->max, in->e, &n);
     put_dec(w, a, "n", dec_significant(n, 12));
     json_add_str(w, "reading", dec_sign(plan->half) ? "changeover" : "direct");
-    put_dec(w, a, "small_weight", b->small);
+    put_dec_if(w, a, "service_d", plan->service, in->service_d);
+    put_parts(in, a, w);
+    json_add_str(w, "eccentricity", WEIGHBRIDGE_ECCENTRICITY[in->method]);
+    put_dec_if(w, a, "reach", dec_sign(in->reach) > 0, in->reach);
+    put_dec(w, a, "small_weight", b->parts[0].small);
     put_dec(w, a, "zero_load", plan->zero_load);
     json_add_int(w, "stages", plan->stages);
     put_dec(w, a, "stage_mass", plan->stage_mass);
@@ -121,15 +140,30 @@ static void put_pieces(const struct weighbridge_row *row, struct arena *a,
     json_array_close(w);
 }
 
+static bool is_weighing(const struct weighbridge_plan *plan, size_t step)
+{
+    const struct rule_test *t = plan->steps[step].test;
+
+    return plan->reg->weighing->tests[t - plan->reg->tests].plan == PLAN_WEIGHING;
+}
+
 static const char *direction(const struct weighbridge_plan *plan,
                              const struct weighbridge_row *row)
 {
-    const struct rule_test *t = plan->steps[row->step].test;
-    const struct edition_test *et = &plan->reg->weighing->tests[t - plan->reg->tests];
-
-    if (et->plan != PLAN_WEIGHING)
+    if (row->place >= PLACE_BEGIN)
+        return row->down ? "back" : "out";
+    if (!is_weighing(plan, row->step))
         return NULL;
     return row->down ? "down" : "up";
+}
+
+static void put_int_if(struct json_writer *w, const char *key, int v)
+{
+    json_key(w, key);
+    if (v)
+        json_put_int(w, v);
+    else
+        json_put_null(w);
 }
 
 static void put_row(const struct weighbridge_plan *plan,
@@ -147,15 +181,14 @@ static void put_row(const struct weighbridge_plan *plan,
     json_add_str(w, "zh", row->zh);
     json_add_str(w, "en", row->en);
     json_add_str(w, "unit", row->unit);
-    json_key(w, "position");
-    if (row->position)
-        json_put_int(w, row->position);
-    else
-        json_put_null(w);
+    put_int_if(w, "position", row->position);
+    json_add_str(w, "place", WEIGHBRIDGE_PLACES[row->place]);
     json_add_str(w, "direction", direction(plan, row));
     put_dec_if(w, a, "load", has_load, row->load);
     put_dec_if(w, a, "placed", has_load, row->placed);
     json_add_int(w, "substitute_stages", row->stage);
+    put_dec_if(w, a, "e", has_load, row->e);
+    put_dec_if(w, a, "tare", dec_sign(row->tare) > 0, row->tare);
     put_dec_if(w, a, "e0_load", row->form == ROW_ECCENTRIC, row->e0_load);
     put_pieces(row, a, w);
     put_dec_if(w, a, "limit", row->has_limit, row->limit);
@@ -183,6 +216,7 @@ void weighbridge_plan_to_json(const struct weighbridge_plan *plan, struct arena 
 
         json_object_open(w);
         json_add_str(w, "test", step->id);
+        put_int_if(w, "range", step->range);
         json_add_str(w, "zh", step->test->zh);
         json_add_str(w, "en", step->test->en);
         json_add_str(w, "kind", TEST_KIND_NAMES[step->test->kind]);
@@ -206,9 +240,15 @@ static void put_failed(const struct weighbridge_plan *plan,
 {
     json_key(w, "failed_tests");
     json_array_open(w);
-    for (size_t i = 0; i < plan->steps_n; i++)
-        if (r->tests[i].verdict == VERDICT_FAIL)
+    for (size_t i = 0; i < plan->steps_n; i++) {
+        bool again = false;
+
+        for (size_t k = 0; k < i; k++)
+            again = again || (r->tests[k].verdict == VERDICT_FAIL &&
+                              str_equal(plan->steps[k].id, plan->steps[i].id));
+        if (r->tests[i].verdict == VERDICT_FAIL && !again)
             json_put_str(w, plan->steps[i].id);
+    }
     json_array_close(w);
 }
 
@@ -236,6 +276,7 @@ static enum weighbridge_reading_id asked_reading(enum weighbridge_question q)
     case ASK_NOT_MULTIPLE_OF_D:
     case ASK_ERROR_LARGE:
     case ASK_PLACED:
+    case ASK_FAR_LOAD:
     case ASK_QUESTIONS:
         break;
     }
@@ -295,6 +336,7 @@ static void put_tests(const struct weighbridge_plan *plan,
 
         json_object_open(w);
         json_add_str(w, "test", plan->steps[i].id);
+        put_int_if(w, "range", plan->steps[i].range);
         json_add_str(w, "zh", plan->steps[i].test->zh);
         json_add_str(w, "en", plan->steps[i].test->en);
         json_add_str(w, "verdict", WEIGHBRIDGE_VERDICTS[t->verdict]);
@@ -340,7 +382,8 @@ static void put_stages(const struct weighbridge_plan *plan,
         const struct weighbridge_stage *st = &r->stages[s];
 
         json_object_open(w);
-        json_add_int(w, "stage", s + 1);
+        put_int_if(w, "range", st->range);
+        json_add_int(w, "stage", st->number);
         json_add_bool(w, "done", st->done);
         put_dec_if(w, a, "load", st->done, st->load);
         put_dec_if(w, a, "p", st->done, st->p);
@@ -415,6 +458,7 @@ void weighbridge_result_to_json(const struct weighbridge_plan *plan,
     put_failed(plan, r, w);
     put_missing(plan, in, w);
     put_dec(w, a, "max_load", r->max_load);
+    put_dec_if(w, a, "limited_to", r->limited, r->limited_to);
     put_dec_if(w, a, "e0", r->has_e0, r->e0);
     json_add_int(w, "open_questions", (int64_t)r->open_n);
     put_notes(w, "reasons", r->reasons, r->reasons_n);

@@ -10,18 +10,20 @@
  *         nominal and mpe in kg.
  *
  * plan:   {"regulation": {"code", "edition"}, "kind", "unit", "class", "max", "min", "e",
- *          "d", "n": "2000", "reading": "changeover" | "direct", "small_weight": "5",
- *          "zero_load": "500", "stages": 4, "stage_mass": "20000",
+ *          "d", "n": "2000", "reading": "changeover" | "direct", "service_d": "10" |
+ * null, "structure", "parts": [{"max", "e"}], "eccentricity": "support", "reach": "80000"
+ * | null, "small_weight": "5", "zero_load": "500", "stages": 4, "stage_mass": "20000",
  *          "feasibility": {"verdict": "feasible" | "needs_spread" | "refused", "reason",
  *                          "standards", "least", "spread": "10" | null,
  *                          "spread_e": "0.2" | null},
  *          "notes": [note], "unconfirmed": ["test or table id"],
- *          "steps": [{"test": "eccentricity", "zh", "en", "kind", "clause", "required",
- *                     "rows": [row]}]}
- * row:    {"key": "ecc.3", "form": "item" | "value" | "load" | "eccentric" | "substitute"
- *          | "discrimination", "wants": ["e0_i", "e0_dl", "i", "dl"], "required": true,
- *          "may_na": false, "zh", "en", "unit", "position": 3 | null,
- *          "direction": "up" | "down" | null, "load": "14000" | null,
+ *          "steps": [{"test": "eccentricity", "range": 1 | null, "zh", "en", "kind",
+ * "clause", "required", "rows": [row]}]} row:    {"key": "ecc.3", "form": "item" |
+ * "value" | "load" | "eccentric" | "substitute" | "discrimination" | "displays", "wants":
+ * ["e0_i", "e0_dl", "i", "dl"], "required": true, "may_na": false, "zh", "en", "unit",
+ * "position": 3 | null, "place": "" | "support" | "pair" | "begin" | "middle" | "end",
+ *          "direction": "up" | "down" | "out" | "back" | null, "e": "50" | null,
+ *          "tare": "50000" | null, "load": "14000" | null,
  *          "placed": "14000", "substitute_stages": 0, "e0_load": "500" | null,
  *          "pieces": [{"nominal": "1000", "count": 14}],
  *          "limit": "25" | null, "limit_clause": "3.6.2"}
@@ -41,6 +43,7 @@
  *          "document": "certificate" | "notice" | "inspection_record" |
  *                      "calibration_certificate" | "none",
  *          "failed_tests": ["eccentricity"], "missing": ["ecc.3"], "max_load": "100000",
+ *          "limited_to": "80000" | null,
  *          "e0": "5" | null, "open_questions": 1,
  *          "reasons": [note],
  *          "questions": [{"row": "up.2", "reading": "dl", "question": "dl_outside",

@@ -4,10 +4,10 @@
 
 #include <string.h>
 
-const char *const WEIGHBRIDGE_READING_NAMES[READ_IDS] = {"i",      "dl", "e0_i", "e0_dl",
-                                                         "back_i", "i1", "i2",   "value"};
-
-enum { STAGES_MAX = 10, NOTES_MAX = 32 };
+const char *const WEIGHBRIDGE_READING_NAMES[READ_IDS] = {
+    "i", "dl", "e0_i", "e0_dl", "back_i", "i1", "i2", "i_other", "value"};
+const char *const WEIGHBRIDGE_PLACES[PLACES] = {"",      "support", "pair",
+                                                "begin", "middle",  "end"};
 
 size_t weighbridge_wants(enum weighbridge_form form,
                          enum weighbridge_reading_id out[WEIGHBRIDGE_READINGS])
@@ -23,6 +23,7 @@ size_t weighbridge_wants(enum weighbridge_form form,
         [ROW_ECCENTRIC]      = {4, {READ_E0_I, READ_E0_DL, READ_I, READ_DL}},
         [ROW_SUBSTITUTE]     = {3, {READ_BACK, READ_I, READ_DL}},
         [ROW_DISCRIMINATION] = {3, {READ_I, READ_I1, READ_I2}},
+        [ROW_DISPLAYS]       = {2, {READ_I, READ_OTHER}},
     };
     /* clang-format on */
 
@@ -52,15 +53,7 @@ long weighbridge_row_find(const struct weighbridge_plan *plan, const char *key)
     return -1;
 }
 
-void bridge_note(struct bridge_maker *m, const char *key, const char *row,
-                 const char *arg1, const char *arg2)
-{
-    struct weighbridge_plan *plan = m->plan;
-
-    if (plan->notes_n < NOTES_MAX)
-        plan->notes[plan->notes_n++] =
-            (struct weighbridge_note){key, row, "", {arg1, arg2}};
-}
+/* ---- what is asked for ---- */
 
 QH_MUST static qh_status check_input(const struct weighbridge_input *in,
                                      struct qh_error *err)
@@ -82,127 +75,197 @@ QH_MUST static qh_status check_input(const struct weighbridge_input *in,
     if (in->weights_n > WEIGHBRIDGE_WEIGHTS_MAX)
         return qh_fail(err, QH_LIMIT, "weighbridge.weights", "weights", "at most %d",
                        WEIGHBRIDGE_WEIGHTS_MAX);
+    if (dec_sign(in->reach) < 0 || dec_compare(in->reach, in->max) > 0 ||
+        (dec_sign(in->reach) && dec_compare(in->reach, in->min) <= 0))
+        return qh_fail(err, QH_INVALID, "weighbridge.reach", "reach",
+                       "above Min and at most Max");
     return QH_OK;
 }
 
-QH_MUST static qh_status open_instrument(struct bridge_maker *m)
+/* Two parts or more whose Max and e do not fall; the last Max and the first e are those
+ * of the instrument. */
+QH_MUST static qh_status check_parts(const struct weighbridge_input *in,
+                                     struct qh_error *err)
 {
-    const struct weighbridge_input *in = m->plan->in;
-    struct weighing_instrument ins = {
-        .class_name = in->accuracy_class ? in->accuracy_class : "",
-        .max = in->max,
-        .min = in->min,
-        .e = in->e,
-        .d = in->d,
-        .tare_max = in->tare_max,
-        .supports = in->supports,
-    };
-    struct dec ignored;
-    qh_status rc;
+    size_t n = in->parts_n;
+    bool good = in->structure == STRUCTURE_SINGLE ? !n : n >= 2;
 
-    if (!weighing_unit(in->unit, &ins.unit))
-        return qh_fail(m->err, QH_INVALID, "weighbridge.unit", "unit", "kg, t or g");
-    rc = weighing_open(m->arena, m->plan->reg, &ins, in->kind == WEIGHBRIDGE_IN_SERVICE,
-                       &m->b->w, m->err);
-    if (rc)
-        return rc;
-    if (weighing_mpe(m->b->w, in->max, &ignored, NULL))
-        return qh_fail(m->err, QH_INVALID, "weighbridge.class", "class",
-                       "the edition has no limit for class %.20s up to Max",
-                       ins.class_name);
+    for (size_t i = 0; good && i < n; i++)
+        good = dec_sign(in->parts[i].e) > 0 &&
+               dec_compare(in->parts[i].max, i ? in->parts[i - 1].max : in->min) > 0 &&
+               (!i || dec_compare(in->parts[i].e, in->parts[i - 1].e) > 0);
+    if (good && n)
+        good = !dec_compare(in->parts[n - 1].max, in->max) &&
+               !dec_compare(in->parts[0].e, in->e);
+    if (!good)
+        return qh_fail(
+            err, QH_INVALID, "weighbridge.parts", "parts",
+            "none for one range; else 2 to %d whose max and e rise, to Max and "
+            "from e",
+            WEIGHBRIDGE_PARTS_MAX);
     return QH_OK;
 }
 
-/* What follows from instrument, edition and weights for the whole plan. */
-QH_MUST static qh_status set_frame(struct bridge_maker *m)
+/* Service mode: d of at most e / 5, or a service interval of its own. */
+QH_MUST static qh_status settle_service(const struct regulation *reg,
+                                        struct weighbridge_input *in,
+                                        struct qh_error *err)
 {
-    struct weighbridge_plan *plan = m->plan;
-    struct bridge *b = m->b;
-    const struct edition *ed = b->w->ed;
-    bool at_zero =
-        plan->in->auto_zero == AUTO_ZERO_ABSENT || plan->in->auto_zero == AUTO_ZERO_OFF;
-    qh_status rc;
+    struct weighing w = {.reg = reg, .ed = reg->weighing};
+    const struct edition_class *c;
+    struct dec edge;
 
-    plan->svc = b->w->svc;
-    plan->half = b->w->half;
-    rc = dec_mul(ed->settings[SET_SMALL_WEIGHT], plan->in->e, &b->small);
-    if (!rc && !at_zero)
-        rc = dec_mul(ed->settings[SET_ZERO_LOAD], plan->in->e, &plan->zero_load);
-    if (rc)
-        return qh_fail(m->err, rc, "weighbridge.range", "e", "e does not fit");
-    rc = bridge_mg(b, plan->in->max, &b->max_mg, m->err);
-    if (!rc)
-        rc = bridge_weights(m);
-    if (rc)
-        return rc;
-    if (b->stage_mg <= 0 || b->stage_mg < b->max_mg / STAGES_MAX)
-        return qh_fail(m->err, QH_INVALID, "weighbridge.weights", "weights",
-                       "standard weights of at least 1/%d Max are due", STAGES_MAX);
-    plan->stage_mass = bridge_mass(b, b->stage_mg);
-    plan->stages = b->stage_mg < b->max_mg ? (int)((b->max_mg - 1) / b->stage_mg) : 0;
-    weighing_set(b->w, NAME_STD, plan->stage_mass);
-    rc = dec_mul(ed->settings[SET_SUBSTITUTE_MISMATCH], plan->in->e, &b->mismatch);
-    if (!rc)
-        rc = dec_sub(dec_int(1), ed->weighing.near, &b->max_least);
-    if (!rc)
-        rc = dec_mul(b->max_least, plan->in->max, &b->max_least);
-    if (rc)
-        return qh_fail(m->err, rc, "weighbridge.range", "e", "e does not fit");
-    return weighbridge_feasibility(plan->reg, plan->in, &plan->feasible, m->err);
-}
-
-/* "class.n_high" */
-static const char *issue_key(struct bridge_maker *m, size_t issue)
-{
-    char *key = str_format(m->arena, "class.%s", WEIGHING_ISSUES[issue]);
-
-    for (char *c = key; *c; c++)
-        if (*c >= 'A' && *c <= 'Z')
-            *c = (char)(*c - 'A' + 'a');
-    return key;
-}
-
-QH_MUST static qh_status note_issues(struct bridge_maker *m)
-{
-    const struct weighbridge_feasibility *f = &m->plan->feasible;
-    unsigned bits = 0;
-    qh_status rc;
-
-    rc = weighing_classify(m->b->w, &bits, m->err);
-    if (rc)
-        return rc;
-    for (size_t i = 0; i < ISSUES; i++)
-        if (bits & (1u << i))
-            bridge_note(m, issue_key(m, i), "", NULL, NULL);
-    if (f->verdict != WEIGHBRIDGE_FEASIBLE)
-        bridge_note(m, f->reason, "", dec_text_short(m->arena, f->standards),
-                    dec_text_short(m->arena, f->least));
-    if (dec_sign(m->plan->half) && !m->b->has_small)
-        bridge_note(m, "plan.no_small_weights", "", dec_text_short(m->arena, m->b->small),
-                    NULL);
+    w.ins.class_name = in->accuracy_class ? in->accuracy_class : "";
+    w.ins.e = in->e;
+    (void)!weighing_unit(in->unit, &w.ins.unit);
+    if (dec_mul(reg->weighing->settings[SET_DIRECT_READING], in->e, &edge))
+        return qh_fail(err, QH_RANGE, "weighbridge.range", "e", "e does not fit");
+    c = weighing_class_of(&w);
+    if (!dec_sign(in->service_d) && c && !c->auxiliary && dec_compare(in->d, edge) <= 0) {
+        in->service_d = in->d;
+        in->d = in->e;
+    }
+    if (dec_sign(in->service_d) < 0 || dec_compare(in->service_d, edge) > 0)
+        return qh_fail(err, QH_INVALID, "weighbridge.service_d", "service_d",
+                       "above zero and small enough for direct reading");
     return QH_OK;
 }
 
-QH_MUST static qh_status make_step(struct bridge_maker *m, size_t i)
+/* A rolling load is known and at most 0.8 (Max + T). */
+QH_MUST static qh_status check_rolling(const struct edition *ed,
+                                       const struct weighbridge_input *in,
+                                       struct qh_error *err)
 {
-    struct weighbridge_plan *plan = m->plan;
-    const struct edition_test *et = &plan->reg->weighing->tests[i];
-    size_t first = plan->rows_n;
-    bool applies;
+    struct dec most;
+
+    if (dec_add(in->max, in->tare_max, &most) || dec_mul(most, ed->rolling_part, &most))
+        return qh_fail(err, QH_RANGE, "weighbridge.range", "max", "Max does not fit");
+    if (dec_sign(in->rolling_load) <= 0 || dec_compare(in->rolling_load, most) > 0)
+        return qh_fail(err, QH_INVALID, "weighbridge.rolling_load", "rolling_load",
+                       "the known mass of the load, not above the edition's part of Max");
+    return QH_OK;
+}
+
+QH_MUST static qh_status settle_method(const struct edition *ed,
+                                       struct weighbridge_input *in, struct qh_error *err)
+{
+    if (!in->has_method)
+        in->method = (enum weighbridge_eccentricity)ed->eccentricity_method;
+    in->has_method = true;
+    if (!(ed->eccentricity_methods & (1u << in->method)) ||
+        (in->method == ECCENTRICITY_PAIR && (in->supports < 4 || in->supports % 2)))
+        return qh_fail(err, QH_INVALID, "weighbridge.eccentricity", "eccentricity",
+                       "the edition does not have it, or not for %d supports",
+                       (int)in->supports);
+    return in->method == ECCENTRICITY_ROLLING ? check_rolling(ed, in, err) : QH_OK;
+}
+
+/* ---- several ranges ---- */
+
+/* An instrument of its own with Max_i and e_i; Min_i as little as its class allows if it
+ * is not said. */
+QH_MUST static qh_status range_input(const struct regulation *reg,
+                                     const struct weighbridge_input *whole, size_t i,
+                                     struct weighbridge_input *out, struct qh_error *err)
+{
+    const struct weighbridge_part *part = &whole->parts[i];
+    struct weighing w = {.reg = reg, .ed = reg->weighing};
+    const struct edition_class *c;
+
+    *out = *whole;
+    out->structure = STRUCTURE_SINGLE;
+    out->parts_n = 0;
+    out->max = part->max;
+    out->e = out->d = part->e;
+    w.ins.class_name = whole->accuracy_class ? whole->accuracy_class : "";
+    w.ins.e = part->e;
+    (void)!weighing_unit(whole->unit, &w.ins.unit);
+    c = weighing_class_of(&w);
+    if (dec_sign(part->min))
+        out->min = part->min;
+    else if (i && c && dec_mul(c->min_e, part->e, &out->min))
+        return qh_fail(err, QH_RANGE, "weighbridge.range", "parts", "e does not fit");
+    if (dec_compare(out->min, out->max) >= 0)
+        return qh_fail(err, QH_INVALID, "weighbridge.parts", "parts",
+                       "Min below Max is due in each range");
+    if (dec_compare(out->reach, out->max) >= 0 || dec_compare(out->reach, out->min) <= 0)
+        out->reach = dec_int(0);
+    return QH_OK;
+}
+
+/* Steps and rows of the ranges in one list. */
+static void join(struct arena *a, struct weighbridge_plan *whole)
+{
+    size_t rows = 0;
+    size_t steps = 0;
+    size_t notes = 0;
+
+    for (size_t k = 0; k < whole->ranges_n; k++) {
+        rows += whole->ranges[k]->rows_n;
+        steps += whole->ranges[k]->steps_n;
+        notes += whole->ranges[k]->notes_n;
+    }
+    whole->rows = ARENA_ARRAY(a, rows, struct weighbridge_row);
+    whole->steps = ARENA_ARRAY(a, steps, struct weighbridge_step);
+    whole->notes = ARENA_ARRAY(a, notes, struct weighbridge_note);
+    for (size_t k = 0; k < whole->ranges_n; k++) {
+        const struct weighbridge_plan *one = whole->ranges[k];
+
+        for (size_t i = 0; i < one->notes_n; i++)
+            whole->notes[whole->notes_n++] = one->notes[i];
+        for (size_t i = 0; i < one->rows_n; i++) {
+            whole->rows[whole->rows_n + i] = one->rows[i];
+            whole->rows[whole->rows_n + i].step += whole->steps_n;
+        }
+        for (size_t i = 0; i < one->steps_n; i++) {
+            whole->steps[whole->steps_n] = one->steps[i];
+            whole->steps[whole->steps_n++].first += whole->rows_n;
+        }
+        whole->rows_n += one->rows_n;
+        whole->stages += one->stages;
+        whole->class_issues |= one->class_issues;
+    }
+}
+
+/* What the whole shows of its ranges: the zero of the first, the weights of the last. */
+static void take_frame(struct weighbridge_plan *whole)
+{
+    const struct weighbridge_plan *first = whole->ranges[0];
+    const struct weighbridge_plan *last = whole->ranges[whole->ranges_n - 1];
+
+    whole->service = first->service;
+    whole->svc = first->svc;
+    whole->half = first->half;
+    whole->zero_load = first->zero_load;
+    whole->compiled = first->compiled;
+    whole->stage_mass = last->stage_mass;
+    whole->feasible = last->feasible;
+}
+
+QH_MUST static qh_status make_ranges(struct bridge_maker *m,
+                                     struct weighbridge_plan *whole)
+{
     qh_status rc;
 
-    m->test = &plan->reg->tests[i];
-    m->et = et;
-    if (et->plan == PLAN_NONE || !(et->kinds & (1u << plan->in->kind)))
-        return QH_OK;
-    rc = weighing_applies(m->b->w, m->test, &applies, m->err);
-    if (rc || !applies)
-        return rc;
-    rc = bridge_rows(m);
-    if (rc || plan->rows_n == first)
-        return rc;
-    plan->steps[plan->steps_n++] = (struct weighbridge_step){
-        .test = m->test, .id = m->test->id, .first = first, .n = plan->rows_n - first};
+    for (size_t i = 0; i < whole->in->parts_n; i++) {
+        struct weighbridge_input *in = ARENA_NEW(m->arena, struct weighbridge_input);
+
+        rc = range_input(whole->reg, whole->in, i, in, m->err);
+        m->prefix = str_format(m->arena, "r%zu.", i + 1);
+        m->range = (int)i + 1;
+        m->turn =
+            (i ? 0u : BRIDGE_FIRST) | (i + 1 == whole->in->parts_n ? BRIDGE_LAST : 0u);
+        if (!rc)
+            rc = bridge_plan_one(m, whole, in);
+        if (rc)
+            return rc;
+        whole->ranges[whole->ranges_n++] = m->plan;
+    }
+    join(m->arena, whole);
+    take_frame(whole);
+    if (whole->rows_n > WEIGHBRIDGE_ROWS_MAX)
+        return qh_fail(m->err, QH_LIMIT, "weighbridge.rows", "parts", "more than %d rows",
+                       WEIGHBRIDGE_ROWS_MAX);
     return QH_OK;
 }
 
@@ -211,33 +274,32 @@ qh_status weighbridge_plan_make(struct arena *a, const struct regulation *reg,
                                 const struct weighbridge_input *in,
                                 struct weighbridge_plan **out, struct qh_error *err)
 {
-    struct weighbridge_plan *plan = ARENA_NEW(a, struct weighbridge_plan);
-    struct bridge *b = ARENA_NEW(a, struct bridge);
-    struct bridge_maker m = {.arena = a, .plan = plan, .b = b, .err = err};
+    struct weighbridge_plan *frame = ARENA_NEW(a, struct weighbridge_plan);
+    struct weighbridge_input *own = ARENA_NEW(a, struct weighbridge_input);
+    struct bridge_maker m = {
+        .arena = a, .err = err, .prefix = "", .turn = BRIDGE_FIRST | BRIDGE_LAST};
     qh_status rc;
 
-    plan->reg = reg;
-    plan->weights_table = table;
-    plan->in = in;
-    plan->compiled = b;
-    rc = check_input(in, err);
+    *own = *in;
+    frame->reg = reg;
+    frame->weights_table = table;
+    frame->in = own;
+    if (!reg->weighing)
+        return qh_fail(err, QH_INVALID, "weighing.edition", "", "'%s' is not for scales",
+                       reg->code);
+    rc = check_input(own, err);
     if (!rc)
-        rc = open_instrument(&m);
+        rc = check_parts(own, err);
     if (!rc)
-        rc = set_frame(&m);
+        rc = settle_service(reg, own, err);
+    if (!rc)
+        rc = settle_method(reg->weighing, own, err);
+    if (!rc && own->structure == STRUCTURE_RANGES)
+        rc = make_ranges(&m, frame);
+    else if (!rc)
+        rc = bridge_plan_one(&m, frame, own);
     if (rc)
         return rc;
-    plan->steps = ARENA_ARRAY(a, reg->tests_n, struct weighbridge_step);
-    plan->rows = ARENA_ARRAY(a, WEIGHBRIDGE_ROWS_MAX, struct weighbridge_row);
-    plan->notes = ARENA_ARRAY(a, NOTES_MAX, struct weighbridge_note);
-    b->rows = ARENA_ARRAY(a, WEIGHBRIDGE_ROWS_MAX, struct bridge_row);
-    rc = note_issues(&m);
-    for (size_t i = 0; !rc && i < reg->tests_n; i++)
-        rc = make_step(&m, i);
-    if (!rc)
-        rc = bridge_adequacy(&m);
-    if (rc)
-        return rc;
-    *out = plan;
+    *out = own->structure == STRUCTURE_RANGES ? frame : m.plan;
     return QH_OK;
 }

@@ -11,9 +11,15 @@ struct tracer {
     const struct weighbridge_plan *plan;
     const struct weighbridge_entries *in;
     const struct weighbridge_result *r;
-    struct weighing *w;
+    struct weighing *w; /* of the part that the row is in */
+    struct weighing *parts[WEIGHBRIDGE_PARTS_MAX];
     size_t row;
 };
+
+static struct weighing *at_load(const struct tracer *tr, struct dec load)
+{
+    return tr->parts[bridge_part_of(tr->plan->compiled, load)];
+}
 
 static const struct rule_test *test_of(const struct tracer *tr)
 {
@@ -109,8 +115,10 @@ static void put_zero_before(struct tracer *tr)
 
     if (dec_add(rr->e0, pr->e0_load, &numbers[0].value))
         return;
+    tr->w = at_load(tr, pr->e0_load);
     set_reading(tr, READ_E0_I, READ_E0_DL);
     put_p(tr, "P0", numbers[0].value);
+    tr->w = tr->parts[rr->part];
     trace_formula(&tr->t, &(struct trace_sum){"e0", "P0 - L0", numbers, 2, "A.4.4.3"},
                   rr->e0);
 }
@@ -142,18 +150,24 @@ static void put_point(struct tracer *tr)
     trace_limit(&tr->t, "Ec", rr->value, t->judge.limit, &tr->w->scope);
 }
 
+/* What came after against the reading before: discrimination, several displays. */
 static void put_discrimination(struct tracer *tr)
 {
     const struct weighbridge_row_result *rr = &tr->r->rows[tr->row];
     const struct weighbridge_entry *e = &tr->in->rows[tr->row];
     const struct rule_test *t = test_of(tr);
-    struct trace_number numbers[] = {{"i2", e->read[2].value}, {"r", dec_int(0)}};
+    bool displays = tr->plan->rows[tr->row].form == ROW_DISPLAYS;
+    struct trace_number numbers[] = {
+        {displays ? "i_other" : "i2", e->read[displays ? 1 : 2].value},
+        {"r", dec_int(0)}};
 
     weighing_set(tr->w, NAME_I0, e->read[0].value);
     if (expr_eval(t->ref, &tr->w->scope, &numbers[1].value, NULL))
         return;
     trace_expr(&tr->t, "r", t->ref, &tr->w->scope, numbers[1].value, t->clause);
-    trace_formula(&tr->t, &(struct trace_sum){"step", "i2 - r", numbers, 2, t->clause},
+    trace_formula(&tr->t,
+                  &(struct trace_sum){"step", displays ? "i_other - r" : "i2 - r",
+                                      numbers, 2, t->clause},
                   rr->value);
     trace_limit(&tr->t, "step", rr->value, t->judge.limit, &tr->w->scope);
 }
@@ -164,7 +178,9 @@ static void put_substitute(struct tracer *tr)
     struct trace_number d[] = {{"P_substitute", s->p_substitute}, {"P", s->p}};
     struct trace_number v[] = {{"L", s->load}, {"difference", s->difference}};
     const struct bridge *b = tr->plan->compiled;
-    struct trace_number c[] = {{"difference", s->difference}, {"mismatch", b->mismatch}};
+    const struct bridge_part *part = &b->parts[bridge_part_of(b, s->load)];
+    struct trace_number c[] = {{"difference", s->difference},
+                               {"mismatch", part->mismatch}};
     struct trace_step step = {
         .what = "compare",
         .name = "difference",
@@ -176,6 +192,7 @@ static void put_substitute(struct tracer *tr)
         .key = s->refused ? "trace.compare_fail" : "trace.compare_pass",
     };
 
+    tr->w = at_load(tr, s->load);
     set_reading(tr, READ_I, READ_DL);
     put_p(tr, "P_substitute", s->p_substitute);
     trace_formula(&tr->t,
@@ -188,7 +205,7 @@ static void put_substitute(struct tracer *tr)
     step.args[0] = "difference";
     step.args[1] = dec_text_short(tr->t.arena, s->difference);
     step.args[2] =
-        str_format(tr->t.arena, "\u00b1%s", dec_text_short(tr->t.arena, b->mismatch));
+        str_format(tr->t.arena, "\u00b1%s", dec_text_short(tr->t.arena, part->mismatch));
     step.args[3] = tr->t.unit;
     trace_put(&tr->t, &step);
 }
@@ -237,7 +254,8 @@ static void put_row(struct tracer *tr)
     }
     if (!rr->judged)
         return;
-    if (pr->form == ROW_DISCRIMINATION) {
+    tr->w = tr->parts[rr->part];
+    if (pr->form == ROW_DISCRIMINATION || pr->form == ROW_DISPLAYS) {
         put_discrimination(tr);
     } else if (test_of(tr)->kind == TEST_STAT) {
         set_reading(tr, READ_I, READ_DL);
@@ -290,6 +308,7 @@ static void put_spread(struct tracer *tr, size_t step)
     sum.clause = s->test->clause;
     trace_formula(&tr->t, &sum, t->value);
     load.formula = str_format(tr->t.arena, "min(%s)", names_of(tr, shown, s->n + 1));
+    tr->w = at_load(tr, least);
     put_limit_load(tr, &load, least);
     trace_limit(&tr->t, "spread", t->value, s->test->judge.limit, &tr->w->scope);
 }
@@ -302,6 +321,7 @@ static void put_outputs(struct tracer *tr, size_t step)
 
     if (tr->r->tests[step].missing_n)
         return;
+    tr->w = tr->parts[0];
     for (const struct json *i = in ? in->first : NULL; i; i = i->next, row++)
         if (weighing_set_name(tr->w, json_str(i, "id", ""),
                               tr->in->rows[row].read[0].value, NULL))
@@ -367,20 +387,47 @@ static void put_step(struct tracer *tr, size_t step)
     put_verdict(tr, "test", tr->r->tests[step].verdict);
 }
 
+/* All of one instrument or range; readings and results begin where in and r do. */
+static void put_one(struct tracer *tr, const struct weighbridge_plan *plan,
+                    const struct weighbridge_entries *in,
+                    const struct weighbridge_result *r)
+{
+    const struct bridge *b = plan->compiled;
+
+    tr->plan = plan;
+    tr->in = in;
+    tr->r = r;
+    for (size_t i = 0; i < b->parts_n; i++)
+        tr->parts[i] = weighing_copy(tr->t.arena, b->parts[i].w);
+    tr->w = tr->parts[0];
+    for (size_t s = 0; s < plan->steps_n; s++)
+        put_step(tr, s);
+    put_weights(tr);
+}
+
+static void put_all(struct tracer *tr, const struct weighbridge_plan *plan,
+                    const struct weighbridge_entries *in,
+                    const struct weighbridge_result *r)
+{
+    struct weighbridge_entries part = *in;
+
+    if (!plan->ranges_n)
+        put_one(tr, plan, in, r);
+    for (size_t k = 0; k < plan->ranges_n; k++) {
+        put_one(tr, plan->ranges[k], &part, r->ranges[k]);
+        part.rows += plan->ranges[k]->rows_n;
+    }
+}
+
 qh_status weighbridge_trace_to_json(const struct weighbridge_plan *plan,
                                     const struct weighbridge_entries *in,
                                     const struct weighbridge_result *r, struct arena *a,
                                     struct json_writer *w, struct qh_error *err)
 {
-    const struct bridge *b = plan->compiled;
-    struct tracer tr = {.t = {.arena = a, .w = w, .test = "", .row = "", .unit = ""},
-                        .plan = plan,
-                        .in = in,
-                        .r = r};
+    struct tracer tr = {.t = {.arena = a, .w = w, .test = "", .row = "", .unit = ""}};
 
-    if (!b)
+    if (!plan->compiled)
         return qh_fail(err, QH_BUG, "weighbridge.plan", "", "a plan that was not made");
-    tr.w = weighing_copy(a, b->w);
     json_object_open(w);
     json_key(w, "regulation");
     json_object_open(w);
@@ -389,9 +436,7 @@ qh_status weighbridge_trace_to_json(const struct weighbridge_plan *plan,
     json_object_close(w);
     json_key(w, "steps");
     json_array_open(w);
-    for (size_t s = 0; s < plan->steps_n; s++)
-        put_step(&tr, s);
-    put_weights(&tr);
+    put_all(&tr, plan, in, r);
     tr.t.test = "";
     tr.t.row = "";
     put_verdict(&tr, "whole", r->verdict);

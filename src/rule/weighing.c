@@ -2,9 +2,6 @@
 
 #include <string.h>
 
-const char *const WEIGHING_ISSUES[ISSUES] = {
-    "CLASS", "E_FORM", "N_NOT_INTEGER", "N_LOW", "N_HIGH", "MIN_LOW", "D"};
-
 bool weighing_unit(const char *name, int *out)
 {
     static const struct {
@@ -61,7 +58,7 @@ QH_MUST static qh_status set_direct(struct weighing *w, struct qh_error *err)
     rc = dec_mul(w->ed->settings[SET_DIRECT_READING], w->ins.e, &edge);
     if (rc)
         return no_fit(err, rc, "e");
-    w->half = dec_compare(w->ins.d, edge) <= 0 ? dec_int(0) : dec_scaled(5, -1);
+    w->half = dec_compare(w->ins.shown_d, edge) <= 0 ? dec_int(0) : dec_scaled(5, -1);
     weighing_set(w, NAME_HALF, w->half);
     return QH_OK;
 }
@@ -79,6 +76,8 @@ qh_status weighing_open(struct arena *a, const struct regulation *r,
     w->reg = r;
     w->ed = r->weighing;
     w->ins = *ins;
+    if (!dec_sign(w->ins.shown_d))
+        w->ins.shown_d = w->ins.d;
     w->svc = in_service ? w->ed->settings[SET_IN_SERVICE_FACTOR] : dec_int(1);
     scope_init(&w->scope, a, &r->names, r->base);
     w->scope.memo = ARENA_ARRAY(a, r->names.exprs_n, struct scope_memo);
@@ -90,6 +89,10 @@ qh_status weighing_open(struct arena *a, const struct regulation *r,
     weighing_set(w, NAME_N, dec_int(ins->supports));
     weighing_set(w, NAME_T, ins->tare_max);
     weighing_set(w, NAME_SVC, w->svc);
+    weighing_set(w, NAME_SVC_REP,
+                 in_service ? w->ed->settings[SET_IN_SERVICE_REPEATABILITY] : dec_int(1));
+    weighing_set(w, NAME_SERVICE, dec_int(dec_compare(w->ins.shown_d, w->ins.d) != 0));
+    weighing_set(w, NAME_DEVICES, dec_int(ins->devices));
     weighing_set(w, NAME_DL, dec_int(0));
     weighing_set(w, NAME_E0, dec_int(0));
     rc = set_scaled(w, NAME_D_MG, ins->d, ins->unit + 6, err);
@@ -358,7 +361,7 @@ qh_status weighing_gate(struct weighing *w, struct dec std, enum pass *out,
     return expr_eval(l->low, &w->scope, spread, err);
 }
 
-/* ---- weights, classes, intervals ---- */
+/* ---- weights, formulas ---- */
 
 qh_status weighing_adequate(struct weighing *w, struct dec sum, struct dec mpe,
                             bool *good, struct dec *parts, struct qh_error *err)
@@ -378,120 +381,6 @@ qh_status weighing_adequate(struct weighing *w, struct dec sum, struct dec mpe,
     if (rc)
         return rc;
     *good = f.pass == PASS_YES;
-    return QH_OK;
-}
-
-static const struct edition_class *find_class(const struct weighing *w, struct dec e_g)
-{
-    for (size_t i = 0; i < w->ed->classes_n; i++) {
-        const struct edition_class *c = &w->ed->classes[i];
-
-        if (str_equal(c->class_name, w->ins.class_name) &&
-            dec_compare(e_g, c->e_min_g) >= 0 &&
-            (!c->has_e_max || dec_compare(e_g, c->e_max_g) <= 0))
-            return c;
-    }
-    return NULL;
-}
-
-static bool has_e_form(struct dec e)
-{
-    qh_i128 c = dec_normal(e).coef;
-
-    return c == 1 || c == 2 || c == 5;
-}
-
-/* v < factor * e */
-QH_MUST static qh_status is_below(struct dec v, struct dec factor, struct dec e,
-                                  bool *out)
-{
-    struct dec edge;
-    qh_status rc;
-
-    rc = dec_mul(factor, e, &edge);
-    if (rc)
-        return rc;
-    *out = dec_compare(v, edge) < 0;
-    return QH_OK;
-}
-
-QH_MUST static qh_status classify(const struct weighing *w, const struct edition_class *c,
-                                  unsigned *bits)
-{
-    struct dec edge;
-    bool low;
-    qh_status rc;
-
-    rc = is_below(w->ins.max, c->n_min, w->ins.e, &low);
-    if (rc)
-        return rc;
-    *bits |= (unsigned)low << ISSUE_N_LOW;
-    if (c->has_n_max) {
-        rc = dec_mul(c->n_max, w->ins.e, &edge);
-        if (rc)
-            return rc;
-        *bits |= (unsigned)(dec_compare(w->ins.max, edge) > 0) << ISSUE_N_HIGH;
-    }
-    rc = is_below(w->ins.min, c->min_e, w->ins.e, &low);
-    *bits |= (unsigned)low << ISSUE_MIN_LOW;
-    return rc;
-}
-
-qh_status weighing_classify(const struct weighing *w, unsigned *out, struct qh_error *err)
-{
-    const struct edition_class *c;
-    struct dec e_g;
-    unsigned bits = 0;
-    qh_status rc;
-
-    rc = dec_mul(w->ins.e, dec_scaled(1, w->ins.unit + 3), &e_g);
-    if (rc)
-        return no_fit(err, rc, "e");
-    bits |= (unsigned)!has_e_form(w->ins.e) << ISSUE_E_FORM;
-    bits |= (unsigned)!dec_is_multiple(w->ins.max, w->ins.e) << ISSUE_N_NOT_INTEGER;
-    bits |= (unsigned)(dec_compare(w->ins.d, w->ins.e) > 0) << ISSUE_D;
-    c = find_class(w, e_g);
-    if (c) {
-        rc = classify(w, c, &bits);
-        if (rc)
-            return no_fit(err, rc, "n");
-    } else {
-        bits |= 1u << ISSUE_CLASS;
-    }
-    *out = bits;
-    return QH_OK;
-}
-
-size_t weighing_part(const struct dec *max, size_t n, struct dec load)
-{
-    size_t i = 0;
-
-    while (i < n && dec_compare(load, max[i]) > 0)
-        i++;
-    return i;
-}
-
-qh_status weighing_part_holds(const struct weighing *w, struct dec max_i,
-                              struct dec e_next, bool *out, struct qh_error *err)
-{
-    struct dec e_g;
-    const struct edition_class *c;
-    bool low;
-    qh_status rc;
-
-    rc = dec_mul(e_next, dec_scaled(1, w->ins.unit + 3), &e_g);
-    if (rc)
-        return no_fit(err, rc, "e");
-    c = find_class(w, e_g);
-    for (size_t i = 0; !c && i < w->ed->classes_n; i++)
-        if (str_equal(w->ed->classes[i].class_name, w->ins.class_name))
-            c = &w->ed->classes[i];
-    if (!c)
-        return qh_fail(err, QH_INVALID, "weighing.edition", "", "no such class");
-    rc = is_below(max_i, c->part_n_min, e_next, &low);
-    if (rc)
-        return no_fit(err, rc, "a part");
-    *out = !low;
     return QH_OK;
 }
 

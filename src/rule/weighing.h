@@ -14,8 +14,10 @@
 struct weighing_instrument {
     const char *class_name;
     struct dec max, min, e, d;
+    struct dec shown_d;  /* interval of the indications read in service mode; 0: d */
     struct dec tare_max; /* T+ */
     int64_t supports;    /* N, 0: not known */
+    int64_t devices;     /* printers and further displays */
     int unit;            /* power of ten: kg 0, t 3, g -3 */
 };
 
@@ -140,13 +142,31 @@ enum weighing_issue {
     ISSUE_N_LOW,
     ISSUE_N_HIGH,
     ISSUE_MIN_LOW,
-    ISSUE_D, /* d above e */
+    ISSUE_D,           /* d above e */
+    ISSUE_AUXILIARY,   /* d below e where the class has no auxiliary indication, or e is
+                          above 10 d or no power of ten of a kilogram */
+    ISSUE_PART,        /* Max_i / e_(i+1) of a multi-interval instrument is too small */
+    ISSUE_PARTS_ORDER, /* Max_i or e_i do not rise */
     ISSUES
 };
 extern const char *const WEIGHING_ISSUES[ISSUES]; /* "CLASS", "E_FORM", ... */
-/* Bits by enum weighing_issue. */
+/* Bits by enum weighing_issue; the last two are those of weighing_classify_part(). */
 QH_MUST qh_status weighing_classify(const struct weighing *w, unsigned *out,
                                     struct qh_error *err);
+/* The row of the edition's classes that holds for class and e; NULL: none. */
+const struct edition_class *weighing_class_of(const struct weighing *w);
+
+/* Part i of n of a multi-interval instrument: w has e = e_i, Max = Max_n. */
+struct weighing_part_limits {
+    struct dec max;    /* Max_i */
+    struct dec e_next; /* e_(i+1); 0: the last part */
+    bool first;        /* Min counts here */
+};
+/* Bits as above: form of e_i, n_i = Max_i / e_i, and Max_i / e_(i+1) but for the last
+ * part, for which the least n counts. [R 76-1:2006 3.3, Table 4] */
+QH_MUST qh_status weighing_classify_part(const struct weighing *w,
+                                         const struct weighing_part_limits *part,
+                                         unsigned *out, struct qh_error *err);
 
 /* Multi-interval: index of the part that a load belongs to (n if above the last). */
 size_t weighing_part(const struct dec *max, size_t n, struct dec load);

@@ -99,15 +99,19 @@ static void put(struct weighbridge_reading *r, struct arena *a, struct dec v)
 }
 
 /* Indication and dl of a load: I the multiple of e below or at it, P = load. */
-static void faultless(struct bridge_case *c, struct dec load,
+static void faultless(struct bridge_case *c, struct dec e, struct dec load,
                       struct weighbridge_reading *i, struct weighbridge_reading *dl)
 {
     struct dec half = {0};
     struct dec shown = {0};
     struct dec extra = {0};
 
-    OK(dec_mul(c->in.e, dec_scaled(5, -1), &half));
-    OK(dec_round_interval(load, c->in.e, DEC_HALF_EVEN, &shown));
+    if (!dec_sign(c->plan->half)) {
+        put(i, c->arena, load);
+        return;
+    }
+    OK(dec_mul(e, dec_scaled(5, -1), &half));
+    OK(dec_round_interval(load, e, DEC_HALF_EVEN, &shown));
     OK(dec_add(shown, half, &extra));
     OK(dec_sub(extra, load, &extra));
     put(i, c->arena, shown);
@@ -120,6 +124,7 @@ static void fill_row(struct bridge_case *c, size_t i)
     struct weighbridge_entry *e = &c->entries->rows[i];
     struct dec below = {0};
     struct dec above = {0};
+    struct dec first = c->in.parts_n ? c->in.parts[0].e : c->in.e;
 
     switch (row->form) {
     case ROW_ITEM:
@@ -129,23 +134,28 @@ static void fill_row(struct bridge_case *c, size_t i)
         put(&e->read[0], c->arena, dec_int(20));
         break;
     case ROW_LOAD:
-        faultless(c, row->load, &e->read[0], &e->read[1]);
+        faultless(c, row->e, row->load, &e->read[0], &e->read[1]);
         break;
     case ROW_ECCENTRIC:
-        faultless(c, row->e0_load, &e->read[0], &e->read[1]);
-        faultless(c, row->load, &e->read[2], &e->read[3]);
+        faultless(c, c->in.structure == STRUCTURE_RANGES ? row->e : first, row->e0_load,
+                  &e->read[0], &e->read[1]);
+        faultless(c, row->e, row->load, &e->read[2], &e->read[3]);
         break;
     case ROW_SUBSTITUTE:
         OK(dec_sub(row->load, c->plan->stage_mass, &below));
         put(&e->read[0], c->arena, below);
-        faultless(c, row->load, &e->read[1], &e->read[2]);
+        faultless(c, row->e, row->load, &e->read[1], &e->read[2]);
         break;
     case ROW_DISCRIMINATION:
-        OK(dec_sub(row->load, c->in.d, &below));
-        OK(dec_add(row->load, c->in.d, &above));
+        OK(dec_sub(row->load, row->e, &below));
+        OK(dec_add(row->load, row->e, &above));
         put(&e->read[0], c->arena, row->load);
         put(&e->read[1], c->arena, below);
         put(&e->read[2], c->arena, above);
+        break;
+    case ROW_DISPLAYS:
+        put(&e->read[0], c->arena, row->load);
+        put(&e->read[1], c->arena, row->load);
         break;
     case ROW_FORMS:
         break;
@@ -220,19 +230,20 @@ void bridge_shift(struct bridge_case *c, const char *row, const char *off)
 {
     struct weighbridge_reading *i = reading(c, row, "i");
     struct weighbridge_reading *dl = reading(c, row, "dl");
+    struct dec e = c->plan->rows[weighbridge_row_find(c->plan, row)].e;
     struct dec half = {0};
     struct dec p = {0};
     struct dec by = {0};
 
     OK(dec_parse(text_of(off), &by));
-    OK(dec_mul(c->in.e, dec_scaled(5, -1), &half));
+    OK(dec_mul(e, c->plan->half, &half));
     OK(dec_add(i->value, half, &p));
     OK(dec_sub(p, dl->value, &p));
     OK(dec_add(p, by, &p));
-    faultless(c, p, i, dl);
-    if (dec_sign(dl->value) <= 0) { /* the next value shows */
-        OK(dec_add(dl->value, c->in.e, &dl->value));
-        OK(dec_add(i->value, c->in.e, &i->value));
+    faultless(c, e, p, i, dl);
+    if (dl->given && dec_sign(dl->value) <= 0) { /* the next value shows */
+        OK(dec_add(dl->value, e, &dl->value));
+        OK(dec_add(i->value, e, &i->value));
     }
 }
 

@@ -108,6 +108,7 @@ class Reckoning:
         main = sum(D(w["nominal"]) * w["count"] for w in weights if D(w["nominal"]) > 10 * self.e)
         self.env = {"class": plan["class"], "Max": plan["max"], "e": plan["e"], "d": plan["d"], "half": "0.5",
                     "svc": "2" if plan["kind"] == "in_service_inspection" else "1", "std": main}
+        self.env["svc_rep"] = self.env["svc"]
         self.values, self.verdicts = {}, {}
         self.stages = {}
 

@@ -305,6 +305,10 @@ static void weights_must_be_good_enough(void **state)
     c.weights[0].has_mpe = true;
     bridge_plan(&c, case_regulation);
     bridge_judge(&c);
+    assert_true(bridge_has_reason(&c, "weighbridge.no_class_limit"));
+    c.in.kind = WEIGHBRIDGE_CALIBRATION; /* here certificates count */
+    bridge_plan(&c, case_regulation);
+    bridge_judge(&c);
     assert_string_equal(bridge_verdict(&c), "pass");
 }
 
