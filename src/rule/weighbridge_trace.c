@@ -353,12 +353,13 @@ static void put_verdict(struct tracer *tr, const char *what, enum weighbridge_ve
 static void put_weights(struct tracer *tr)
 {
     const struct weighbridge_adequacy *d = &tr->r->adequacy;
-    const struct edition *ed = tr->w->ed;
+    const struct edition *ed = tr->plan->reg->weighing;
     const struct weighbridge_row *row = &tr->plan->rows[d->worst_row];
     struct dec v;
 
     if (!dec_sign(d->sum_of_mpe))
         return;
+    tr->w = tr->parts[0];
     tr->t.test = "weights";
     tr->t.row = row->key;
     tr->t.unit = row->unit;
@@ -397,9 +398,10 @@ static void put_one(struct tracer *tr, const struct weighbridge_plan *plan,
     tr->plan = plan;
     tr->in = in;
     tr->r = r;
-    for (size_t i = 0; i < b->parts_n; i++)
+    tr->w = weighing_copy(tr->t.arena, b->w);
+    tr->parts[0] = tr->w;
+    for (size_t i = 1; i < b->parts_n; i++)
         tr->parts[i] = weighing_copy(tr->t.arena, b->parts[i].w);
-    tr->w = tr->parts[0];
     for (size_t s = 0; s < plan->steps_n; s++)
         put_step(tr, s);
     put_weights(tr);
@@ -409,13 +411,17 @@ static void put_all(struct tracer *tr, const struct weighbridge_plan *plan,
                     const struct weighbridge_entries *in,
                     const struct weighbridge_result *r)
 {
-    struct weighbridge_entries part = *in;
+    size_t row = 0;
 
     if (!plan->ranges_n)
         put_one(tr, plan, in, r);
     for (size_t k = 0; k < plan->ranges_n; k++) {
-        put_one(tr, plan->ranges[k], &part, r->ranges[k]);
-        part.rows += plan->ranges[k]->rows_n;
+        struct weighbridge_entries *part =
+            ARENA_NEW(tr->t.arena, struct weighbridge_entries);
+
+        part->rows = in->rows + row;
+        put_one(tr, plan->ranges[k], part, r->ranges[k]);
+        row += plan->ranges[k]->rows_n;
     }
 }
 
