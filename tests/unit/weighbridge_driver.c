@@ -1,6 +1,6 @@
 /* Judges weighbridge records for scripts: each line of standard input is {"input": ..,
  * "entries": ..} (entries absent: plan only); each line of output {"plan", "result",
- * "trace"} or {"error": key, "field", "detail"}.  Run in the root of the checkout. */
+ * "trace"} or {"error": key, "field", "detail"}.  With "want": "result" the result alone.  Run in the root of the checkout. */
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -40,6 +40,7 @@ static qh_status answer(struct driver *d, struct text line, struct json_writer *
     struct weighbridge_entries *entries = NULL;
     struct weighbridge_result *r = NULL;
     struct json *doc = NULL;
+    bool all;
     qh_status rc;
 
     rc = json_parse(&d->arena, line, &doc, &d->err);
@@ -55,12 +56,17 @@ static qh_status answer(struct driver *d, struct text line, struct json_writer *
         rc = weighbridge_judge(&d->arena, plan, entries, &r, &d->err);
     if (rc)
         return rc;
+    all = !str_equal(json_str(doc, "want", ""), "result");
     json_object_open(w);
-    json_key(w, "plan");
-    weighbridge_plan_to_json(plan, &d->arena, w);
+    if (all) {
+        json_key(w, "plan");
+        weighbridge_plan_to_json(plan, &d->arena, w);
+    }
     if (r) {
         json_key(w, "result");
         weighbridge_result_to_json(plan, entries, r, &d->arena, w);
+    }
+    if (r && all) {
         json_key(w, "trace");
         rc = weighbridge_trace_to_json(plan, entries, r, &d->arena, w, &d->err);
     }
