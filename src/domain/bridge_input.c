@@ -43,6 +43,109 @@ static enum weighbridge_auto_zero auto_zero_of(const struct json *params)
     return AUTO_ZERO_ON;
 }
 
+static qh_status bad_param(struct ctx *c, const char *name, const char *why)
+{
+    return qh_fail(&c->err, QH_INVALID, "instrument.params",
+                   str_format(c->arena, "params.%s", name), "%s", why);
+}
+
+/* A number that may be left out. */
+static qh_status number_if(struct ctx *c, const struct json *params, const char *name,
+                           struct dec *out)
+{
+    return json_member(params, name) ? number(c, params, name, out) : QH_OK;
+}
+
+static qh_status whole_if(struct ctx *c, const struct json *params, const char *name,
+                          int64_t *out)
+{
+    struct dec v = dec_int(*out);
+    qh_status rc = number_if(c, params, name, &v);
+
+    if (!rc && dec_to_int(v, out))
+        return bad_param(c, name, "not a whole number");
+    return rc;
+}
+
+/* One of a list of words; *out stays where the parameter is not there. */
+static qh_status word_if(struct ctx *c, const struct json *params, const char *name,
+                         const char *const *words, int *out)
+{
+    const char *word = json_str(params, name, NULL);
+
+    for (int i = 0; word && words[i]; i++)
+        if (str_equal(words[i], word)) {
+            *out = i;
+            return QH_OK;
+        }
+    return word ? bad_param(c, name, "no such choice") : QH_OK;
+}
+
+/* Number i of a list of numbers. */
+static qh_status listed(struct ctx *c, const struct json *params, const char *name,
+                        size_t i, struct dec *out)
+{
+    const struct json *list = json_member(params, name);
+    const struct json *v = list && list->kind == JSON_ARRAY ? list->first : NULL;
+
+    for (; v && i; i--)
+        v = v->next;
+    if (!v || json_dec(v, out))
+        return bad_param(c, name, "a list of numbers, one for each range");
+    return QH_OK;
+}
+
+/* "structure" with the lists "part_max", "part_e" and, if wanted, "part_min". */
+static qh_status parts(struct ctx *c, const struct json *params,
+                       struct weighbridge_input *in)
+{
+    const struct json *list = json_member(params, "part_max");
+    int structure = STRUCTURE_SINGLE;
+    qh_status rc = word_if(c, params, "structure", WEIGHBRIDGE_STRUCTURES, &structure);
+
+    if (rc || structure == STRUCTURE_SINGLE)
+        return rc;
+    in->structure = (enum weighbridge_structure)structure;
+    if (!list || list->kind != JSON_ARRAY || list->count > WEIGHBRIDGE_PARTS_MAX)
+        return bad_param(c, "part_max", "a list of numbers, one for each range");
+    for (size_t i = 0; i < list->count; i++) {
+        struct weighbridge_part *p = &in->parts[in->parts_n++];
+
+        rc = listed(c, params, "part_max", i, &p->max);
+        if (!rc)
+            rc = listed(c, params, "part_e", i, &p->e);
+        if (!rc && json_member(params, "part_min"))
+            rc = listed(c, params, "part_min", i, &p->min);
+        if (rc)
+            return rc;
+    }
+    return QH_OK;
+}
+
+/* How it is tested: service mode, eccentricity, printers, what there is on site. */
+static qh_status manner(struct ctx *c, const struct json *params,
+                        struct weighbridge_input *in)
+{
+    int method = -1;
+    qh_status rc = number_if(c, params, "service_d", &in->service_d);
+
+    if (!rc)
+        rc = word_if(c, params, "eccentricity", WEIGHBRIDGE_ECCENTRICITY, &method);
+    if (!rc)
+        rc = number_if(c, params, "rolling_load", &in->rolling_load);
+    if (!rc)
+        rc = whole_if(c, params, "sections", &in->sections);
+    if (!rc)
+        rc = whole_if(c, params, "devices", &in->devices);
+    if (!rc)
+        rc = number_if(c, params, "reach", &in->reach);
+    if (rc)
+        return rc;
+    in->has_method = method >= 0;
+    in->method = (enum weighbridge_eccentricity)(method < 0 ? 0 : method);
+    return QH_OK;
+}
+
 static qh_status add_weight(struct ctx *c, const struct method_standard *s,
                             struct weighbridge_input *in)
 {
@@ -76,9 +179,11 @@ static qh_status numbers(struct ctx *c, const struct json *params,
         rc = number(c, params, "e", &in->e);
     if (!rc)
         rc = number(c, params, "d", &in->d);
-    if (!rc && json_member(params, "tare_max"))
-        rc = number(c, params, "tare_max", &in->tare_max);
-    return rc;
+    if (!rc)
+        rc = number_if(c, params, "tare_max", &in->tare_max);
+    if (!rc)
+        rc = parts(c, params, in);
+    return rc ? rc : manner(c, params, in);
 }
 
 qh_status bridge_input_make(struct ctx *c, const struct method_subject *it,
@@ -136,6 +241,40 @@ static void write_weights(struct ctx *c, const struct weighbridge_input *in,
     json_array_close(w);
 }
 
+static void write_parts(struct ctx *c, const struct weighbridge_input *in,
+                        struct json_writer *w)
+{
+    json_add_str(w, "structure", WEIGHBRIDGE_STRUCTURES[in->structure]);
+    json_key(w, "parts");
+    json_array_open(w);
+    for (size_t i = 0; i < in->parts_n; i++) {
+        json_object_open(w);
+        add_dec(c, w, "max", in->parts[i].max);
+        add_dec(c, w, "e", in->parts[i].e);
+        if (dec_sign(in->parts[i].min))
+            add_dec(c, w, "min", in->parts[i].min);
+        json_object_close(w);
+    }
+    json_array_close(w);
+}
+
+static void write_manner(struct ctx *c, const struct weighbridge_input *in,
+                         struct json_writer *w)
+{
+    if (dec_sign(in->service_d))
+        add_dec(c, w, "service_d", in->service_d);
+    if (in->has_method)
+        json_add_str(w, "eccentricity", WEIGHBRIDGE_ECCENTRICITY[in->method]);
+    if (dec_sign(in->rolling_load))
+        add_dec(c, w, "rolling_load", in->rolling_load);
+    if (in->sections)
+        json_add_int(w, "sections", in->sections);
+    if (in->devices)
+        json_add_int(w, "devices", in->devices);
+    if (dec_sign(in->reach))
+        add_dec(c, w, "reach", in->reach);
+}
+
 qh_status bridge_input_json(struct ctx *c, const struct method_subject *s,
                             const char **out)
 {
@@ -159,6 +298,8 @@ qh_status bridge_input_json(struct ctx *c, const struct method_subject *s,
     json_add_int(&w, "supports", in.supports);
     json_add_str(&w, "auto_zero", WEIGHBRIDGE_AUTO_ZERO[in.auto_zero]);
     json_add_str(&w, "kind", WEIGHBRIDGE_KINDS[in.kind]);
+    write_parts(c, &in, &w);
+    write_manner(c, &in, &w);
     write_weights(c, &in, &w);
     json_object_close(&w);
     *out = buf_str(&b);

@@ -26,7 +26,7 @@ struct column {
     const char *label; /* key below "col." */
     enum certificate_align align;
     int64_t weight;
-    char from; /* t typed, r result, p plan, z zh text, v verdict, u budget */
+    char from; /* t typed, r result, p plan, z zh, v verdict, u budget, o its place */
     const char *name;
 };
 
@@ -55,7 +55,7 @@ static const struct column SPREAD_COLUMNS[] = {
     {"dl", CERT_NUMBER, 10, 't', "dl"},     {"p", CERT_NUMBER, 14, 'r', "p"},
 };
 static const struct column ECCENTRIC_COLUMNS[] = {
-    {"position", CERT_CENTRE, 8, 'p', "position"}, {"load", CERT_NUMBER, 13, 'r', "load"},
+    {"position", CERT_CENTRE, 8, 'o', "position"}, {"load", CERT_NUMBER, 13, 'r', "load"},
     {"i", CERT_NUMBER, 13, 't', "i"},       {"dl", CERT_NUMBER, 9, 't', "dl"},
     {"e0", CERT_NUMBER, 9, 'r', "e0"},      {"error", CERT_NUMBER, 10, 'r', "e"},
     {"ec", CERT_NUMBER, 10, 'r', "ec"},     {"mpe", CERT_NUMBER, 10, 'r', "limit"},
@@ -68,6 +68,10 @@ static const struct column DISCRIMINATION_COLUMNS[] = {
     {"load", CERT_NUMBER, 14, 'p', "load"}, {"i", CERT_NUMBER, 14, 't', "i"},
     {"i1", CERT_NUMBER, 14, 't', "i1"},     {"i2", CERT_NUMBER, 14, 't', "i2"},
     {"verdict", CERT_CENTRE, 10, 'v', ""},
+};
+static const struct column DISPLAYS_COLUMNS[] = {
+    {"load", CERT_NUMBER, 14, 'p', "load"}, {"i", CERT_NUMBER, 14, 't', "i"},
+    {"i_other", CERT_NUMBER, 14, 't', "i_other"}, {"verdict", CERT_CENTRE, 10, 'v', ""},
 };
 static const struct column SUBSTITUTE_COLUMNS[] = {
     {"load", CERT_NUMBER, 14, 'p', "load"}, {"back", CERT_NUMBER, 14, 't', "back_i"},
@@ -88,6 +92,7 @@ static const struct layout LAYOUTS[] = {
     {"item", ITEM_COLUMNS, LEN(ITEM_COLUMNS)},
     {"discrimination", DISCRIMINATION_COLUMNS, LEN(DISCRIMINATION_COLUMNS)},
     {"substitute", SUBSTITUTE_COLUMNS, LEN(SUBSTITUTE_COLUMNS)},
+    {"displays", DISPLAYS_COLUMNS, LEN(DISPLAYS_COLUMNS)},
 };
 /* Repeatability is judged by the spread of P, not row by row. */
 static const struct layout SPREAD = {"load", SPREAD_COLUMNS, LEN(SPREAD_COLUMNS)};
@@ -104,6 +109,37 @@ static const struct json *by_member(const struct json *array, const char *name,
 {
     for (const struct json *v = array ? array->first : NULL; v; v = v->next)
         if (str_equal(json_str(v, name, ""), value))
+            return v;
+    return NULL;
+}
+
+/* The last of the steps of a test: of several ranges the greatest. */
+static const struct json *last_step(const struct source *s, const char *test)
+{
+    const struct json *steps = json_member(s->record->plan, "steps");
+    const struct json *out = NULL;
+
+    for (const struct json *v = steps ? steps->first : NULL; v; v = v->next)
+        if (str_equal(json_str(v, "test", ""), test))
+            out = v;
+    return out;
+}
+
+static int64_t range_of(const struct json *v)
+{
+    int64_t n = 0;
+
+    return json_int(json_member(v, "range"), &n) ? 0 : n;
+}
+
+/* The judgement of a step: the same test, of the same range. */
+static const struct json *judged_of(const struct source *s, const struct json *step)
+{
+    const struct json *tests = json_member(s->result, "tests");
+
+    for (const struct json *v = tests ? tests->first : NULL; v; v = v->next)
+        if (str_equal(json_str(v, "test", ""), json_str(step, "test", "")) &&
+            range_of(v) == range_of(step))
             return v;
     return NULL;
 }
@@ -145,6 +181,35 @@ static const char *verdict_word(const struct source *s, const char *verdict)
     return phrase_of(s->c, s->words, "verdict", verdict);
 }
 
+/* "3", or of a rolling load "1 begin out". */
+static const char *where(const struct source *s, const struct json *row)
+{
+    const char *place = json_str(row, "place", "");
+    const char *way = json_str(row, "direction", "");
+
+    if (!str_equal(way, "out") && !str_equal(way, "back"))
+        return scalar(row, "position");
+    return str_format(s->c->arena, "%s %s %s", scalar(row, "position"),
+                      phrase_of(s->c, s->words, "place", place),
+                      phrase_of(s->c, s->words, "direction", way));
+}
+
+/* The name of a test with what sets this step apart: the range, the method. */
+static const char *title_of(const struct source *s, const struct json *step)
+{
+    const char *zh = json_str(step, "zh", json_str(step, "test", ""));
+    const char *method = json_str(s->record->plan, "eccentricity", "support");
+
+    if (str_equal(json_str(step, "test", ""), "eccentricity") &&
+        !str_equal(method, "support"))
+        zh = str_format(s->c->arena, "%s · %s", zh,
+                        phrase_of(s->c, s->words, "method", method));
+    if (!range_of(step))
+        return zh;
+    return str_format(s->c->arena, "%s %s %d", zh, phrase(s->words, "range"),
+                      (int)range_of(step));
+}
+
 static const char *cell(const struct source *s, const struct column *col,
                         const struct json *row)
 {
@@ -161,6 +226,8 @@ static const char *cell(const struct source *s, const struct column *col,
         return scalar(row, col->name);
     case 'z':
         return json_str(row, "zh", DASH);
+    case 'o':
+        return where(s, row);
     case 'd':
         return phrase_of(s->c, s->words, "direction", json_str(row, "direction", "up"));
     case 'i':
@@ -245,13 +312,12 @@ static enum certificate_verdict verdict_of(const char *name)
 static void head_table(const struct source *s, const struct json *step,
                        struct cert_table *t)
 {
-    const char *id = json_str(step, "test", "");
-    const struct json *judged = by_member(json_member(s->result, "tests"), "test", id);
+    const struct json *judged = judged_of(s, step);
     const struct json *worst = json_member(judged, "worst");
     const char *verdict = json_str(judged, "verdict", "none");
     const char *unit = json_str(s->record->plan, "unit", "kg");
 
-    t->title = json_str(step, "zh", id);
+    t->title = title_of(s, step);
     t->clause = json_str(step, "clause", NULL);
     t->phase = s->phase;
     t->verdict = s->judges ? verdict_of(verdict) : CERT_NONE;
@@ -321,8 +387,7 @@ static void failed_first(struct ctx *c, struct certificate_content *p)
 
 static void add_platform(const struct source *s, struct certificate_content *p)
 {
-    const struct json *step =
-        by_member(json_member(s->record->plan, "steps"), "test", "eccentricity");
+    const struct json *step = last_step(s, "eccentricity");
     const struct json *rows = json_member(step, "rows");
     struct cert_support *items =
         ARENA_ARRAY(s->c->arena, rows ? rows->count : 0, struct cert_support);
@@ -372,8 +437,7 @@ static void add_limits(struct ctx *c, struct certificate_content *p,
 
 static void add_curve(const struct source *s, struct certificate_content *p)
 {
-    const struct json *step =
-        by_member(json_member(s->record->plan, "steps"), "test", "weighing");
+    const struct json *step = last_step(s, "weighing");
     const struct json *rows = json_member(step, "rows");
     struct cert_point *items =
         ARENA_ARRAY(s->c->arena, rows ? rows->count : 0, struct cert_point);

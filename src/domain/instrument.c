@@ -3,6 +3,8 @@
 #include "base/days.h"
 #include "base/id.h"
 #include "domain/history.h"
+#include "domain/method.h"
+#include "domain/standard.h"
 #include "store/sql_certificate.h"
 #include "store/sql_instrument.h"
 #include "store/sql_record.h"
@@ -246,6 +248,30 @@ static const char *json_text_of(struct ctx *c, const struct json *v)
     return buf_str(&b);
 }
 
+/* By the edition in force, if the kind has one: parameters that no plan could be made of
+ * are refused here and not first on site. */
+static qh_status check_params(struct ctx *c, const struct instrument_new *in,
+                              const char *regulation)
+{
+    struct edition e = {0};
+    char today[DAY_LEN + 1];
+    qh_status rc;
+
+    day_of_instant(c->calendar, c->now_ms, today);
+    rc = edition_on(c, regulation, today, &e);
+    if (rc == QH_CONFLICT || rc == QH_NOT_FOUND) {
+        c->err = (struct qh_error){0};
+        return QH_OK;
+    }
+    if (rc)
+        return rc;
+    return method_check(c, e.hash,
+                        &(struct method_subject){.accuracy_class = in->accuracy_class,
+                                                 .params = in->params,
+                                                 .service = "verification",
+                                                 .stage = "periodic"});
+}
+
 static qh_status check_new(struct ctx *c, const struct instrument_new *in)
 {
     struct sql_instrument_kind_one kind = {0};
@@ -264,7 +290,9 @@ static qh_status check_new(struct ctx *c, const struct instrument_new *in)
     if (!rc && in->regulation && !list_names(kind.regulation, in->regulation))
         return qh_fail(&c->err, QH_INVALID, "instrument.regulation", "regulation",
                        "%s is none of %s", in->regulation, kind.regulation);
-    return rc;
+    if (rc)
+        return rc;
+    return check_params(c, in, in->regulation ? in->regulation : kind.regulation);
 }
 
 qh_status instrument_register(struct ctx *c, const struct instrument_new *in,

@@ -55,6 +55,12 @@ struct method {
      * instruments; QH_INVALID "instrument.params". */
     qh_status (*input)(struct ctx *c, const struct regulation *reg,
                        const struct method_subject *s, const char **out);
+    /* Names of parameters that the officer may settle on site; NULL: none. */
+    const char *const *site;
+    /* Are the parameters of an instrument good for the register?  NULL: any.
+     * QH_INVALID. */
+    qh_status (*check)(struct ctx *c, const struct regulation *reg,
+                       const struct method_subject *s);
     qh_status (*plan)(struct ctx *c, const struct regulation *reg,
                       const struct json *input, struct method_plan *out);
     /* Must row a be read before row b? */
@@ -85,5 +91,8 @@ QH_MUST qh_status method_of_edition(struct ctx *c, const char *edition_hash,
 /* The same from the bytes of an edition. */
 QH_MUST qh_status method_of_text(struct ctx *c, struct text bytes,
                                  const struct method **out, struct regulation **out_reg);
+/* What the edition's method says of an instrument's parameters; QH_OK if nothing. */
+QH_MUST qh_status method_check(struct ctx *c, const char *edition_hash,
+                               const struct method_subject *s);
 /* Index of a row, -1 if the plan does not have it. */
 long method_row(const struct method_plan *p, const char *key);

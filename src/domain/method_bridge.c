@@ -26,6 +26,19 @@ static qh_status bridge_input(struct ctx *c, const struct regulation *reg,
     return bridge_input_json(c, s, out);
 }
 
+static const char *const BRIDGE_SITE[] = {"service_d", "eccentricity", "rolling_load",
+                                          "sections",  "reach",        "auto_zero",
+                                          NULL};
+
+static qh_status bridge_check(struct ctx *c, const struct regulation *reg,
+                              const struct method_subject *s)
+{
+    struct weighbridge_input in = {0};
+    qh_status rc = bridge_input_make(c, s, &in);
+
+    return rc ? rc : weighbridge_check(reg, &in, &c->err);
+}
+
 static qh_status bridge_plan(struct ctx *c, const struct regulation *reg,
                              const struct json *input, struct method_plan *out)
 {
@@ -52,9 +65,11 @@ static qh_status bridge_plan(struct ctx *c, const struct regulation *reg,
 static bool bridge_is_first(const struct method_plan *p, size_t a, size_t b)
 {
     const struct weighbridge_plan *plan = p->own;
+    const struct weighbridge_step *first = &plan->steps[plan->rows[a].step];
+    const struct weighbridge_step *then = &plan->steps[plan->rows[b].step];
 
-    return str_equal(plan->steps[plan->rows[a].step].id, "gate") &&
-           str_equal(plan->steps[plan->rows[b].step].id, "weighing");
+    return str_equal(first->id, "gate") && str_equal(then->id, "weighing") &&
+           first->range == then->range;
 }
 
 static const char *const VERDICT_TEXT[] = {
@@ -114,6 +129,8 @@ static qh_status bridge_trace_json(struct ctx *c, const struct method_plan *p,
 const struct method METHOD_WEIGHBRIDGE = {
     .name = "weighbridge",
     .input = bridge_input,
+    .site = BRIDGE_SITE,
+    .check = bridge_check,
     .plan = bridge_plan,
     .is_first = bridge_is_first,
     .judge = bridge_judge,

@@ -152,11 +152,13 @@ struct record_seal_new {
     const char *photo_id; /* attachment of this record; needed to break */
 };
 
-/* Opens the record of a task.  QH_CONFLICT "record.exists", "record.trip_state",
- * "edition.unconfirmed", "record.standard_expired", "record.kind" (no procedure for it);
- * QH_DENIED "record.not_in_crew", "credential.missing". */
+/* Opens the record of a task.  site: NULL, or an object of texts that go before the
+ * instrument's parameters (service mode, method of eccentricity, ...).  QH_CONFLICT
+ * "record.exists", "record.trip_state", "edition.unconfirmed", "record.standard_expired",
+ * "record.standard_not_yet", "record.accreditation_expired", "record.kind" (no procedure
+ * for it); QH_INVALID "record.site" and what the procedure says; QH_DENIED "record.not_in_crew", "credential.missing". */
 QH_MUST qh_status record_open(struct ctx *c, const char *trip_task_id,
-                              const char **out_id);
+                              const struct json *site, const char **out_id);
 QH_MUST qh_status record_list(struct ctx *c, const struct record_filter *f,
                               struct record_page *out);
 QH_MUST qh_status record_find(struct ctx *c, const char *id, struct record_detail *out);
@@ -187,7 +189,8 @@ QH_MUST qh_status record_adjust(struct ctx *c, const char *id,
 QH_MUST qh_status record_seal(struct ctx *c, const char *id,
                               const struct record_seal_new *in, struct record_reply *out);
 
-/* The officer signs.  QH_CONFLICT "record.incomplete", "record.seals_not_renewed". */
+/* The officer signs.  QH_CONFLICT "record.incomplete", "record.seals_not_renewed", and of
+ * standards as above; QH_DENIED "credential.missing". */
 QH_MUST qh_status record_submit(struct ctx *c, const char *id, int64_t version);
 /* Another person with the duty `check` for the regulation reads and passes or returns. */
 QH_MUST qh_status record_check(struct ctx *c, const char *id, int64_t version, bool pass,

@@ -118,6 +118,23 @@ static qh_status freeze_result(struct ctx *c, struct record_work *w)
     return sql_record_freeze(c->tx, c->org, w->row.id, result, w->row.version, &c->err);
 }
 
+/* Standards and credential held on the days of testing, and they still do. */
+static qh_status require_means(struct ctx *c, const struct record_work *w)
+{
+    struct sql_edition_one e = {0};
+    char today[DAY_LEN + 1];
+    struct record_days days = {w->row.test_from_day, w->row.test_until_day};
+    qh_status rc;
+
+    day_of_instant(c->calendar, c->now_ms, today);
+    days.from = days.from ? days.from : today;
+    days.until = days.until ? days.until : today;
+    rc = record_require_standards(c, w->row.trip_id, &days);
+    if (!rc)
+        rc = sql_edition_one(c->tx, c->arena, c->org, w->row.edition_id, &e, &c->err);
+    return rc ? rc : credential_require(c, w->row.officer_id, e.code, "verify", days.until);
+}
+
 qh_status record_submit(struct ctx *c, const char *id, int64_t version)
 {
     const struct workflow_step *s = NULL;
@@ -129,10 +146,11 @@ qh_status record_submit(struct ctx *c, const char *id, int64_t version)
         return rc;
     if (!str_equal(w.row.officer_id, c->actor.person))
         return qh_fail(&c->err, QH_DENIED, "record.not_yours", "", "%s", w.row.number);
-    rc = require_seals(c, &w);
-    if (rc)
-        return rc;
-    rc = freeze_result(c, &w);
+    rc = require_means(c, &w);
+    if (!rc)
+        rc = require_seals(c, &w);
+    if (!rc)
+        rc = freeze_result(c, &w);
     if (rc)
         return rc;
     in = flow_of(c, &w, s->to);

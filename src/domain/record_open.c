@@ -11,6 +11,7 @@
 
 /* What is needed to open a record, gathered before anything is written. */
 struct opening {
+    const struct json *site; /* what the officer settled */
     struct sql_trip_task_one task;
     struct sql_instrument_one instrument;
     struct edition edition;
@@ -83,17 +84,16 @@ static qh_status take_standard(struct ctx *c, const struct sql_trip_standards_of
 static qh_status take_standards(struct ctx *c, struct opening *o)
 {
     struct sql_trip_standards_of_list rows = {0};
-    qh_status rc =
-        sql_trip_standards_of(c->tx, c->arena, c->org, o->task.trip_id, &rows, &c->err);
+    qh_status rc = record_require_standards(c, o->task.trip_id,
+                                            &(struct record_days){o->today, o->today});
 
+    if (!rc)
+        rc = sql_trip_standards_of(c->tx, c->arena, c->org, o->task.trip_id, &rows,
+                                   &c->err);
     if (rc)
         return rc;
     o->standards = ARENA_ARRAY(c->arena, rows.n, struct method_standard);
     for (size_t i = 0; i < rows.n; i++) {
-        if (strcmp(rows.p[i].valid_until_day, o->today) < 0 ||
-            !str_equal(rows.p[i].state, "in_use"))
-            return qh_fail(&c->err, QH_CONFLICT, "record.standard_expired", "",
-                           "%s until %s", rows.p[i].serial, rows.p[i].valid_until_day);
         rc = take_standard(c, &rows.p[i], &o->standards[o->standards_n++]);
         if (rc)
             return rc;
@@ -105,9 +105,12 @@ static qh_status make_input(struct ctx *c, const struct opening *o,
                             const struct method *method, const struct regulation *reg,
                             const char **out)
 {
-    struct json *params = NULL;
-    qh_status rc = json_parse(c->arena, text_of(o->instrument.params), &params, &c->err);
+    const struct json *params = NULL;
+    struct json *kept = NULL;
+    qh_status rc = json_parse(c->arena, text_of(o->instrument.params), &kept, &c->err);
 
+    if (!rc)
+        rc = record_site_params(c, kept, o->site, method->site, &params);
     if (rc)
         return rc;
     return method->input(c, reg,
@@ -200,10 +203,11 @@ static qh_status insert(struct ctx *c, const struct opening *o, const char *id)
     return rc;
 }
 
-qh_status record_open(struct ctx *c, const char *trip_task_id, const char **out_id)
+qh_status record_open(struct ctx *c, const char *trip_task_id, const struct json *site,
+                      const char **out_id)
 {
     char *id = ARENA_ARRAY(c->arena, ID_LEN + 1, char);
-    struct opening o = {0};
+    struct opening o = {.site = site};
     qh_status rc = take_task(c, trip_task_id, &o);
 
     if (rc)

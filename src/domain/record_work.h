@@ -13,6 +13,22 @@ struct record_work {
     struct method_plan plan;
 };
 
+/* First and last day of testing. */
+struct record_days {
+    const char *from, *until;
+};
+
+/* The standards of the trip are in use and valid on these days, their sets accredited.
+ * QH_CONFLICT "record.standard_expired", "record.standard_not_yet",
+ * "record.accreditation_expired". */
+QH_MUST qh_status record_require_standards(struct ctx *c, const char *trip_id,
+                                           const struct record_days *days);
+/* Parameters with what the officer settled on site in their place; names: those that may
+ * be.  QH_INVALID "record.site". */
+QH_MUST qh_status record_site_params(struct ctx *c, const struct json *params,
+                                     const struct json *site, const char *const *names,
+                                     const struct json **out);
+
 /* Loads record, entries and plan (made anew from the frozen input and the edition's
  * bytes, which its hash proves).  QH_NOT_FOUND "record.not_found". */
 QH_MUST qh_status record_take(struct ctx *c, const char *id, struct record_work *out);

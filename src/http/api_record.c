@@ -99,6 +99,7 @@ static const struct json_field RECORD_DETAIL_OUT[] = {
 
 struct record_open_in {
     const char *trip_task_id;
+    const struct json *site;
 };
 
 struct record_entry_in {
@@ -162,6 +163,7 @@ struct record_approved_out {
 
 static const struct json_field RECORD_OPEN_IN[] = {
     JSON_ID(struct record_open_in, trip_task_id, JSON_REQUIRED),
+    JSON_RAW(struct record_open_in, site, JSON_OPTIONAL),
 };
 
 static const struct json_field RECORD_ENTRY_IN[] = {
@@ -260,7 +262,7 @@ static qh_status api_record_open(struct ctx *c, const struct req *rq, struct res
 
     if (rc)
         return rc;
-    rc = record_open(c, in.trip_task_id, &id);
+    rc = record_open(c, in.trip_task_id, in.site, &id);
     if (rc)
         return rc;
     return reply_detail(c, rs, 201, id);

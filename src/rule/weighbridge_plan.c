@@ -269,6 +269,31 @@ QH_MUST static qh_status make_ranges(struct bridge_maker *m,
     return QH_OK;
 }
 
+/* Checks the instrument and settles service mode and methods. */
+QH_MUST static qh_status settle(const struct regulation *reg,
+                                struct weighbridge_input *in, struct qh_error *err)
+{
+    qh_status rc;
+
+    if (!reg->weighing)
+        return qh_fail(err, QH_INVALID, "weighing.edition", "", "'%s' is not for scales",
+                       reg->code);
+    rc = check_input(in, err);
+    if (!rc)
+        rc = check_parts(in, err);
+    if (!rc)
+        rc = settle_service(reg, in, err);
+    return rc ? rc : settle_method(reg->weighing, in, err);
+}
+
+qh_status weighbridge_check(const struct regulation *reg,
+                            const struct weighbridge_input *in, struct qh_error *err)
+{
+    struct weighbridge_input own = *in;
+
+    return settle(reg, &own, err);
+}
+
 qh_status weighbridge_plan_make(struct arena *a, const struct regulation *reg,
                                 const struct weights_table *table,
                                 const struct weighbridge_input *in,
@@ -284,16 +309,7 @@ qh_status weighbridge_plan_make(struct arena *a, const struct regulation *reg,
     frame->reg = reg;
     frame->weights_table = table;
     frame->in = own;
-    if (!reg->weighing)
-        return qh_fail(err, QH_INVALID, "weighing.edition", "", "'%s' is not for scales",
-                       reg->code);
-    rc = check_input(own, err);
-    if (!rc)
-        rc = check_parts(own, err);
-    if (!rc)
-        rc = settle_service(reg, own, err);
-    if (!rc)
-        rc = settle_method(reg->weighing, own, err);
+    rc = settle(reg, own, err);
     if (!rc && own->structure == STRUCTURE_RANGES)
         rc = make_ranges(&m, frame);
     else if (!rc)

@@ -156,5 +156,11 @@ QH_MUST qh_status weighbridge_plan_make(struct arena *a, const struct regulation
                                         struct weighbridge_plan **out,
                                         struct qh_error *err);
 
+/* What weighbridge_plan_make() refuses of an instrument, whatever the weights: for the
+ * register.  The same errors but "weighbridge.weights" and "weighbridge.rows". */
+QH_MUST qh_status weighbridge_check(const struct regulation *reg,
+                                    const struct weighbridge_input *in,
+                                    struct qh_error *err);
+
 /* Index of a row by key, or -1. */
 long weighbridge_row_find(const struct weighbridge_plan *plan, const char *key);
