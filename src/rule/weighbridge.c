@@ -1,6 +1,7 @@
 #include "rule/weighbridge.h"
 
 #include "rule/bridge_judge.h"
+#include "rule/budget.h"
 
 const char *const WEIGHBRIDGE_VERDICTS[] = {"none", "pass", "fail", "incomplete", NULL};
 const char *const WEIGHBRIDGE_DOCUMENTS[] = {
@@ -202,6 +203,8 @@ static void join_sums(struct joint *j, const struct weighbridge_result *one)
 
     for (size_t i = 0; i < one->reasons_n && r->reasons_n < REASONS_MAX; i++)
         r->reasons[r->reasons_n++] = one->reasons[i];
+    for (size_t i = 0; i < one->budgets_n; i++)
+        r->budgets[r->budgets_n++] = one->budgets[i];
     r->missing_n += one->missing_n;
     r->failed_n += one->failed_n;
     r->open_n += one->open_n;
@@ -229,6 +232,8 @@ QH_MUST static qh_status judge_ranges(struct arena *a,
     r->tests = ARENA_ARRAY(a, plan->steps_n, struct weighbridge_test_result);
     r->stages = ARENA_ARRAY(a, (size_t)plan->stages, struct weighbridge_stage);
     r->reasons = ARENA_ARRAY(a, REASONS_MAX, struct weighbridge_note);
+    r->budgets =
+        ARENA_ARRAY(a, budget_template_count(plan->reg) * plan->rows_n, struct budget *);
     for (size_t k = 0; k < plan->ranges_n; k++) {
         struct weighbridge_entries part = {
             .rows = in->rows + j.rows, .stopped = in->stopped, .unknown = in->unknown};

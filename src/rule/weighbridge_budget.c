@@ -76,16 +76,23 @@ QH_MUST static qh_status set_eccentricity(struct budgeting *g, size_t step)
     return rc;
 }
 
+/* Step of a reading at a load: the small weight with change-over points, else the
+ * interval shown. */
+static struct dec step_at(const struct budgeting *g, struct dec load)
+{
+    const struct bridge_part *part = &g->run->b->parts[bridge_part_of(g->run->b, load)];
+
+    return dec_sign(g->run->plan->half) ? part->small : part->w->ins.shown_d;
+}
+
 QH_MUST static qh_status set_instrument(struct budgeting *g)
 {
     const struct weighbridge_plan *plan = g->run->plan;
-    struct dec step = dec_sign(plan->half) ? g->run->b->small : plan->in->d;
     bool has_repeatability = false;
     bool has_eccentricity = false;
     qh_status rc = QH_OK;
 
-    set(g, "step0", step);
-    set(g, "step", step);
+    set(g, "step0", step_at(g, dec_int(0)));
     for (size_t s = 0; !rc && s < plan->steps_n; s++) {
         enum edition_plan p = plan_of(g->run, s);
 
@@ -113,6 +120,7 @@ QH_MUST static qh_status set_row(struct budgeting *g, size_t row)
         squares = reckon_add(&rc, squares, reckon_square(&rc, g->run->r->stages[s].p));
     set(g, "shown", rr->p);
     set(g, "m_n", rr->load);
+    set(g, "step", step_at(g, rr->load));
     set(g, "tol", tol);
     set(g, "stages", dec_int(pr->stage));
     set(g, "sub_i2", squares);
