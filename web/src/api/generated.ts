@@ -242,6 +242,7 @@ export interface CertificateVerifyOut {
 
 export interface RecordOpenIn {
   trip_task_id: string
+  site?: unknown | null
 }
 
 export interface RecordDetailOut {
