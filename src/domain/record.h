@@ -3,9 +3,8 @@
  * A record belongs to one task of a trip.  Its plan (rows to read) is frozen when it is
  * opened; readings are entries that are never changed, chained by hash: a correction
  * strikes the old entry with a reason and adds a new one.  An adjustment begins a new
- * set: the first set is "as found", the last one "as left"; only the last set is judged
- * for the document.  After each entry the rule engine judges anew; a missing row is never
- * a pass.
+ * set: the first is "as found", the last "as left", which alone counts for the document.
+ * After each entry the rule engine judges anew; a missing row is never a pass.
  *
  * States (table in record_flow.c): draft, submitted, returned, checked, approved.
  */
@@ -152,17 +151,17 @@ struct record_seal_new {
     const char *photo_id; /* attachment of this record; needed to break */
 };
 
-/* Opens the record of a task.  site: NULL, or an object of texts that go before the
- * instrument's parameters (service mode, method of eccentricity, ...).  QH_CONFLICT
- * "record.exists", "record.trip_state", "edition.unconfirmed", "record.standard_expired",
- * "record.standard_not_yet", "record.accreditation_expired", "record.kind" (no procedure
- * for it); QH_INVALID "record.site" and what the procedure says; QH_DENIED "record.not_in_crew", "credential.missing". */
+/* Opens the record of a task.  site: NULL, or texts that go before the instrument's
+ * parameters.  QH_CONFLICT "record.exists", "record.trip_state", "edition.unconfirmed",
+ * "record.standard_expired", "record.standard_not_yet", "record.accreditation_expired",
+ * "record.kind"; QH_INVALID "record.site"; QH_DENIED "record.not_in_crew",
+ * "credential.missing". */
 QH_MUST qh_status record_open(struct ctx *c, const char *trip_task_id,
                               const struct json *site, const char **out_id);
 QH_MUST qh_status record_list(struct ctx *c, const struct record_filter *f,
                               struct record_page *out);
 QH_MUST qh_status record_find(struct ctx *c, const char *id, struct record_detail *out);
-/* The trace of the current set as JSON, in order, with clauses and numbers put in. */
+/* The trace of the current set as JSON. */
 QH_MUST qh_status record_trace(struct ctx *c, const char *id, struct text *out);
 /* {"edition": document, "weights": text of weights_mpe.csv, "input": of the plan}: with
  * the record's readings the request "judge" of rule/engine.h. */
@@ -189,8 +188,7 @@ QH_MUST qh_status record_adjust(struct ctx *c, const char *id,
 QH_MUST qh_status record_seal(struct ctx *c, const char *id,
                               const struct record_seal_new *in, struct record_reply *out);
 
-/* The officer signs.  QH_CONFLICT "record.incomplete", "record.seals_not_renewed", and of
- * standards as above; QH_DENIED "credential.missing". */
+/* The officer signs; "record.incomplete", "record.seals_not_renewed" and as above. */
 QH_MUST qh_status record_submit(struct ctx *c, const char *id, int64_t version);
 /* Another person with the duty `check` for the regulation reads and passes or returns. */
 QH_MUST qh_status record_check(struct ctx *c, const char *id, int64_t version, bool pass,

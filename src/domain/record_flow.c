@@ -132,7 +132,9 @@ static qh_status require_means(struct ctx *c, const struct record_work *w)
     rc = record_require_standards(c, w->row.trip_id, &days);
     if (!rc)
         rc = sql_edition_one(c->tx, c->arena, c->org, w->row.edition_id, &e, &c->err);
-    return rc ? rc : credential_require(c, w->row.officer_id, e.code, "verify", days.until);
+    if (rc)
+        return rc;
+    return credential_require(c, w->row.officer_id, e.code, "verify", days.until);
 }
 
 qh_status record_submit(struct ctx *c, const char *id, int64_t version)

@@ -1,6 +1,7 @@
 /* Judges weighbridge records for scripts: each line of standard input is {"input": ..,
  * "entries": ..} (entries absent: plan only); each line of output {"plan", "result",
- * "trace"} or {"error": key, "field", "detail"}.  With "want": "result" the result alone.  Run in the root of the checkout. */
+ * "trace"} or {"error": key, "field", "detail"}; with "want": "result" no plan and no
+ * trace.  Run in the root of the checkout. */
 #include <stdio.h>
 #include <stdlib.h>
 
