@@ -118,8 +118,9 @@ class Chain:
 
     # ---- records ----
 
-    def open(self, task):
-        return self.call("verifier", "POST", "/api/records", {"trip_task_id": task["id"]})
+    def open(self, task, site=None, status=None):
+        body = {"trip_task_id": task["id"], **({"site": site} if site else {})}
+        return self.call("verifier", "POST", "/api/records", body, status=status)
 
     def reading(self, plan, row, error=D(0)):
         """What a scale with that error shows: I and dL so that P - L = error."""

@@ -302,7 +302,52 @@ def states_uncertainty(c, record):
         float(b["U"]) >= float(b["U_raw"]) and float(b["k"]) > 2 for b in budgets)
 
 
-def other_services(c):
+def changed_rows(url, table, column, where, value):
+    """Sets a column of some rows; what it was comes back by calling the answer."""
+    ids = query(url, f"select id from {table} where {where} order by id").split()
+    old = [query(url, f"select {column} from {table} where id = '{i}'").strip() for i in ids]
+    query(url, f"update {table} set {column} = '{value}' where {where}")
+
+    def restore():
+        for i, was in zip(ids, old):
+            query(url, f"update {table} set {column} = '{was}' where id = '{i}'")
+    return restore
+
+
+def means_run_out(c, url, record):
+    """A weight, an accreditation or the credential that runs out before the signature."""
+    board = query(url, "select standard_id from trip_standard where trip_id = "
+                  f"'{record['trip_id']}' order by 1").split()
+    cases = [("standard", "valid_until_day", f"id = '{i}'", "2000-01-01",
+              "record.standard_expired") for i in board[::9]]
+    cases += [("standard", "certificate_day", f"id = '{board[-1]}'", "2999-01-01",
+               "record.standard_not_yet"),
+              ("standard", "state", f"id = '{board[0]}'", "stopped", "record.standard_expired"),
+              ("standard_set", "valid_until_day", "id in (select set_id from standard where id "
+               f"= '{board[0]}')", "2000-01-01", "record.accreditation_expired"),
+              ("credential", "valid_until_day", f"person_id = '{record['officer_id']}'",
+               "2000-01-01", "credential.missing")]
+    for table, column, where, value, key in cases:
+        restore = changed_rows(url, table, column, where, value)
+        answer = c.submit(record, status=(403, 409))
+        expect(f"{table}.{column} {value}: no signature", answer["key"], key)
+        restore()
+
+
+def site_is_settled(c, task):
+    """What the officer may settle on site goes before the register, the rest does not."""
+    answer = c.open(task, {"max": "1"}, status=422)
+    expect("Max is not settled on site", answer["key"], "record.site")
+    answer = c.open(task, {"reach": "999999"}, status=422)
+    expect("nobody reaches beyond Max", answer["key"], "weighbridge.reach")
+    answer = c.open(task, {"eccentricity": "rolling"}, status=422)
+    expect("a rolling load is known", answer["key"], "weighbridge.rolling_load")
+    r = c.open(task, {"auto_zero": "off"})
+    expect("zero tracking is off here: E0 at zero", r["plan"]["zero_load"], "0")
+    return r
+
+
+def other_services(c, url):
     """An in-service inspection gives an inspection record, a calibration its certificate."""
     now = int(time.time() * 1000)
     kinds = {"in_service": "inspection", "calibration": "calibration"}
@@ -312,9 +357,14 @@ def other_services(c):
         c.to_office()
         booking = c.book([scales[i]], now, service=service)
         trip = c.make_trip(c.plan(booking, local_days(now)))
-        r = c.open(trip["tasks"][0])
+        if service == "in_service":
+            r = site_is_settled(c, trip["tasks"][0])
+        else:
+            r = c.open(trip["tasks"][0])
         c.fill(r)
         expect(f"{service}: everything within the limits", r["verdict"], "pass")
+        if service == "in_service":
+            means_run_out(c, url, c.refresh(r))
         paper = c.pass_on(c.submit(c.refresh(r)))
         expect(f"{service}: the document of the service, without validity",
                (paper["kind"], paper["valid_until_day"]), (kind, None))
@@ -334,7 +384,7 @@ def on_engine(engine):
         with Server(url, "--quiet") as server:
             c = Chain(server, world)
             changed_reading(c, whole_chain(engine, world, url, c))
-            other_services(c)
+            other_services(c, url)
         run("check", "--db", url)
         expect_true(f"{engine}: qh check finds everything in order", True)
     finally:

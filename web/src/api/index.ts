@@ -34,7 +34,7 @@ export const trips = {
   step: (id: string, action: string, body: object) => post<T.TripDetail>(`trips/${id}/${action}`, body),
 }
 export const records = {
-  open: (trip_task_id: string) => post<T.RecordDetail>('records', { trip_task_id }),
+  open: (trip_task_id: string, site?: Record<string, string>) => post<T.RecordDetail>('records', { trip_task_id, site }),
   list: (q: Query) => get<Page<T.RecordRow>>('records', q),
   find: (id: string) => get<T.RecordDetail>(`records/${id}`),
   basis: (id: string) => get<Basis>(`records/${id}/basis`),

@@ -55,7 +55,7 @@ export interface TripDetail extends S.TripDetailOut {
 }
 export interface PlanRow {
   key: string
-  form: 'item' | 'value' | 'load' | 'eccentric' | 'substitute' | 'discrimination'
+  form: 'item' | 'value' | 'load' | 'eccentric' | 'substitute' | 'discrimination' | 'displays'
   wants: string[]
   required: boolean
   may_na: boolean
@@ -63,7 +63,10 @@ export interface PlanRow {
   en: string
   unit: string
   position: number | null
+  place: string
   direction: string | null
+  e: string | null
+  tare: string | null
   load: string | null
   placed: string | null
   substitute_stages: number
@@ -74,6 +77,7 @@ export interface PlanRow {
 }
 export interface PlanStep {
   test: string
+  range: number | null
   zh: string
   en: string
   kind: string
@@ -96,6 +100,11 @@ export interface RecordPlan {
   d: string
   n: string
   reading: string
+  service_d: string | null
+  structure: string
+  parts: { max: string; e: string }[]
+  eccentricity: string
+  reach: string | null
   small_weight: string
   zero_load: string
   stages: number
@@ -123,9 +132,10 @@ export interface RecordResult {
   failed_tests: string[]
   missing: string[]
   max_load: string | null
+  limited_to: string | null
   reasons: Note[]
   questions: { row: string; reading: string; question: string; value: string; confirmed: boolean }[]
-  tests: { test: string; zh: string; en: string; verdict: string; worst: { row: string; value: string; limit: string; margin: string } | null; missing: number }[]
+  tests: { test: string; range: number | null; zh: string; en: string; verdict: string; worst: { row: string; value: string; limit: string; margin: string } | null; missing: number }[]
   rows: ResultRow[]
 }
 export interface TraceStep {

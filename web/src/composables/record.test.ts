@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { RecordDetail } from '@/api/types'
-import { barPosition, entryOf, nextRow, stepOf } from './record'
+import type { PlanRow, PlanStep, RecordDetail } from '@/api/types'
+import { barPosition, entryOf, nextRow, placeOf, smallOf, stepOf, stepTitle } from './record'
 
 const record = {
   set_no: 2,
@@ -27,5 +27,20 @@ describe('record', () => {
     expect(barPosition('-12.5', '25')).toBe(25)
     expect(barPosition('80', '25')).toBe(104)
     expect(barPosition(null, '25')).toBeNull()
+  })
+  it('says where a load stands', () => {
+    const t = (key: string) => key.replace('record.', '')
+    const row = (x: object) => x as PlanRow
+    expect(placeOf(row({ position: 3, place: 'support', direction: null }), t)).toBe('position 3')
+    expect(placeOf(row({ position: 2, place: 'pair', direction: null }), t)).toBe('pair 2')
+    expect(placeOf(row({ position: 1, place: 'begin', direction: 'back' }), t)).toBe('section 1 · begin · back')
+    expect(placeOf(row({ position: null, place: '', direction: 'up' }), t)).toBe('up')
+  })
+  it('names the range and steps by the interval of the row', () => {
+    const t = (key: string, args: Record<string, unknown>) => `${key} ${args.n}`
+    expect(stepTitle({ zh: '称量', en: 'Weighing', range: 2 } as PlanStep, 'en', t)).toBe('Weighing · record.range 2')
+    expect(stepTitle({ zh: '称量', en: 'Weighing', range: null } as PlanStep, 'zh-CN', t)).toBe('称量')
+    expect(smallOf({ e: '20' } as PlanRow, '1', '10')).toEqual({ step: 2, decimals: 0 })
+    expect(smallOf({ e: '5' } as PlanRow, '0.5', '5')).toEqual({ step: 0.5, decimals: 1 })
   })
 })

@@ -18,6 +18,28 @@ export function stepOf(record: RecordDetail, key: string): PlanStep | undefined 
   return record.plan.steps.find((s) => s.rows.some((r) => r.key === key))
 }
 
+/** Where the load of a row stands: "support 3", "section 1 · begin · out". */
+export function placeOf(row: PlanRow, t: (key: string, args?: Record<string, unknown>) => string): string {
+  const place = row.place === 'pair' ? 'pair' : ['begin', 'middle', 'end'].includes(row.place) ? 'section' : 'position'
+  const parts = row.position ? [`${t(`record.${place}`)} ${row.position}`] : []
+  if (place === 'section') parts.push(t(`record.${row.place}`))
+  if (row.direction) parts.push(t(`record.${row.direction}`))
+  return parts.join(' · ')
+}
+
+/** The name of a step with its range, if the instrument has several. */
+export function stepTitle(step: PlanStep, locale: string, t: (key: string, args: Record<string, unknown>) => string): string {
+  const name = locale === 'en' ? step.en : step.zh
+  return step.range ? `${name} · ${t('record.range', { n: step.range })}` : name
+}
+
+/** The small weight of a row in steps of which dl goes: 0.1 e of its partial range, as text. */
+export function smallOf(row: PlanRow, small: string, e: string): { step: number; decimals: number } {
+  const ratio = row.e ? Number(row.e) / Number(e) : 1
+  const step = Number(small) * ratio
+  return { step, decimals: (String(step).split('.')[1] ?? '').length }
+}
+
 /** Position of a value between -limit and +limit as per cent of the bar; text stays text elsewhere. */
 export function barPosition(value: string | null, limit: string | null): number | null {
   if (value === null || limit === null) return null
