@@ -29,6 +29,7 @@ enum {
     PIECE_MAX = 32,
     ROUND_MAX = 2048,
     PIECES = ROUND_MAX / PIECE_MAX,
+    SCRATCH = 1024 * 1024, /* what nearly every record needs, taken once */
     EXIT_INTERRUPTED = 130
 };
 
@@ -408,6 +409,7 @@ static qh_status make_workers(struct run *k, struct qh_error *err)
         qh_status rc;
 
         w->run = k;
+        arena_init_with(&w->scratch, 0, ARENA_ARRAY(&w->kept, SCRATCH, char), SCRATCH);
         rc = rejudge_edition_load(&c, k->bytes, &w->edition);
         if (rc) {
             *err = c.err;
@@ -533,8 +535,8 @@ static qh_status finish(struct run *k, struct qh_error *err)
 static void close_all(struct run *k)
 {
     for (int64_t i = 0; k->workers && i < k->threads; i++) {
-        arena_done(&k->workers[i].kept);
         arena_done(&k->workers[i].scratch);
+        arena_done(&k->workers[i].kept);
     }
     for (size_t i = 0; i < PIECES; i++)
         arena_done(&k->pieces[i].arena);
