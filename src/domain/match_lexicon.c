@@ -451,7 +451,11 @@ static bool lies_inside(const struct lexicon_hits *h, size_t i)
 {
     const struct lexicon_hit *x = &h->p[i];
 
-    for (size_t k = 0; k < h->n && h->p[k].from <= x->from; k++) {
+    size_t k = i;
+
+    while (k + 1 < h->n && h->p[k + 1].from == x->from)
+        k++;
+    for (; k < h->n && h->p[k].from + WORD_CHARS_MAX >= x->from; k--) {
         const struct lexicon_hit *y = &h->p[k];
 
         if (y->to >= x->to && y->to - y->from > x->to - x->from && !y->has_gap &&
@@ -471,6 +475,11 @@ struct lexicon_hits lexicon_find(const struct lexicon *x, struct arena *a, struc
     find_words(&s);
     find_sounds(&s);
     qsort(h.p, h.n, sizeof *h.p, compare_hits);
+    h.first = ARENA_ARRAY(a, LEXICON_GROUPS_MAX, size_t);
+    for (size_t i = h.n; i > 0; i--) {
+        h.p[i - 1].next = h.first[h.p[i - 1].group];
+        h.first[h.p[i - 1].group] = i;
+    }
     for (size_t i = 0; i < h.n; i++)
         if (lies_inside(&h, i))
             h.p[i].weight *= INSIDE;
@@ -484,12 +493,12 @@ static bool is_said(const struct lexicon_hits *h, const bool *use, size_t i)
 {
     const struct lexicon_hit *x = &h->p[i];
 
-    for (size_t k = 0; k < h->n; k++) {
+    for (size_t k = h->first[x->group] - 1; k < h->n; k = h->p[k].next - 1) {
         const struct lexicon_hit *y = &h->p[k];
         const bool better =
             y->to - y->from > x->to - x->from || y->quality > x->quality || k < i;
 
-        if (k == i || y->group != x->group || (use && !use[k]))
+        if (k == i || (use && !use[k]))
             continue;
         if (y->from <= x->from && y->to >= x->to && y->quality >= x->quality && better)
             return true;
@@ -538,35 +547,25 @@ void lexicon_score(const struct lexicon *x, const double *strengths, double *sco
         score[x->links[i].code] += link_value(&x->links[i], strengths);
 }
 
-static bool has_group(const struct link *l, size_t group)
-{
-    for (size_t i = 0; i < l->n_groups; i++)
-        if (l->groups[i] == group)
-            return true;
-    return false;
-}
-
-bool lexicon_speaks(const struct lexicon *x, size_t group, size_t code)
+void lexicon_mark(const struct lexicon *x, size_t code, bool *groups)
 {
     for (size_t i = 0; i < x->n_links; i++)
-        if (x->links[i].code == code && has_group(&x->links[i], group))
-            return true;
-    return false;
+        for (size_t k = 0; x->links[i].code == code && k < x->links[i].n_groups; k++)
+            groups[x->links[i].groups[k]] = true;
 }
 
-double lexicon_share(const struct lexicon *x, const double *strengths, size_t group,
-                     size_t code)
+void lexicon_shares(const struct lexicon *x, const double *strengths, size_t code,
+                    double *out)
 {
-    double most = 0;
-
     for (size_t i = 0; i < x->n_links; i++) {
+        const struct link *l = &x->links[i];
         double v;
 
-        if (x->links[i].code != code || !has_group(&x->links[i], group))
+        if (l->code != code)
             continue;
-        v = link_value(&x->links[i], strengths);
-        if (v > most)
-            most = v;
+        v = link_value(l, strengths);
+        for (size_t k = 0; k < l->n_groups; k++)
+            if (v > out[l->groups[k]])
+                out[l->groups[k]] = v;
     }
-    return most;
 }

@@ -28,11 +28,13 @@ struct lexicon_hit {
     double weight;    /* quality times what its length adds */
     bool has_gap;
     bool by_sound;
+    size_t next; /* of the same group, counting from 1; 0: the last one */
 };
 
 struct lexicon_hits {
     struct lexicon_hit *p; /* by `from` */
     size_t n;
+    size_t *first; /* of each group, counting from 1; 0: none */
 };
 
 struct lexicon_needs {
@@ -55,11 +57,13 @@ struct lexicon_hits lexicon_find(const struct lexicon *x, struct arena *a,
 void lexicon_strengths(const struct lexicon_hits *h, const bool *use, double *out);
 /* Adds to score[code] what the links say.  A group that is missing breaks its link. */
 void lexicon_score(const struct lexicon *x, const double *strengths, double *score);
-/* True if the group alone or with others speaks for the code. */
-bool lexicon_speaks(const struct lexicon *x, size_t group, size_t code);
-/* What the group adds to a code at these strengths, at most over its links. */
-double lexicon_share(const struct lexicon *x, const double *strengths, size_t group,
-                     size_t code);
+/* Marks the groups (LEXICON_GROUPS_MAX places) that alone or with others speak for the
+ * code. */
+void lexicon_mark(const struct lexicon *x, size_t code, bool *groups);
+/* What each group (LEXICON_GROUPS_MAX places, zeroed by the caller) adds to a code at
+ * these strengths, at most over its links. */
+void lexicon_shares(const struct lexicon *x, const double *strengths, size_t code,
+                    double *out);
 /* LEXICON_GROUPS_MAX: there is none of that name. */
 size_t lexicon_group(const struct lexicon *x, const char *name);
 /* The words of a group, normalised. */

@@ -149,29 +149,28 @@ static bool is_taken(const struct decision *d, size_t code)
     return false;
 }
 
-static bool speaks_for_set(const struct model *m, const struct decision *d, size_t group)
-{
-    for (size_t i = 0; i < d->n_set; i++)
-        if (lexicon_speaks(m->lexicon, group, d->set[i]))
-            return true;
-    return false;
-}
-
 /* use[i]: hit i has nothing to do with the codes of the set, nor with their places in the
  * text. */
 static void leave_rest(const struct model *m, const struct reading *r,
                        const struct decision *d, bool *use)
 {
-    for (size_t i = 0; i < r->hits.n; i++)
-        use[i] = !speaks_for_set(m, d, r->hits.p[i].group);
+    bool taken[LEXICON_GROUPS_MAX] = {false};
+    bool places[READ_CHARS_MAX + 1] = {false};
+
+    for (size_t i = 0; i < d->n_set; i++)
+        lexicon_mark(m->lexicon, d->set[i], taken);
     for (size_t i = 0; i < r->hits.n; i++) {
         const struct lexicon_hit *x = &r->hits.p[i];
 
-        if (x->has_gap || !speaks_for_set(m, d, x->group))
-            continue;
-        for (size_t k = 0; k < r->hits.n; k++)
-            if (x->from < r->hits.p[k].to && r->hits.p[k].from < x->to)
-                use[k] = false;
+        for (size_t k = x->from; k < x->to && !x->has_gap && taken[x->group]; k++)
+            places[k] = true;
+    }
+    for (size_t i = 0; i < r->hits.n; i++) {
+        const struct lexicon_hit *x = &r->hits.p[i];
+
+        use[i] = !taken[x->group];
+        for (size_t k = x->from; k < x->to; k++)
+            use[i] = use[i] && !places[k];
     }
 }
 

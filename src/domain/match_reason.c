@@ -64,12 +64,14 @@ static size_t *offsets_of(struct arena *a, struct text t)
 static void find_thesaurus(const struct model *m, const struct reading *r,
                            const size_t *at, size_t code, struct finds *f)
 {
+    double share[LEXICON_GROUPS_MAX] = {0};
+
+    lexicon_shares(m->lexicon, r->strengths, code, share);
     for (size_t i = 0; i < r->hits.n; i++) {
         const struct lexicon_hit *h = &r->hits.p[i];
-        const double share = lexicon_share(m->lexicon, r->strengths, h->group, code);
 
-        if (share > 0)
-            add(f, (struct found){at[h->from], at[h->to], share * h->weight,
+        if (share[h->group] > 0)
+            add(f, (struct found){at[h->from], at[h->to], share[h->group] * h->weight,
                                   h->by_sound ? h->word : NULL});
     }
 }
