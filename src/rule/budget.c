@@ -380,6 +380,8 @@ QH_MUST static qh_status all_sources(struct run *r)
         scope_back(s, mark);
     }
     r->source = NULL;
+    if (!rc && !r->b->lines_n)
+        return fail(r, QH_INVALID, "budget.value", "no source applies");
     return rc;
 }
 

@@ -96,7 +96,8 @@ const char *budget_template_test(const struct budget_template *t);
 /* One budget.  QH_INVALID "budget.open" (a value of the template is not known yet),
  * "budget.standard" (no such standard, or it has no uncertainty), "budget.readings"
  * (less than two), "budget.value" (an uncertainty below zero, degrees of freedom below
- * 1), "expr.*"; QH_RANGE "budget.range".  err->field is the id of template and source.
+ * 1, no source that applies), "expr.*"; QH_RANGE "budget.range".  err->field is the id of
+ * template and source.
  */
 QH_MUST qh_status budget_of_template(const struct budget_frame *f,
                                      const struct budget_template *t,

@@ -184,14 +184,15 @@ static void trace_factor(struct trace *t, const struct budget *b)
 {
     static const char *const FORMULAS[] = {
         [FACTOR_FIXED] = "k",
-        [FACTOR_STUDENT] = "student(p, nu)",
-        [FACTOR_NORMAL] = "normal(p)",
-        [FACTOR_RECTANGULAR] = "p*sqrt(3)",
+        [FACTOR_STUDENT] = "student(coverage, nu)",
+        [FACTOR_NORMAL] = "normal(coverage)",
+        [FACTOR_RECTANGULAR] = "coverage*sqrt(3)",
         [FACTOR_TRAPEZOID] =
-            "(1 - sqrt((1 - p)*(1 - beta*beta)))/sqrt((1 + beta*beta)/6)",
+            "(1 - sqrt((1 - coverage)*(1 - beta*beta)))/sqrt((1 + beta*beta)/6)",
     };
     const struct factor *k = &b->factor;
-    struct trace_number numbers[] = {{"p", b->template->coverage.p}, {"nu", k->nu.nu}};
+    struct trace_number numbers[] = {{"coverage", b->template->coverage.p},
+                                     {"nu", k->nu.nu}};
     const char *value = dec_text_short(t->arena, k->k);
     const char *formula = FORMULAS[k->rule];
     struct trace_step s = {

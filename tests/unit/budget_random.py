@@ -164,6 +164,8 @@ def template(r):
 
 
 def check_template(doc, made, result):
+    if not any(f for _, f in made):  # an uncertainty of nothing is refused
+        return [] if result["budgets_error"]["key"] == "budget.value" else [str(result)]
     t = doc["budgets"][0]
     points = doc["cases"][0]["data"]["t"]
     rep = [[D(v) for v in g["x"]] for g in doc["cases"][0]["data"]["rep"]]
