@@ -33,6 +33,11 @@ bool str_equal(const char *a, const char *b)
     return strcmp(a, b) == 0;
 }
 
+bool str_is_blank(const char *s)
+{
+    return text_trim(text_of(s)).len == 0;
+}
+
 char *text_copy(struct arena *a, struct text t)
 {
     char *p = arena_alloc(a, t.len + 1, 1);

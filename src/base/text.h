@@ -25,6 +25,8 @@ bool text_is(struct text a, const char *s);
 bool text_starts(struct text a, struct text prefix);
 /* NULL-safe comparison of strings. */
 bool str_equal(const char *a, const char *b);
+/* NULL, or nothing but white space. */
+bool str_is_blank(const char *s);
 
 /* Copies with a NUL after it. */
 char *text_copy(struct arena *a, struct text t);

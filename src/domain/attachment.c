@@ -2,6 +2,7 @@
 
 #include "base/crypt.h"
 #include "base/id.h"
+#include "domain/visit_row.h"
 #include "store/sql_booking.h"
 #include "store/sql_certificate.h"
 #include "store/sql_record.h"
@@ -33,32 +34,57 @@ static const char *type_of(struct text bytes)
     return NULL;
 }
 
+/* Each answers QH_NOT_FOUND unless the entity is there and the person's to see. */
+static qh_status find_record(struct ctx *c, const char *id)
+{
+    struct sql_record_one r = {0};
+
+    if (c->actor.enterprise)
+        return QH_NOT_FOUND;
+    return sql_record_one(c->tx, c->arena, c->org, id, &r, &c->err);
+}
+
+static qh_status find_demand(struct ctx *c, const char *id)
+{
+    struct sql_booking_demand_for d = {0};
+    const qh_status rc = sql_booking_demand_for(c->tx, c->arena, c->org, id, &d, &c->err);
+
+    if (!rc && c->actor.enterprise && !str_equal(c->actor.enterprise, d.enterprise_id))
+        return QH_NOT_FOUND;
+    return rc;
+}
+
+static qh_status find_visit(struct ctx *c, const char *id)
+{
+    struct sql_visit_one v = {0};
+
+    return visit_load(c, id, &v);
+}
+
+static const struct owner {
+    const char *entity;
+    qh_status (*find)(struct ctx *c, const char *id);
+} OWNERS[] = {
+    {"record", find_record},
+    {"demand", find_demand},
+    {"visit", find_visit},
+};
+
 /* The entity exists in this org and is the person's to see. */
 static qh_status check_entity(struct ctx *c, const char *entity, const char *id)
 {
-    qh_status rc;
+    for (size_t i = 0; i < LEN(OWNERS); i++) {
+        qh_status rc;
 
-    if (str_equal(entity, "record")) {
-        struct sql_record_one r = {0};
-
-        rc = c->actor.enterprise
-                 ? QH_NOT_FOUND
-                 : sql_record_one(c->tx, c->arena, c->org, id, &r, &c->err);
-    } else if (str_equal(entity, "demand")) {
-        struct sql_booking_demand_for d = {0};
-
-        rc = sql_booking_demand_for(c->tx, c->arena, c->org, id, &d, &c->err);
-        if (!rc && c->actor.enterprise &&
-            !str_equal(c->actor.enterprise, d.enterprise_id))
-            rc = QH_NOT_FOUND;
-    } else {
-        return qh_fail(&c->err, QH_INVALID, "attachment.entity", "entity", "%.40s",
-                       entity);
+        if (!str_equal(OWNERS[i].entity, entity))
+            continue;
+        rc = OWNERS[i].find(c, id);
+        if (rc == QH_NOT_FOUND)
+            return qh_fail(&c->err, QH_NOT_FOUND, "attachment.no_entity", "entity_id",
+                           "%.40s", id);
+        return rc;
     }
-    if (rc == QH_NOT_FOUND)
-        return qh_fail(&c->err, QH_NOT_FOUND, "attachment.no_entity", "entity_id",
-                       "%.40s", id);
-    return rc;
+    return qh_fail(&c->err, QH_INVALID, "attachment.entity", "entity", "%.40s", entity);
 }
 
 qh_status attachment_add(struct ctx *c, const struct attachment_new *in,

@@ -4,51 +4,8 @@
 #include "domain/check_parts.h"
 
 #include "base/text.h"
-#include "domain/booking.h"
-#include "domain/demand.h"
 #include "domain/history.h"
-#include "domain/record_work.h"
-#include "domain/trip.h"
 #include "store/sql_check.h"
-
-/* Steps of papers, which have no table of their own: from, to. */
-/* clang-format off */
-static const struct paper_step {
-    const char *from;
-    const char *to;
-} PAPER_STEPS[] = {
-    {"numbered", "issued"}, {"numbered", "void"}, {"issued", "void"},
-    {"issued", "revoked"},  {"issued", "replaced"},
-};
-static const char *const PAPER_STATES[] = {"numbered", "issued", "void", "revoked", "replaced"};
-/* clang-format on */
-
-static const struct workflow *workflow_of(const char *entity)
-{
-    static const struct workflow *const ALL[] = {&DEMAND_WORKFLOW, &BOOKING_WORKFLOW,
-                                                 &TRIP_WORKFLOW, &RECORD_WORKFLOW};
-
-    for (size_t i = 0; i < LEN(ALL); i++)
-        if (str_equal(ALL[i]->entity, entity))
-            return ALL[i];
-    return NULL;
-}
-
-static bool can_move(const char *entity, const char *from, const char *to)
-{
-    const struct workflow *w = workflow_of(entity);
-
-    if (str_equal(from, to))
-        return true;
-    if (w)
-        return workflow_can_move(w, from, to);
-    if (!str_equal(entity, "certificate"))
-        return true;
-    for (size_t i = 0; i < LEN(PAPER_STEPS); i++)
-        if (str_equal(PAPER_STEPS[i].from, from) && str_equal(PAPER_STEPS[i].to, to))
-            return true;
-    return false;
-}
 
 /* ---- chains ---- */
 
@@ -100,7 +57,7 @@ static qh_status check_entry(const struct walk *w, const struct sql_check_events
         return rc;
     at.what = "from_state";
     rc = check_same(w->r, &at, first ? "" : w->state.p, e->from_state);
-    if (rc || first || can_move(e->entity, e->from_state, e->to_state))
+    if (rc || first || check_can_move(e->entity, e->from_state, e->to_state))
         return rc;
     at.what = "to_state";
     return check_wrong(w->r, &at, str_format(a, "a step from %s", e->from_state),
@@ -146,20 +103,6 @@ qh_status check_chains(struct check_run *r)
 
 /* ---- versions and states of the rows ---- */
 
-static bool is_state(const char *entity, const char *state)
-{
-    const struct workflow *w = workflow_of(entity);
-
-    if (w)
-        return workflow_has_state(w, state);
-    if (!str_equal(entity, "certificate"))
-        return true;
-    for (size_t i = 0; i < LEN(PAPER_STATES); i++)
-        if (str_equal(PAPER_STATES[i], state))
-            return true;
-    return false;
-}
-
 static qh_status check_version(void *arg, const struct sql_check_versions *v,
                                struct qh_error *err)
 {
@@ -172,7 +115,7 @@ static qh_status check_version(void *arg, const struct sql_check_versions *v,
     r->rows++;
     rc = check_equal(r, &at, v->entries, v->version);
     at.what = "state";
-    if (!rc && !is_state(v->entity, v->state))
+    if (!rc && !check_is_state(v->entity, v->state))
         rc = check_wrong(r, &at, "a state of its workflow", v->state);
     if (!rc && v->entries > 0)
         rc = check_same(r, &at, v->last_state, v->state);

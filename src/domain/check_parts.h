@@ -21,6 +21,10 @@ QH_MUST qh_status check_same(struct check_run *r, const struct check_row *row,
 QH_MUST qh_status check_equal(struct check_run *r, const struct check_row *row,
                               int64_t expected, int64_t found);
 
+/* By the workflow of the entity; true if it has none.  check_workflow.c */
+bool check_can_move(const char *entity, const char *from, const char *to);
+bool check_is_state(const char *entity, const char *state);
+
 check_fn check_chains;       /* check_history.c */
 check_fn check_versions;     /* check_history.c */
 check_fn check_demands;      /* check_demand.c */

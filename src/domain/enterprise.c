@@ -36,10 +36,20 @@ static qh_status list_own(struct ctx *c, struct enterprise_page *out)
 
     if (rc)
         return rc;
-    *item = (struct enterprise){e.id,          e.name,           e.ident_kind,
-                                e.ident_value, e.industry_code,  e.industry_name,
-                                e.size_class,  e.division_code,  e.division_name,
-                                e.park_name,   e.supported != 0, e.version};
+    *item = (struct enterprise){e.id,
+                                e.name,
+                                e.ident_kind,
+                                e.ident_value,
+                                e.industry_code,
+                                e.industry_name,
+                                e.size_class,
+                                e.division_code,
+                                e.division_name,
+                                e.park_name,
+                                e.supported != 0,
+                                e.version,
+                                NULL,
+                                NULL};
     out->items = (struct json_list){.p = item, .n = 1};
     return QH_OK;
 }
@@ -65,6 +75,10 @@ static qh_status list(struct ctx *c, const struct enterprise_filter *f,
                                    .pattern = pattern_of(c, f->q),
                                    .division = f->division,
                                    .industry = f->industry,
+                                   .officer = f->officer,
+                                   .size = f->size ? f->size : "",
+                                   .park = f->park ? f->park : "",
+                                   .unpaired = f->unpaired ? "1" : "",
                                    .after_name = last.name,
                                    .after_id = last.id,
                                    .limit = f->limit + 1,
@@ -96,7 +110,8 @@ qh_status enterprise_list(struct ctx *c, const struct enterprise_filter *f,
             (struct enterprise){r->id,          r->name,           r->ident_kind,
                                 r->ident_value, r->industry_code,  r->industry_name,
                                 r->size_class,  r->division_code,  r->division_name,
-                                r->park_name,   r->supported != 0, r->version};
+                                r->park_name,   r->supported != 0, r->version,
+                                r->officer_id,  r->officer_name};
     }
     out->items = (struct json_list){.p = items, .n = rows.n};
     return QH_OK;
@@ -115,8 +130,9 @@ static qh_status load_pairings(struct ctx *c, struct enterprise_detail *d)
     for (size_t i = 0; i < rows.n; i++) {
         const struct sql_pairing_of *r = &rows.p[i];
 
-        items[i] = (struct pairing){r->officer_id, r->officer_name, r->office_name,
-                                    r->from_day, r->until_day};
+        items[i] =
+            (struct pairing){r->id,       r->officer_id, r->officer_name, r->office_name,
+                             r->from_day, r->until_day,  r->version};
         if (!r->until_day && !d->officer_id) {
             d->officer_id = r->officer_id;
             d->officer_name = r->officer_name;
@@ -124,6 +140,26 @@ static qh_status load_pairings(struct ctx *c, struct enterprise_detail *d)
     }
     if (!c->actor.enterprise)
         d->pairings = (struct json_list){.p = items, .n = rows.n};
+    return QH_OK;
+}
+
+/* For people of the bureau. */
+static qh_status load_contacts(struct ctx *c, struct enterprise_detail *d)
+{
+    struct sql_enterprise_contacts_list rows = {0};
+    struct enterprise_contact *items;
+    qh_status rc;
+
+    if (c->actor.enterprise)
+        return QH_OK;
+    rc = sql_enterprise_contacts(c->tx, c->arena, c->org, d->id, &rows, &c->err);
+    if (rc)
+        return rc;
+    items = ARENA_ARRAY(c->arena, rows.n, struct enterprise_contact);
+    for (size_t i = 0; i < rows.n; i++)
+        items[i] = (struct enterprise_contact){rows.p[i].name, rows.p[i].title_zh,
+                                               rows.p[i].phone_masked};
+    d->contacts = (struct json_list){.p = items, .n = rows.n};
     return QH_OK;
 }
 
@@ -170,8 +206,11 @@ qh_status enterprise_find(struct ctx *c, const char *id, struct enterprise_detai
     if (rc)
         return rc;
     d.counts = (struct enterprise_counts){counts.demands_open, counts.instruments,
-                                          counts.certificates, counts.visits};
+                                          counts.certificates, counts.visits,
+                                          counts.visits_planned};
     rc = load_pairings(c, &d);
+    if (!rc)
+        rc = load_contacts(c, &d);
     if (rc)
         return rc;
     *out = d;

@@ -33,6 +33,29 @@ static qh_status visits(struct ctx *c, const char *variant, const struct range *
                             row, arg, &c->err);
 }
 
+static qh_status visits_of(struct ctx *c, const char *kind, const struct range *r,
+                           sql_counted_fn row, void *arg)
+{
+    return sql_count_visits_of(c->tx, c->org, kind, r->from_day, r->until_day, r->dim,
+                               r->limit, row, arg, &c->err);
+}
+
+static qh_status visited(struct ctx *c, const char *variant, const struct range *r,
+                         sql_counted_fn row, void *arg)
+{
+    (void)variant;
+    return sql_count_visited(c->tx, c->org, r->from_day, r->until_day, r->dim, r->limit,
+                             row, arg, &c->err);
+}
+
+static qh_status visitors(struct ctx *c, const char *variant, const struct range *r,
+                          sql_counted_fn row, void *arg)
+{
+    (void)variant;
+    return sql_count_visitors(c->tx, c->org, r->from_day, r->until_day, r->dim, r->limit,
+                              row, arg, &c->err);
+}
+
 static qh_status registered(struct ctx *c, const char *variant, const struct range *r,
                             sql_counted_fn row, void *arg)
 {
@@ -108,6 +131,13 @@ static const struct figure {
     {"charge.exempt_fen",        "charge_line", charges,      "exempt"},
     {"charge.waived_fen",        "charge_line", charges,      "waived"},
     {"downtime.days",            "booking",     downtime,     ""},
+    {"visit.on_site",            "visit",       visits_of,    "on_site"},
+    {"visit.phone",              "visit",       visits_of,    "phone"},
+    {"visit.symposium",          "visit",       visits_of,    "symposium"},
+    {"visit.expert",             "visit",       visits_of,    "expert"},
+    {"visit.follow_up",          "visit",       visits_of,    "follow_up"},
+    {"visit.enterprises",        "enterprise",  visited,      ""},
+    {"visit.officers",           "person",      visitors,     ""},
 };
 /* clang-format on */
 
@@ -127,6 +157,13 @@ static const char *const METRICS[] = {
     "charge.exempt_fen",
     "charge.waived_fen",
     "downtime.days",
+    "visit.on_site",
+    "visit.phone",
+    "visit.symposium",
+    "visit.expert",
+    "visit.follow_up",
+    "visit.enterprises",
+    "visit.officers",
     NULL,
 };
 _Static_assert(LEN(METRICS) == LEN(FIGURES) + 1, "every figure has its name");

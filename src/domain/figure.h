@@ -13,6 +13,13 @@
 /* What the metrics count, each in the month of the instant named and the division of the
  * enterprise (entity in brackets):
  *   visit.done               a visit, on its day (visit)
+ *   visit.on_site, .phone, .symposium, .expert, .follow_up
+ *                            those of them of a kind
+ *   visit.enterprises        an enterprise with at least one visit in the month: coverage
+ *                            (enterprise)
+ *   visit.officers           an officer with at least one visit in the month, in no
+ *                            division: "" (person).  How many visits somebody made is no
+ *                            figure: no ranking of persons [peers.md 6.3]
  *   demand.registered        a demand, at registered_ms (demand)
  *   demand.closed            a demand in state CLOSED, at closed_ms (demand)
  *   demand.late              those of them whose handling was ever late (demand)

@@ -137,3 +137,19 @@ qh_status industry_list(struct ctx *c, struct json_list *out)
     *out = (struct json_list){.p = items, .n = rows.n};
     return QH_OK;
 }
+
+qh_status park_list(struct ctx *c, struct json_list *out)
+{
+    struct sql_park_list_list rows = {0};
+    struct place *items;
+    const qh_status rc = sql_park_list(c->tx, c->arena, c->org, &rows, &c->err);
+
+    if (rc)
+        return rc;
+    items = ARENA_ARRAY(c->arena, rows.n, struct place);
+    for (size_t i = 0; i < rows.n; i++)
+        items[i] = (struct place){rows.p[i].code, rows.p[i].name_zh, rows.p[i].name_en,
+                                  rows.p[i].lat_u, rows.p[i].lon_u};
+    *out = (struct json_list){.p = items, .n = rows.n};
+    return QH_OK;
+}

@@ -69,3 +69,5 @@ struct place {
 
 QH_MUST qh_status division_list(struct ctx *c, struct json_list *out);
 QH_MUST qh_status industry_list(struct ctx *c, struct json_list *out);
+/* Parks and development zones, by code. */
+QH_MUST qh_status park_list(struct ctx *c, struct json_list *out);

@@ -49,6 +49,10 @@
     X(DASHBOARD_READ,     "dashboard.read")                                              \
     X(VISIT_READ,         "visit.read")                                                  \
     X(VISIT_WRITE,        "visit.write")                                                 \
+    X(VISIT_OWN,          "visit.own")          /* of the own enterprise */              \
+    X(PAIRING_READ,       "pairing.read")                                                \
+    X(PAIRING_WRITE,      "pairing.write")                                               \
+    X(FEEDBACK_READ,      "feedback.read")                                               \
     X(PERSON_READ,        "person.read")                                                 \
     X(PERSON_ADMIN,       "person.admin")                                                \
     X(AUDIT_READ,         "audit.read")                                                  \

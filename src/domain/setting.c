@@ -27,6 +27,14 @@ static const struct setting {
     {SETTING_DECLINE_WD,     2, 1, 30},
     {SETTING_EXTEND_MAX_WD, 15, 1, 60},
     {SETTING_CONFIRM_DAYS,  30, 1, 365},
+    {SETTING_VISIT_QUIET_WD, 5, 0, 60},
+    {SETTING_VISIT_DAY_MAX,  4, 1, 50},
+    {SETTING_PAIRING_ROTATION_MONTHS,    36, 0, 240},
+    {SETTING_PAIRING_ROTATION_WARN_DAYS, 60, 0, 365},
+    {SETTING_PAIRING_LOAD_MIN,            2, 0, 100},
+    {SETTING_PAIRING_LOAD_MAX,            8, 1, 100},
+    {SETTING_PAIRING_INTEREST_FORBIDS,    1, 0, 1},
+    {SETTING_PAIRING_DUE_DAYS,           90, 0, 730},
 };
 /* clang-format on */
 

@@ -24,6 +24,20 @@
 #define SETTING_CONFIRM_DAYS                                                             \
     "demand.confirm_days" /* validity of the link, calendar days */
 
+/* Visits: working days of rest between two of them to an enterprise (0: no rest), visits
+ * of a person on a day [operations.md 3; data/world README 3.4]. */
+#define SETTING_VISIT_QUIET_WD "visit.quiet_wd"
+#define SETTING_VISIT_DAY_MAX "visit.day_max"
+/* Pairings: the longest time of one (0: no end), when its end is near, how many a person
+ * should have, whether a declared conflict of interest forbids one (0: it only warns),
+ * and how far ahead instruments that fall due are handed over [operations.md 2]. */
+#define SETTING_PAIRING_ROTATION_MONTHS "pairing.rotation_months"
+#define SETTING_PAIRING_ROTATION_WARN_DAYS "pairing.rotation_warn_days"
+#define SETTING_PAIRING_LOAD_MIN "pairing.load_min"
+#define SETTING_PAIRING_LOAD_MAX "pairing.load_max"
+#define SETTING_PAIRING_INTEREST_FORBIDS "pairing.interest_forbids"
+#define SETTING_PAIRING_DUE_DAYS "pairing.due_days"
+
 /* QH_BUG "setting.name". */
 QH_MUST qh_status setting_int(struct ctx *c, const char *name, int64_t *out);
 /* QH_INVALID "setting.range"; QH_BUG "setting.name". */

@@ -2,7 +2,7 @@
 
 #include "domain/attachment.h"
 
-static const char *const ENTITIES[] = {"record", "demand", NULL};
+static const char *const ENTITIES[] = {"record", "demand", "visit", NULL};
 
 struct attachment_query {
     int entity;

@@ -107,6 +107,17 @@ static qh_status api_divisions(struct ctx *c, const struct req *rq, struct res *
     return res_json(c, rs, 200, PLACE_LIST_OUT, LEN(PLACE_LIST_OUT), &out);
 }
 
+static qh_status api_parks(struct ctx *c, const struct req *rq, struct res *rs)
+{
+    struct items_out out = {0};
+    const qh_status rc = park_list(c, &out.items);
+
+    (void)rq;
+    if (rc)
+        return rc;
+    return res_json(c, rs, 200, PLACE_LIST_OUT, LEN(PLACE_LIST_OUT), &out);
+}
+
 static qh_status api_industries(struct ctx *c, const struct req *rq, struct res *rs)
 {
     struct items_out out = {0};
@@ -160,6 +171,8 @@ const struct endpoint API_OFFICE[] = {
        "division_list", EP_OUT(PLACE_LIST_OUT)),
     EP("GET", "/api/industries",  RIGHT_ENTERPRISE_READ, TX_READ, api_industries,
        "industry_list", EP_OUT(PLACE_LIST_OUT)),
+    EP("GET", "/api/parks",  RIGHT_ENTERPRISE_READ, TX_READ, api_parks,
+       "park_list", EP_OUT(PLACE_LIST_OUT)),
 };
 /* clang-format on */
 const size_t API_OFFICE_LEN = LEN(API_OFFICE);

@@ -2,6 +2,7 @@
  */
 #pragma once
 
+#include "domain/history.h"
 #include "domain/workflow.h"
 #include "http/api.h"
 
@@ -11,4 +12,5 @@ struct step_in {
 };
 
 extern const struct json_field ACTION_OUT[3]; /* struct workflow_action */
+extern const struct json_field ENTRY_OUT[7];  /* struct history_row, without its data */
 extern const struct json_field STEP_IN[2];    /* struct step_in */

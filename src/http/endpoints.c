@@ -7,16 +7,20 @@
 #include "http/api_demand_step.h"
 #include "http/api_enterprise.h"
 #include "http/api_event.h"
+#include "http/api_feedback.h"
 #include "http/api_figure.h"
+#include "http/api_handover.h"
 #include "http/api_instrument.h"
 #include "http/api_item.h"
 #include "http/api_match.h"
 #include "http/api_office.h"
+#include "http/api_pairing.h"
 #include "http/api_record.h"
 #include "http/api_session.h"
 #include "http/api_standard.h"
 #include "http/api_trip.h"
 #include "http/api_visit.h"
+#include "http/api_visit_step.h"
 #include "http/openapi.h"
 
 /* clang-format off */
@@ -32,14 +36,18 @@ static const struct endpoint_list LISTS[] = {
     {API_DEMAND_STEP, &API_DEMAND_STEP_LEN},
     {API_ENTERPRISE, &API_ENTERPRISE_LEN},
     {API_EVENT, &API_EVENT_LEN},
+    {API_FEEDBACK, &API_FEEDBACK_LEN},
     {API_FIGURE, &API_FIGURE_LEN},
+    {API_HANDOVER, &API_HANDOVER_LEN},
     {API_INSTRUMENT, &API_INSTRUMENT_LEN},
     {API_ITEM, &API_ITEM_LEN},
     {API_MATCH, &API_MATCH_LEN},
     {API_OFFICE, &API_OFFICE_LEN},
+    {API_PAIRING, &API_PAIRING_LEN},
     {API_SESSION, &API_SESSION_LEN},
     {API_STANDARD, &API_STANDARD_LEN},
     {API_VISIT, &API_VISIT_LEN},
+    {API_VISIT_STEP, &API_VISIT_STEP_LEN},
     {API_OPENAPI, &API_OPENAPI_LEN},
 };
 /* clang-format on */

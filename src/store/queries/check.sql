@@ -91,7 +91,43 @@ SELECT 'regulation_edition', t.id, t.version,
        coalesce((SELECT v.to_state FROM event v
                   WHERE v.org = t.org AND v.entity = 'regulation_edition' AND v.entity_id = t.id
                   ORDER BY v.seq DESC LIMIT 1), '')
-  FROM regulation_edition t WHERE t.org = :org;
+  FROM regulation_edition t WHERE t.org = :org
+UNION ALL
+SELECT 'pairing', t.id, t.version,
+       (SELECT count(1) FROM event v
+         WHERE v.org = t.org AND v.entity = 'pairing' AND v.entity_id = t.id),
+       CASE WHEN t.until_day IS NULL THEN 'open' ELSE 'ended' END,
+       coalesce((SELECT v.to_state FROM event v
+                  WHERE v.org = t.org AND v.entity = 'pairing' AND v.entity_id = t.id
+                  ORDER BY v.seq DESC LIMIT 1), '')
+  FROM pairing t WHERE t.org = :org
+UNION ALL
+SELECT 'handover', t.id, t.version,
+       (SELECT count(1) FROM event v
+         WHERE v.org = t.org AND v.entity = 'handover' AND v.entity_id = t.id),
+       t.state,
+       coalesce((SELECT v.to_state FROM event v
+                  WHERE v.org = t.org AND v.entity = 'handover' AND v.entity_id = t.id
+                  ORDER BY v.seq DESC LIMIT 1), '')
+  FROM handover t WHERE t.org = :org
+UNION ALL
+SELECT 'interest', t.id, t.version,
+       (SELECT count(1) FROM event v
+         WHERE v.org = t.org AND v.entity = 'interest' AND v.entity_id = t.id),
+       t.state,
+       coalesce((SELECT v.to_state FROM event v
+                  WHERE v.org = t.org AND v.entity = 'interest' AND v.entity_id = t.id
+                  ORDER BY v.seq DESC LIMIT 1), '')
+  FROM interest t WHERE t.org = :org
+UNION ALL
+SELECT 'feedback', t.id, t.version,
+       (SELECT count(1) FROM event v
+         WHERE v.org = t.org AND v.entity = 'feedback' AND v.entity_id = t.id),
+       t.state,
+       coalesce((SELECT v.to_state FROM event v
+                  WHERE v.org = t.org AND v.entity = 'feedback' AND v.entity_id = t.id
+                  ORDER BY v.seq DESC LIMIT 1), '')
+  FROM feedback t WHERE t.org = :org;
 
 -- Histories of rows that are not there.
 -- name: check_lost :each
@@ -128,7 +164,23 @@ SELECT v.entity, v.entity_id
 UNION ALL
 SELECT v.entity, v.entity_id
   FROM event v LEFT JOIN regulation_edition t ON t.org = v.org AND t.id = v.entity_id
- WHERE v.org = :org AND v.entity = 'regulation_edition' AND v.seq = 1 AND t.id IS NULL;
+ WHERE v.org = :org AND v.entity = 'regulation_edition' AND v.seq = 1 AND t.id IS NULL
+UNION ALL
+SELECT v.entity, v.entity_id
+  FROM event v LEFT JOIN pairing t ON t.org = v.org AND t.id = v.entity_id
+ WHERE v.org = :org AND v.entity = 'pairing' AND v.seq = 1 AND t.id IS NULL
+UNION ALL
+SELECT v.entity, v.entity_id
+  FROM event v LEFT JOIN handover t ON t.org = v.org AND t.id = v.entity_id
+ WHERE v.org = :org AND v.entity = 'handover' AND v.seq = 1 AND t.id IS NULL
+UNION ALL
+SELECT v.entity, v.entity_id
+  FROM event v LEFT JOIN interest t ON t.org = v.org AND t.id = v.entity_id
+ WHERE v.org = :org AND v.entity = 'interest' AND v.seq = 1 AND t.id IS NULL
+UNION ALL
+SELECT v.entity, v.entity_id
+  FROM event v LEFT JOIN feedback t ON t.org = v.org AND t.id = v.entity_id
+ WHERE v.org = :org AND v.entity = 'feedback' AND v.seq = 1 AND t.id IS NULL;
 
 -- The times that the history of a demand tells, too.
 -- name: check_demand :one
@@ -448,3 +500,71 @@ UNION ALL
 SELECT 'attachment', t.id, 'hash', t.hash
   FROM attachment t LEFT JOIN blob r ON r.org = t.org AND r.hash = t.hash
  WHERE t.org = :org AND r.hash IS NULL;
+
+-- name: check_references_4 :each
+-- in:   org text
+-- row:  reference
+-- plan: index
+SELECT 'visit', t.id, 'demand_id', t.demand_id
+  FROM visit t LEFT JOIN demand r ON r.org = t.org AND r.id = t.demand_id
+ WHERE t.org = :org AND r.id IS NULL AND t.demand_id IS NOT NULL
+UNION ALL
+SELECT 'visit', t.id, 'from_visit_id', t.from_visit_id
+  FROM visit t LEFT JOIN visit r ON r.org = t.org AND r.id = t.from_visit_id
+ WHERE t.org = :org AND r.id IS NULL AND t.from_visit_id IS NOT NULL
+UNION ALL
+SELECT 'visit', t.id, 'sign_attachment_id', t.sign_attachment_id
+  FROM visit t LEFT JOIN attachment r ON r.org = t.org AND r.id = t.sign_attachment_id
+ WHERE t.org = :org AND r.id IS NULL AND t.sign_attachment_id IS NOT NULL
+UNION ALL
+SELECT 'visit_companion', t.visit_id || '/' || t.person_id, 'visit_id', t.visit_id
+  FROM visit_companion t LEFT JOIN visit r ON r.org = t.org AND r.id = t.visit_id
+ WHERE t.org = :org AND r.id IS NULL
+UNION ALL
+SELECT 'visit_companion', t.visit_id || '/' || t.person_id, 'person_id', t.person_id
+  FROM visit_companion t LEFT JOIN person r ON r.org = t.org AND r.id = t.person_id
+ WHERE t.org = :org AND r.id IS NULL
+UNION ALL
+SELECT 'visit_line', t.visit_id || '/' || t.kind || '/' || CAST(t.seq AS text), 'visit_id', t.visit_id
+  FROM visit_line t LEFT JOIN visit r ON r.org = t.org AND r.id = t.visit_id
+ WHERE t.org = :org AND r.id IS NULL
+UNION ALL
+SELECT 'visit_demand', t.visit_id || '/' || CAST(t.seq AS text), 'visit_id', t.visit_id
+  FROM visit_demand t LEFT JOIN visit r ON r.org = t.org AND r.id = t.visit_id
+ WHERE t.org = :org AND r.id IS NULL
+UNION ALL
+SELECT 'visit_demand', t.visit_id || '/' || CAST(t.seq AS text), 'demand_id', t.demand_id
+  FROM visit_demand t LEFT JOIN demand r ON r.org = t.org AND r.id = t.demand_id
+ WHERE t.org = :org AND r.id IS NULL
+UNION ALL
+SELECT 'pairing', t.id, 'handover_id', t.handover_id
+  FROM pairing t LEFT JOIN handover r ON r.org = t.org AND r.id = t.handover_id
+ WHERE t.org = :org AND r.id IS NULL AND t.handover_id IS NOT NULL
+UNION ALL
+SELECT 'interest', t.id, 'officer_id', t.officer_id
+  FROM interest t LEFT JOIN person r ON r.org = t.org AND r.id = t.officer_id
+ WHERE t.org = :org AND r.id IS NULL
+UNION ALL
+SELECT 'interest', t.id, 'enterprise_id', t.enterprise_id
+  FROM interest t LEFT JOIN enterprise r ON r.org = t.org AND r.id = t.enterprise_id
+ WHERE t.org = :org AND r.id IS NULL
+UNION ALL
+SELECT 'handover', t.id, 'from_officer_id', t.from_officer_id
+  FROM handover t LEFT JOIN person r ON r.org = t.org AND r.id = t.from_officer_id
+ WHERE t.org = :org AND r.id IS NULL
+UNION ALL
+SELECT 'handover', t.id, 'to_officer_id', t.to_officer_id
+  FROM handover t LEFT JOIN person r ON r.org = t.org AND r.id = t.to_officer_id
+ WHERE t.org = :org AND r.id IS NULL
+UNION ALL
+SELECT 'handover_line', t.handover_id || '/' || CAST(t.seq AS text), 'handover_id', t.handover_id
+  FROM handover_line t LEFT JOIN handover r ON r.org = t.org AND r.id = t.handover_id
+ WHERE t.org = :org AND r.id IS NULL
+UNION ALL
+SELECT 'handover_line', t.handover_id || '/' || CAST(t.seq AS text), 'enterprise_id', t.enterprise_id
+  FROM handover_line t LEFT JOIN enterprise r ON r.org = t.org AND r.id = t.enterprise_id
+ WHERE t.org = :org AND r.id IS NULL
+UNION ALL
+SELECT 'feedback', t.id, 'person_id', t.person_id
+  FROM feedback t LEFT JOIN person r ON r.org = t.org AND r.id = t.person_id
+ WHERE t.org = :org AND r.id IS NULL AND t.person_id IS NOT NULL;

@@ -82,6 +82,49 @@ SELECT v.id, e.name, 0, v.day, e.division_code, 1
    AND (:dim = '' OR e.division_code = :dim)
  LIMIT :limit;
 
+-- name: count_visits_of :each
+-- in:   org text, kind text, from_day text, until_day text, dim text, limit int
+-- row:  counted
+-- plan: index
+SELECT v.id, e.name, 0, v.day, e.division_code, 1
+  FROM visit v JOIN enterprise e ON e.org = v.org AND e.id = v.enterprise_id
+ WHERE v.org = :org AND v.state = 'done' AND v.kind = :kind
+   AND v.day >= :from_day AND v.day < :until_day
+   AND (:dim = '' OR e.division_code = :dim)
+ LIMIT :limit;
+
+-- Enterprises with a visit in the month: the first one of each stands for it.
+-- name: count_visited :each
+-- in:   org text, from_day text, until_day text, dim text, limit int
+-- row:  counted
+-- plan: index
+SELECT v.enterprise_id, e.name, 0, v.day, e.division_code, 1
+  FROM visit v JOIN enterprise e ON e.org = v.org AND e.id = v.enterprise_id
+ WHERE v.org = :org AND v.state = 'done'
+   AND v.day >= :from_day AND v.day < :until_day
+   AND (:dim = '' OR e.division_code = :dim)
+   AND NOT EXISTS (SELECT 1 FROM visit w
+                    WHERE w.org = v.org AND w.enterprise_id = v.enterprise_id
+                      AND w.day >= substr(v.day, 1, 7) AND (w.day, w.id) < (v.day, v.id)
+                      AND w.state = 'done')
+ LIMIT :limit;
+
+-- Officers with a visit in the month, in no division.
+-- name: count_visitors :each
+-- in:   org text, from_day text, until_day text, dim text, limit int
+-- row:  counted
+-- plan: index
+SELECT v.officer_id, p.name, 0, v.day, '', 1
+  FROM visit v JOIN person p ON p.org = v.org AND p.id = v.officer_id
+ WHERE v.org = :org AND v.state = 'done'
+   AND v.day >= :from_day AND v.day < :until_day
+   AND :dim = ''
+   AND NOT EXISTS (SELECT 1 FROM visit w
+                    WHERE w.org = v.org AND w.officer_id = v.officer_id
+                      AND w.day >= substr(v.day, 1, 7) AND (w.day, w.id) < (v.day, v.id)
+                      AND w.state = 'done')
+ LIMIT :limit;
+
 -- name: count_registered :each
 -- in:   org text, from_ms int, until_ms int, dim text, limit int
 -- row:  counted

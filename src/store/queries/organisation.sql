@@ -1,4 +1,4 @@
--- Offices, people, enterprises, visits, the catalogue of service items: the reading side.
+-- Offices, people, enterprises, the catalogue of service items: the reading side.
 -- What an organisation is set up with is inserted by world.sql.
 
 -- name: office_list :many
@@ -39,20 +39,26 @@ SELECT role FROM person_role WHERE org = :org AND person_id = :person_id ORDER B
 SELECT id, regulation_code, duty, number, valid_from_day, valid_until_day FROM credential
  WHERE org = :org AND person_id = :person_id ORDER BY regulation_code, duty, id LIMIT 1000;
 
+-- size, park, unpaired: '' for all; unpaired: '1' for those without an officer.
 -- name: enterprise_list :many
--- in:   org text, pattern text?, division text?, industry text?, after_name text
--- in:   after_id text, limit int
+-- in:   org text, pattern text?, division text?, industry text?, officer text?, size text
+-- in:   park text, unpaired text, after_name text, after_id text, limit int
 -- out:  id text, name text, ident_kind text, ident_value text, industry_code text
 -- out:  industry_name text, size_class text, division_code text, division_name text
--- out:  park_name text?, supported int, version int
+-- out:  park_name text?, supported int, version int, officer_id text?, officer_name text?
 -- plan: index
 SELECT e.id, e.name, e.ident_kind, e.ident_value, e.industry_code, i.name_zh, e.size_class,
-       e.division_code, v.name_zh, k.name_zh, e.supported, e.version
+       e.division_code, v.name_zh, k.name_zh, e.supported, e.version, g.officer_id, p.name
   FROM enterprise e
   JOIN industry i ON i.org = e.org AND i.code = e.industry_code
   JOIN division v ON v.org = e.org AND v.code = e.division_code
   LEFT JOIN park k ON k.org = e.org AND k.code = e.park_code
+  LEFT JOIN pairing g ON g.org = e.org AND g.enterprise_id = e.id AND g.until_day IS NULL
+  LEFT JOIN person p ON p.org = g.org AND p.id = g.officer_id
  WHERE e.org = :org AND (e.name, e.id) > (:after_name, :after_id)
+   AND (:size = '' OR e.size_class = :size)
+   AND (:park = '' OR e.park_code = :park)
+   AND (:unpaired = '' OR g.id IS NULL)
 -- optional: pattern
    AND (e.name LIKE :pattern ESCAPE '!' OR e.ident_value LIKE :pattern ESCAPE '!')
 -- end
@@ -61,6 +67,9 @@ SELECT e.id, e.name, e.ident_kind, e.ident_value, e.industry_code, i.name_zh, e.
 -- end
 -- optional: industry
    AND e.industry_code = :industry
+-- end
+-- optional: officer
+   AND g.officer_id = :officer
 -- end
  ORDER BY e.name, e.id LIMIT :limit;
 
@@ -82,18 +91,36 @@ SELECT e.id, e.name, e.ident_kind, e.ident_value, e.industry_code, i.name_zh, e.
 -- Officers who were paired with an enterprise, the present one first.
 -- name: pairing_of :many
 -- in:   org text, enterprise_id text
--- out:  officer_id text, officer_name text, office_name text?, from_day text, until_day text?
+-- out:  id text, officer_id text, officer_name text, office_name text?, from_day text
+-- out:  until_day text?, version int
 -- plan: search
-SELECT g.officer_id, p.name, o.name_zh, g.from_day, g.until_day
+SELECT g.id, g.officer_id, p.name, o.name_zh, g.from_day, g.until_day,
+       g.version
   FROM pairing g
   JOIN person p ON p.org = g.org AND p.id = g.officer_id
   LEFT JOIN office o ON o.org = p.org AND o.id = p.office_id
  WHERE g.org = :org AND g.enterprise_id = :enterprise_id
  ORDER BY g.from_day DESC, g.id DESC LIMIT 100;
 
+-- The people whom one meets there; telephone numbers are masked.
+-- name: enterprise_contacts :many
+-- in:   org text, enterprise_id text
+-- out:  name text, title_zh text, phone_masked text
+-- plan: search
+SELECT name, title_zh, phone_masked FROM person
+ WHERE org = :org AND enterprise_id = :enterprise_id AND state = 'active'
+ ORDER BY id LIMIT 100;
+
+-- name: park_list :many
+-- in:   org text
+-- out:  code text, name_zh text, name_en text, lat_u int, lon_u int
+-- plan: index
+SELECT code, name_zh, name_en, lat_u, lon_u FROM park WHERE org = :org
+ ORDER BY code LIMIT 1000;
+
 -- name: enterprise_counts :one
 -- in:   org text, id text
--- out:  demands_open int, instruments int, certificates int, visits int
+-- out:  demands_open int, instruments int, certificates int, visits int, visits_planned int
 SELECT (SELECT count(1) FROM demand d
          WHERE d.org = :org AND d.enterprise_id = :id
            AND d.state NOT IN ('CLOSED', 'WDR', 'MRG')),
@@ -102,40 +129,9 @@ SELECT (SELECT count(1) FROM demand d
        (SELECT count(1) FROM certificate c
          WHERE c.org = :org AND c.enterprise_id = :id AND c.state = 'issued'),
        (SELECT count(1) FROM visit v
-         WHERE v.org = :org AND v.enterprise_id = :id AND v.state = 'done');
-
--- name: visit_add :exec
--- in:   org text, id text, enterprise_id text, officer_id text, kind text, day text
--- in:   met_role text, production_state text, note text
-INSERT INTO visit (org, id, enterprise_id, officer_id, kind, day, met_role, production_state,
-                   note, state, version)
-VALUES (:org, :id, :enterprise_id, :officer_id, :kind, :day, :met_role, :production_state,
-        :note, 'done', 1);
-
--- Visits, latest day first.
--- name: visit_list :many
--- in:   org text, enterprise text?, officer text?, before_day text, before_id text, limit int
--- out:  id text, enterprise_id text, enterprise_name text, division_name text, officer_id text
--- out:  officer_name text, kind text, day text, met_role text, production_state text
--- out:  note text, state text, demands int, version int
--- plan: index
-SELECT v.id, v.enterprise_id, e.name, x.name_zh, v.officer_id, p.name, v.kind, v.day, v.met_role,
-       v.production_state, v.note, v.state,
-       (SELECT count(1) FROM demand d
-         WHERE d.org = v.org AND d.enterprise_id = v.enterprise_id AND d.visit_id = v.id),
-       v.version
-  FROM visit v
-  JOIN enterprise e ON e.org = v.org AND e.id = v.enterprise_id
-  JOIN division x ON x.org = e.org AND x.code = e.division_code
-  JOIN person p ON p.org = v.org AND p.id = v.officer_id
- WHERE v.org = :org AND (v.day, v.id) < (:before_day, :before_id)
--- optional: enterprise
-   AND v.enterprise_id = :enterprise
--- end
--- optional: officer
-   AND v.officer_id = :officer
--- end
- ORDER BY v.day DESC, v.id DESC LIMIT :limit;
+         WHERE v.org = :org AND v.enterprise_id = :id AND v.state = 'done'),
+       (SELECT count(1) FROM visit v
+         WHERE v.org = :org AND v.enterprise_id = :id AND v.state = 'planned');
 
 -- name: item_list :many
 -- in:   org text

@@ -40,6 +40,10 @@ export type Right =
   | 'dashboard.read'
   | 'visit.read'
   | 'visit.write'
+  | 'visit.own'
+  | 'pairing.read'
+  | 'pairing.write'
+  | 'feedback.read'
   | 'person.read'
   | 'person.admin'
   | 'audit.read'
@@ -47,7 +51,7 @@ export type Right =
   | 'attachment.write'
 
 export interface AttachmentQuery {
-  entity: 'record' | 'demand'
+  entity: 'record' | 'demand' | 'visit'
   entity_id: string
   name: string
 }
@@ -856,6 +860,10 @@ export interface EnterpriseQuery {
   q?: string | null
   division?: string | null
   industry?: string | null
+  officer_id?: string | null
+  size?: 'large' | 'medium' | 'small' | 'micro' | null
+  park?: string | null
+  unpaired?: number | null
   after?: string | null
   limit?: number | null
 }
@@ -878,6 +886,8 @@ export interface EnterpriseOut {
   park_name: string | null
   supported: boolean
   version: number
+  officer_id: string | null
+  officer_name: string | null
 }
 
 export interface EnterpriseDetailOut {
@@ -903,6 +913,7 @@ export interface EnterpriseDetailOut {
   version: number
   counts: EnterpriseCountsOut
   pairings: PairingOut[]
+  contacts: EnterpriseContactOut[]
 }
 
 export interface EnterpriseCountsOut {
@@ -910,14 +921,23 @@ export interface EnterpriseCountsOut {
   instruments: number
   certificates: number
   visits: number
+  visits_planned: number
 }
 
 export interface PairingOut {
+  id: string
   officer_id: string
   officer_name: string
   office_name: string | null
   from_day: string
   until_day: string | null
+  version: number
+}
+
+export interface EnterpriseContactOut {
+  name: string
+  title: string
+  phone_masked: string
 }
 
 export interface EventQuery {
@@ -943,6 +963,42 @@ export interface EventOut {
   from_state: string
   to_state: string
   note: string
+}
+
+export interface FeedbackIn {
+  page?: string | null
+  text: string
+}
+
+export interface FeedbackOut {
+  id: string
+}
+
+export interface FeedbackQuery {
+  state?: 'open' | 'done' | null
+  after?: string | null
+  limit?: number | null
+}
+
+export interface FeedbackPageOut {
+  items: FeedbackRowOut[]
+  next: string | null
+}
+
+export interface FeedbackRowOut {
+  id: string
+  person_name: string | null
+  page: string
+  text: string
+  at_ms: number
+  state: string
+  answer: string
+  version: number
+}
+
+export interface FeedbackCloseIn {
+  version: number
+  answer?: string | null
 }
 
 export interface FigureQuery {
@@ -1003,6 +1059,79 @@ export interface PublicFigureQuery {
 export interface PublicFiguresOut {
   figures: FigureSumOut[]
   months: FigureMonthOut[]
+}
+
+export interface HandoverQuery {
+  to_officer_id?: string | null
+  from_officer_id?: string | null
+  state?: 'open' | 'accepted' | null
+  after?: string | null
+  limit?: number | null
+}
+
+export interface HandoverPageOut {
+  items: HandoverOut[]
+  next: string | null
+}
+
+export interface HandoverOut {
+  id: string
+  from_officer_id: string
+  from_name: string
+  to_officer_id: string
+  to_name: string
+  day: string
+  reason: string
+  state: string
+  made_ms: number
+  made_by: string
+  accepted_ms: number | null
+  lines: number
+  version: number
+}
+
+export interface HandoverDetailOut {
+  handover: HandoverOut
+  lines: HandoverLineOut[]
+  events: EntryOut[]
+  actions: ActionOut[]
+}
+
+export interface HandoverLineOut {
+  seq: number
+  enterprise_id: string
+  enterprise_name: string
+  entity: string
+  entity_id: string
+  label: string
+  due_day: string | null
+}
+
+export interface EntryOut {
+  seq: number
+  at_ms: number
+  actor_name: string
+  action: string
+  from_state: string
+  to_state: string
+  note: string
+}
+
+export interface HandoverIn {
+  from_officer_id: string
+  to_officer_id: string
+  day: string
+  reason: string
+  enterprise_ids?: string[] | null
+}
+
+export interface HandoverDoneOut {
+  id: string
+  enterprises: number
+  demands: number
+  visits: number
+  instruments: number
+  warnings: string[]
 }
 
 export interface InstrumentQuery {
@@ -1197,6 +1326,106 @@ export interface PlaceOut {
   lon_u: number
 }
 
+export interface PairingQuery {
+  officer_id?: string | null
+  enterprise_id?: string | null
+  division?: string | null
+  open?: number | null
+  after?: string | null
+  limit?: number | null
+}
+
+export interface PairingPageOut {
+  items: PairingRowOut[]
+  next: string | null
+}
+
+export interface PairingRowOut {
+  id: string
+  officer_id: string
+  officer_name: string
+  office_name: string | null
+  enterprise_id: string
+  enterprise_name: string
+  division_name: string
+  from_day: string
+  until_day: string | null
+  handover_id: string | null
+  rotate_day: string | null
+  rotation: string
+  version: number
+}
+
+export interface PairingLoadsOut {
+  items: PairingLoadOut[]
+}
+
+export interface PairingLoadOut {
+  officer_id: string
+  officer_name: string
+  office_name: string | null
+  n: number
+  oldest_day: string
+  warning: string
+}
+
+export interface PairingIn {
+  enterprise_id: string
+  officer_id: string
+  from_day: string
+  reason?: string | null
+}
+
+export interface PairingDoneOut {
+  id: string
+  version: number
+  warnings: string[]
+}
+
+export interface PairingEndIn {
+  version: number
+  until_day: string
+  reason: string
+}
+
+export interface InterestQuery {
+  state?: 'declared' | 'ended' | null
+  after?: string | null
+  limit?: number | null
+}
+
+export interface InterestPageOut {
+  items: InterestRowOut[]
+  next: string | null
+}
+
+export interface InterestRowOut {
+  id: string
+  officer_id: string
+  officer_name: string
+  enterprise_id: string
+  enterprise_name: string
+  ground: string
+  note: string
+  declared_ms: number
+  ended_ms: number | null
+  state: string
+  paired: boolean
+  version: number
+}
+
+export interface InterestIn {
+  officer_id?: string | null
+  enterprise_id: string
+  ground: 'family' | 'property' | 'former_post' | 'case' | 'other'
+  note?: string | null
+}
+
+export interface InterestEndIn {
+  version: number
+  reason: string
+}
+
 export interface SessionIn {
   login: string
   password: string
@@ -1310,27 +1539,14 @@ export interface EditionConfirmIn {
   note: string
 }
 
-export interface VisitIn {
-  enterprise_id: string
-  kind: 'on_site' | 'phone' | 'symposium' | 'expert' | 'follow_up'
-  day: string
-  met_role: string
-  production_state: 'normal' | 'reduced' | 'stopped' | 'expanding'
-  note?: string | null
-  demands?: VisitDemandIn[] | null
-}
-
-export interface VisitDemandIn {
-  text: string
-}
-
-export interface VisitDoneOut {
-  id: string
-  demand_ids: string[]
-}
-
 export interface VisitQuery {
   enterprise_id?: string | null
+  officer_id?: string | null
+  state?: 'planned' | 'done' | 'cancelled' | null
+  kind?: 'on_site' | 'phone' | 'symposium' | 'expert' | 'follow_up' | null
+  division?: string | null
+  from?: string | null
+  until?: string | null
   mine?: number | null
   after?: string | null
   limit?: number | null
@@ -1350,11 +1566,230 @@ export interface VisitOut {
   officer_name: string
   kind: string
   day: string
+  start_min: number | null
+  minutes: number | null
+  purpose: string
+  at_request: boolean
+  suggested: boolean
   met_role: string
   production_state: string
   note: string
   state: string
+  satisfaction: number | null
+  sign_kind: string | null
   demands: number
+  version: number
+}
+
+export interface VisitCalendarQuery {
+  from: string
+  until: string
+  officer_id?: string | null
+  everybody?: number | null
+}
+
+export interface VisitCalendarOut {
+  items: VisitOut[]
+}
+
+export interface VisitQuietQuery {
+  enterprise_id: string
+  day: string
+  kind: 'on_site' | 'phone' | 'symposium' | 'expert' | 'follow_up'
+}
+
+export interface VisitQuietOut {
+  allowed: boolean
+  quiet_wd: number
+  other_id: string | null
+  other_day: string | null
+  other_kind: string | null
+  first_day: string | null
+}
+
+export interface VisitDetailOut {
+  visit: VisitOut
+  division_code: string
+  park_name: string | null
+  address_zh: string
+  request_note: string
+  demand_id: string | null
+  from_visit_id: string | null
+  headcount_change: number | null
+  next_day: string | null
+  lat_u: number | null
+  lon_u: number | null
+  accuracy_m: number | null
+  sign_role: string | null
+  sign_note: string | null
+  sign_attachment_id: string | null
+  sign_ms: number | null
+  done_ms: number | null
+  companions: VisitPersonOut[]
+  policies: string[]
+  solved: string[]
+  demands: VisitRaisedOut[]
+  photos: VisitPhotoOut[]
+  events: EntryOut[]
+  actions: ActionOut[]
+}
+
+export interface VisitPersonOut {
+  id: string
+  name: string
+  office_name: string | null
+}
+
+export interface VisitRaisedOut {
+  key: string
+  id: string
+  number: string
+  text: string
+  state: string
+  solved: boolean
+  solved_how: string
+}
+
+export interface VisitPhotoOut {
+  id: string
+  name: string
+  media_type: string
+  size: number
+  at_ms: number
+}
+
+export interface VisitOwnQuery {
+  after?: string | null
+  limit?: number | null
+}
+
+export interface VisitOwnPageOut {
+  items: VisitOwnOut[]
+  next: string | null
+}
+
+export interface VisitOwnOut {
+  id: string
+  kind: string
+  day: string
+  start_min: number | null
+  minutes: number | null
+  purpose: string
+  state: string
+  officer_name: string
+  officer_title: string
+  office_name: string | null
+  sign_kind: string | null
+  satisfaction: number | null
+  version: number
+}
+
+export interface VisitIn {
+  enterprise_id: string
+  kind: 'on_site' | 'phone' | 'symposium' | 'expert' | 'follow_up'
+  companions?: string[] | null
+  key?: string | null
+  day: string
+  start_min?: number | null
+  minutes?: number | null
+  at_request?: boolean | null
+  request_note?: string | null
+  met_role: string
+  production_state: 'normal' | 'reduced' | 'stopped' | 'expanding'
+  headcount_change?: number | null
+  note?: string | null
+  policies?: string[] | null
+  solved?: string[] | null
+  demands?: VisitDemandIn[] | null
+  next_day?: string | null
+  lat_u?: number | null
+  lon_u?: number | null
+  accuracy_m?: number | null
+  satisfaction?: number | null
+}
+
+export interface VisitDemandIn {
+  text: string
+  key?: string | null
+  solved?: boolean | null
+  solved_how?: string | null
+}
+
+export interface VisitDoneOut {
+  id: string
+  version: number
+  demand_ids: string[]
+  next_id: string | null
+  repeated: boolean
+}
+
+export interface VisitPlanIn {
+  enterprise_id: string
+  officer_id?: string | null
+  companions?: string[] | null
+  kind: 'on_site' | 'phone' | 'symposium' | 'expert' | 'follow_up'
+  day: string
+  start_min?: number | null
+  minutes?: number | null
+  purpose?: string | null
+  at_request?: boolean | null
+  request_note?: string | null
+  demand_id?: string | null
+}
+
+export interface VisitMoveIn {
+  version: number
+  day: string
+  start_min?: number | null
+  minutes?: number | null
+  at_request?: boolean | null
+  request_note?: string | null
+}
+
+export interface VisitRecordIn {
+  version: number
+  key?: string | null
+  day: string
+  start_min?: number | null
+  minutes?: number | null
+  at_request?: boolean | null
+  request_note?: string | null
+  met_role: string
+  production_state: 'normal' | 'reduced' | 'stopped' | 'expanding'
+  headcount_change?: number | null
+  note?: string | null
+  policies?: string[] | null
+  solved?: string[] | null
+  demands?: VisitDemandIn[] | null
+  next_day?: string | null
+  lat_u?: number | null
+  lon_u?: number | null
+  accuracy_m?: number | null
+  satisfaction?: number | null
+}
+
+export interface VisitRaiseIn {
+  version: number
+  demand: VisitDemandIn
+}
+
+export interface VisitSignIn {
+  version: number
+  kind: 'drawn' | 'message'
+  role: string
+  note?: string | null
+  attachment_id?: string | null
+  satisfaction?: number | null
+}
+
+export interface VisitConfirmIn {
+  version: number
+  note?: string | null
+  satisfaction?: number | null
+}
+
+export interface VisitKeyOut {
+  id: string
   version: number
 }
 
@@ -1765,6 +2200,27 @@ export interface Operations {
     body: undefined
     reply: EventPageOut
   }
+  feedback_add: {
+    method: 'POST'
+    params: undefined
+    query: undefined
+    body: FeedbackIn
+    reply: FeedbackOut
+  }
+  feedback_list: {
+    method: 'GET'
+    params: undefined
+    query: FeedbackQuery
+    body: undefined
+    reply: FeedbackPageOut
+  }
+  feedback_close: {
+    method: 'POST'
+    params: { id: string }
+    query: undefined
+    body: FeedbackCloseIn
+    reply: undefined
+  }
   figure_read: {
     method: 'GET'
     params: undefined
@@ -1785,6 +2241,34 @@ export interface Operations {
     query: PublicFigureQuery
     body: undefined
     reply: PublicFiguresOut
+  }
+  handover_list: {
+    method: 'GET'
+    params: undefined
+    query: HandoverQuery
+    body: undefined
+    reply: HandoverPageOut
+  }
+  handover_find: {
+    method: 'GET'
+    params: { id: string }
+    query: undefined
+    body: undefined
+    reply: HandoverDetailOut
+  }
+  handover_make: {
+    method: 'POST'
+    params: undefined
+    query: undefined
+    body: HandoverIn
+    reply: HandoverDoneOut
+  }
+  handover_accept: {
+    method: 'POST'
+    params: { id: string }
+    query: undefined
+    body: StepIn
+    reply: HandoverDetailOut
   }
   instrument_list: {
     method: 'GET'
@@ -1870,6 +2354,62 @@ export interface Operations {
     body: undefined
     reply: PlaceListOut
   }
+  park_list: {
+    method: 'GET'
+    params: undefined
+    query: undefined
+    body: undefined
+    reply: PlaceListOut
+  }
+  pairing_list: {
+    method: 'GET'
+    params: undefined
+    query: PairingQuery
+    body: undefined
+    reply: PairingPageOut
+  }
+  pairing_loads: {
+    method: 'GET'
+    params: undefined
+    query: undefined
+    body: undefined
+    reply: PairingLoadsOut
+  }
+  pairing_begin: {
+    method: 'POST'
+    params: undefined
+    query: undefined
+    body: PairingIn
+    reply: PairingDoneOut
+  }
+  pairing_end: {
+    method: 'POST'
+    params: { id: string }
+    query: undefined
+    body: PairingEndIn
+    reply: PairingDoneOut
+  }
+  interest_list: {
+    method: 'GET'
+    params: undefined
+    query: InterestQuery
+    body: undefined
+    reply: InterestPageOut
+  }
+  interest_declare: {
+    method: 'POST'
+    params: undefined
+    query: undefined
+    body: InterestIn
+    reply: PairingDoneOut
+  }
+  interest_end: {
+    method: 'POST'
+    params: { id: string }
+    query: undefined
+    body: InterestEndIn
+    reply: PairingDoneOut
+  }
   session_create: {
     method: 'POST'
     params: undefined
@@ -1933,6 +2473,41 @@ export interface Operations {
     body: EditionConfirmIn
     reply: EditionListOut
   }
+  visit_list: {
+    method: 'GET'
+    params: undefined
+    query: VisitQuery
+    body: undefined
+    reply: VisitPageOut
+  }
+  visit_calendar: {
+    method: 'GET'
+    params: undefined
+    query: VisitCalendarQuery
+    body: undefined
+    reply: VisitCalendarOut
+  }
+  visit_quiet: {
+    method: 'GET'
+    params: undefined
+    query: VisitQuietQuery
+    body: undefined
+    reply: VisitQuietOut
+  }
+  visit_find: {
+    method: 'GET'
+    params: { id: string }
+    query: undefined
+    body: undefined
+    reply: VisitDetailOut
+  }
+  visit_own: {
+    method: 'GET'
+    params: undefined
+    query: VisitOwnQuery
+    body: undefined
+    reply: VisitOwnPageOut
+  }
   visit_create: {
     method: 'POST'
     params: undefined
@@ -1940,12 +2515,54 @@ export interface Operations {
     body: VisitIn
     reply: VisitDoneOut
   }
-  visit_list: {
-    method: 'GET'
+  visit_plan: {
+    method: 'POST'
     params: undefined
-    query: VisitQuery
-    body: undefined
-    reply: VisitPageOut
+    query: undefined
+    body: VisitPlanIn
+    reply: VisitDetailOut
+  }
+  visit_move: {
+    method: 'POST'
+    params: { id: string }
+    query: undefined
+    body: VisitMoveIn
+    reply: VisitDetailOut
+  }
+  visit_cancel: {
+    method: 'POST'
+    params: { id: string }
+    query: undefined
+    body: StepIn
+    reply: VisitDetailOut
+  }
+  visit_record: {
+    method: 'POST'
+    params: { id: string }
+    query: undefined
+    body: VisitRecordIn
+    reply: VisitDoneOut
+  }
+  visit_raise: {
+    method: 'POST'
+    params: { id: string }
+    query: undefined
+    body: VisitRaiseIn
+    reply: VisitDoneOut
+  }
+  visit_sign: {
+    method: 'POST'
+    params: { id: string }
+    query: undefined
+    body: VisitSignIn
+    reply: VisitDetailOut
+  }
+  visit_confirm: {
+    method: 'POST'
+    params: { id: string }
+    query: undefined
+    body: VisitConfirmIn
+    reply: VisitKeyOut
   }
   openapi: {
     method: 'GET'
@@ -2015,9 +2632,16 @@ export const ADDRESSES = {
   enterprise_list: { method: 'GET', path: 'api/enterprises' },
   enterprise_find: { method: 'GET', path: 'api/enterprises/{id}' },
   event_list: { method: 'GET', path: 'api/events' },
+  feedback_add: { method: 'POST', path: 'api/feedback' },
+  feedback_list: { method: 'GET', path: 'api/feedback' },
+  feedback_close: { method: 'POST', path: 'api/feedback/{id}/close' },
   figure_read: { method: 'GET', path: 'api/figures' },
   figure_rows: { method: 'GET', path: 'api/figures/rows' },
   public_figures: { method: 'GET', path: 'api/public/figures' },
+  handover_list: { method: 'GET', path: 'api/handovers' },
+  handover_find: { method: 'GET', path: 'api/handovers/{id}' },
+  handover_make: { method: 'POST', path: 'api/handovers' },
+  handover_accept: { method: 'POST', path: 'api/handovers/{id}/accept' },
   instrument_list: { method: 'GET', path: 'api/instruments' },
   instrument_find: { method: 'GET', path: 'api/instruments/{id}' },
   instrument_register: { method: 'POST', path: 'api/instruments' },
@@ -2030,6 +2654,14 @@ export const ADDRESSES = {
   credential_list: { method: 'GET', path: 'api/credentials' },
   division_list: { method: 'GET', path: 'api/divisions' },
   industry_list: { method: 'GET', path: 'api/industries' },
+  park_list: { method: 'GET', path: 'api/parks' },
+  pairing_list: { method: 'GET', path: 'api/pairings' },
+  pairing_loads: { method: 'GET', path: 'api/pairing-loads' },
+  pairing_begin: { method: 'POST', path: 'api/pairings' },
+  pairing_end: { method: 'POST', path: 'api/pairings/{id}/end' },
+  interest_list: { method: 'GET', path: 'api/interests' },
+  interest_declare: { method: 'POST', path: 'api/interests' },
+  interest_end: { method: 'POST', path: 'api/interests/{id}/end' },
   session_create: { method: 'POST', path: 'api/session' },
   session_find: { method: 'GET', path: 'api/session' },
   session_delete: { method: 'DELETE', path: 'api/session' },
@@ -2039,7 +2671,18 @@ export const ADDRESSES = {
   vehicle_list: { method: 'GET', path: 'api/vehicles' },
   edition_list: { method: 'GET', path: 'api/regulations' },
   edition_confirm: { method: 'POST', path: 'api/regulations/{id}/confirm' },
-  visit_create: { method: 'POST', path: 'api/visits' },
   visit_list: { method: 'GET', path: 'api/visits' },
+  visit_calendar: { method: 'GET', path: 'api/visit-calendar' },
+  visit_quiet: { method: 'GET', path: 'api/visit-quiet' },
+  visit_find: { method: 'GET', path: 'api/visits/{id}' },
+  visit_own: { method: 'GET', path: 'api/own-visits' },
+  visit_create: { method: 'POST', path: 'api/visits' },
+  visit_plan: { method: 'POST', path: 'api/visit-plans' },
+  visit_move: { method: 'POST', path: 'api/visits/{id}/move' },
+  visit_cancel: { method: 'POST', path: 'api/visits/{id}/cancel' },
+  visit_record: { method: 'POST', path: 'api/visits/{id}/record' },
+  visit_raise: { method: 'POST', path: 'api/visits/{id}/raise' },
+  visit_sign: { method: 'POST', path: 'api/visits/{id}/sign' },
+  visit_confirm: { method: 'POST', path: 'api/own-visits/{id}/confirm' },
   openapi: { method: 'GET', path: 'api/openapi.json' },
 } as const
