@@ -11,6 +11,7 @@ Each file begins with a fresh copy of the demo world and its own server.  Lines:
     PUT  /api/x @photo.jpg image/jpeg -> 201   a file beside the scenario as the body
     => $d                                    the answer's JSON gets the name d
     => $id .items[0].id                      a part of it
+    day $soon today+30                       a local day, counted from today or from a day
     expect $.state "planned"                 a part of the answer is this JSON value
     expect $.items.length 2                  .length of lists and texts
     expect $.title ~ Zug                     a regular expression is found in it
@@ -22,6 +23,7 @@ was captured: as JSON in bodies and expectations, as plain text in addresses.  T
 steps passed and failed is the last line; a file stops at its first failure.
 """
 import argparse
+import datetime
 import json
 import re
 import sys
@@ -34,6 +36,7 @@ HERE = Path(__file__).resolve().parent
 REQUEST = re.compile(r"(GET|HEAD|POST|PUT|PATCH|DELETE)\s+(\S+)(?:\s+(.*?))?\s+->\s+"
                      r"(\d{3})(?:\s+\"([^\"]+)\")?")
 NAME = re.compile(r"\$([a-z_][a-z0-9_]*)((?:\.[a-z_][a-z0-9_]*|\[\d+\])*)")
+DAY = re.compile(r"\$([a-z_][a-z0-9_]*)\s+(\S+?)([+-]\d+)?")
 PART = re.compile(r"\.([a-z_][a-z0-9_]*)|\[(\d+)\]")
 
 
@@ -125,6 +128,16 @@ class Scenario:
         if not good:
             raise Failure(f"${path} is {shown[:800]}, expected {rest}")
 
+    def day(self, text):
+        match = DAY.fullmatch(text)
+        if not match:
+            raise Failure(f"not a day: {text}")
+        name, base, more = match.groups()
+        office = datetime.timezone(datetime.timedelta(hours=8))
+        start = (datetime.datetime.now(office).date() if base == "today"
+                 else datetime.date.fromisoformat(self.fill(base, False)))
+        self.names[name] = str(start + datetime.timedelta(days=int(more or 0)))
+
     def step(self, text):
         word, _, rest = text.partition(" ")
         rest = rest.strip()
@@ -138,6 +151,8 @@ class Scenario:
         elif word == "with":
             name, _, value = rest.partition(" ")
             self.headers[name] = self.fill(value, False)
+        elif word == "day":
+            self.day(rest)
         elif word == "=>":
             name, _, path = rest.partition(" ")
             self.names[name.lstrip("$")] = part(self.answer.json, path.strip())

@@ -59,18 +59,18 @@ export async function picture(page, name) {
   if (process.env.QH_PICTURES) await page.screenshot({ path: join(ROOT, process.env.QH_PICTURES, `${name}.png`) })
 }
 
-export async function pictures(world, ids) {
+/** Each page (login, name, hash, in the portal) at all widths and in English, with axe. */
+export async function examine(world, rows, shown = []) {
   const out = outFolder()
-  const number = (await must(await world.as('approver'), 'GET', `api/certificates/${ids.papers[0]}`)).number
   const stranger = await world.context()
-  for (const [login, name, hash, portal] of pagesOf(ids, number)) {
+  for (const [login, name, hash, portal] of rows) {
     const page = login ? await world.as(login) : stranger
     await page.emulateMedia({ reducedMotion: 'reduce' })
     await page.setViewportSize(SIZES[0])
     await go(page, world, hash, portal)
     await settled(page)
     expect(`axe finds nothing serious: ${name}`, await serious(page), [])
-    if (['booking', 'figures', 'today'].includes(name)) await picture(page, name)
+    if (shown.includes(name)) await picture(page, name)
     for (const size of SIZES) {
       await page.setViewportSize(size)
       await settled(page)
@@ -86,4 +86,9 @@ export async function pictures(world, ids) {
     await page.evaluate(() => localStorage.removeItem('qh.locale'))
   }
   await stranger.context().close()
+}
+
+export async function pictures(world, ids) {
+  const number = (await must(await world.as('approver'), 'GET', `api/certificates/${ids.papers[0]}`)).number
+  await examine(world, pagesOf(ids, number), ['booking', 'figures', 'today'])
 }

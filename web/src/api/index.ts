@@ -20,6 +20,46 @@ export const catalogue = {
   offices: () => get<{ items: T.Office[] }>('offices'),
   persons: (q: Query) => get<{ items: T.Person[] }>('persons', q),
 }
+export const enterprises = {
+  list: (q: Query) => get<Page<T.Enterprise>>('enterprises', q),
+  find: (id: string) => get<T.EnterpriseDetail>(`enterprises/${id}`),
+  divisions: () => get<{ items: T.Place[] }>('divisions'),
+  industries: () => get<{ items: T.Place[] }>('industries'),
+  parks: () => get<{ items: T.Place[] }>('parks'),
+}
+export const visits = {
+  list: (q: Query) => get<Page<T.Visit>>('visits', q),
+  find: (id: string) => get<T.VisitDetail>(`visits/${id}`),
+  calendar: (q: Query) => get<{ items: T.Visit[] }>('visit-calendar', q),
+  quiet: (q: Query) => get<T.VisitQuiet>('visit-quiet', q),
+  plan: (body: object) => post<T.VisitDetail>('visit-plans', body),
+  create: (body: object) => post<T.VisitDone>('visits', body),
+  record: (id: string, body: object) => post<T.VisitDone>(`visits/${id}/record`, body),
+  raise: (id: string, body: object) => post<T.VisitDone>(`visits/${id}/raise`, body),
+  step: (id: string, action: string, body: object) => post<T.VisitDetail>(`visits/${id}/${action}`, body),
+  own: (q: Query) => get<Page<T.VisitOwn>>('own-visits', q),
+  confirm: (id: string, body: object) => post<{ id: string; version: number }>(`own-visits/${id}/confirm`, body),
+}
+export const pairings = {
+  list: (q: Query) => get<Page<T.PairingRow>>('pairings', q),
+  loads: () => get<{ items: T.PairingLoad[] }>('pairing-loads'),
+  begin: (body: object) => post<T.PairingDone>('pairings', body),
+  end: (id: string, body: object) => post<T.PairingDone>(`pairings/${id}/end`, body),
+  interests: (q: Query) => get<Page<T.Interest>>('interests', q),
+  declare: (body: object) => post<T.PairingDone>('interests', body),
+  endInterest: (id: string, body: object) => post<T.PairingDone>(`interests/${id}/end`, body),
+}
+export const handovers = {
+  list: (q: Query) => get<Page<T.Handover>>('handovers', q),
+  find: (id: string) => get<T.HandoverDetail>(`handovers/${id}`),
+  make: (body: object) => post<T.HandoverDone>('handovers', body),
+  accept: (id: string, body: object) => post<T.HandoverDetail>(`handovers/${id}/accept`, body),
+}
+export const feedback = {
+  add: (body: { page: string; text: string }) => post<{ id: string }>('feedback', body),
+  list: (q: Query) => get<Page<T.Feedback>>('feedback', q),
+  close: (id: string, body: object) => post<void>(`feedback/${id}/close`, body),
+}
 export const bookings = {
   list: (q: Query) => get<Page<T.BookingRow>>('bookings', q),
   find: (id: string) => get<T.BookingDetail>(`bookings/${id}`),

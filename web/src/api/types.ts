@@ -32,6 +32,22 @@ export type CertificateRow = S.CertificateRowOut
 export type ChargeLine = S.ChargeLineOut
 export type ChargePage = S.ChargePageOut
 export type Today = S.TodayOut
+export type Enterprise = S.EnterpriseOut
+export type EnterpriseDetail = S.EnterpriseDetailOut
+export type Place = S.PlaceOut
+export type Visit = S.VisitOut
+export type VisitDetail = S.VisitDetailOut
+export type VisitDone = S.VisitDoneOut
+export type VisitQuiet = S.VisitQuietOut
+export type VisitOwn = S.VisitOwnOut
+export type PairingRow = S.PairingRowOut
+export type PairingLoad = S.PairingLoadOut
+export type PairingDone = S.PairingDoneOut
+export type Interest = S.InterestRowOut
+export type Handover = S.HandoverOut
+export type HandoverDetail = S.HandoverDetailOut
+export type HandoverDone = S.HandoverDoneOut
+export type Feedback = S.FeedbackRowOut
 export interface Figures extends S.PublicFiguresOut {
   divisions?: S.FigureDivisionOut[]
 }

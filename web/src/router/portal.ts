@@ -10,6 +10,7 @@ export const router = createRouter({
     { path: '/matters', component: () => import('@/views/portal/matters.vue') },
     { path: '/matters/:id', component: () => import('@/views/portal/matter.vue'), props: true },
     { path: '/instruments', component: () => import('@/views/portal/instruments.vue') },
+    { path: '/visits', component: () => import('@/views/portal/visits.vue') },
     { path: '/certificates', component: () => import('@/views/portal/certificates.vue') },
     { path: '/items', component: () => import('@/views/portal/items.vue'), meta: { open: true } },
     { path: '/figures', component: () => import('@/views/portal/figures.vue'), meta: { open: true } },
