@@ -15,7 +15,7 @@ BASE='arena csv days days_calendar dec dec_power dec_round dec_text id json json
 EXPORTS='engine_open engine_begin engine_run engine_reply'
 OUT=web/src/engine/engine.wasm
 STAMP=build/wasm.stamp
-GZIP_MAX=$((150 * 1024))
+GZIP_MAX=$((256 * 1024))
 WORK=build/wasm
 
 base_files() {
