@@ -21,7 +21,7 @@ packages() {
     # the compiler of the engine's WebAssembly module; Node comes by itself, see below
     web) echo clang-14 lld-14 wasi-libc libclang-rt-14-dev-wasm32 ;;
     check) echo sqlite3 postgresql-15 postgresql-client-15 chromium poppler-utils curl jq \
-        zbar-tools brotli util-linux e2fsprogs procps faketime ;;
+        zbar-tools brotli util-linux e2fsprogs procps faketime python3-jsonschema ;;
     lint) echo clang-format-14 clang-tidy-14 clang-14 cppcheck libclang-rt-14-dev ;;
     bench) echo libmpfr-dev curl ;;
     *)

@@ -2,6 +2,7 @@
 #include "base/json.h"
 #include "cli/cli.h"
 #include "rule/edition_shape.h"
+#include "rule/engine.h"
 #include "rule/regulation_check.h"
 
 #include <stdio.h>
@@ -92,19 +93,79 @@ static int check_files(struct arena *a, int argc, char **argv)
     return worst;
 }
 
+/* The request of engine.h that judges what stands in the file of a record. */
+static struct text request_of(struct arena *a, struct text edition, const struct json *r)
+{
+    const struct json *entries = json_member(r, "entries");
+    struct json_writer w;
+    struct buf b;
+
+    buf_init(&b, a);
+    json_begin(&w, &b);
+    json_object_open(&w);
+    json_add_str(&w, "call", entries ? "judge" : "plan");
+    json_add_raw(&w, "edition", edition);
+    for (const struct json *m = r->first; m; m = m->next) {
+        json_key(&w, m->key.p);
+        json_put_node(&w, m);
+    }
+    json_add_bool(&w, "cases", true);
+    json_object_close(&w);
+    return buf_text(&b);
+}
+
+static int try_record(struct arena *a, char **argv)
+{
+    struct qh_error err = {.status = QH_OK};
+    struct text edition = {0};
+    struct text file = {0};
+    struct text reply;
+    struct json *r = NULL;
+    qh_status rc = cli_file_read(a, argv[2], CLI_FILE_MAX, &edition, &err);
+
+    if (!rc)
+        rc = json_parse(a, edition, &r, &err);
+    if (!rc)
+        rc = cli_file_read(a, argv[3], CLI_FILE_MAX, &file, &err);
+    if (!rc)
+        rc = json_parse(a, file, &r, &err);
+    if (!rc && r->kind != JSON_OBJECT)
+        rc = qh_fail(&err, QH_INVALID, "procedure.entries", "", "an object is due");
+    if (rc)
+        return cli_failed("regulation", &err);
+    reply = engine_answer(a, request_of(a, edition, r));
+    (void)printf("%.*s\n", (int)reply.len, reply.p);
+    return text_starts(reply, TEXT("{\"ok\"")) ? 0 : qh_status_exit(QH_INVALID);
+}
+
+static int run(struct arena *a, int argc, char **argv)
+{
+    if (str_equal(argv[1], "schema"))
+        return print_schema(a);
+    return str_equal(argv[1], "try") ? try_record(a, argv) : check_files(a, argc, argv);
+}
+
+static bool is_usage(int argc, char **argv)
+{
+    if (argc < 2)
+        return false;
+    return str_equal(argv[1], "schema") || (str_equal(argv[1], "check") && argc > 2) ||
+           (str_equal(argv[1], "try") && argc == 4);
+}
+
 int cli_regulation(int argc, char **argv)
 {
     struct arena a;
     int code;
 
-    if (argc < 2 ||
-        !(str_equal(argv[1], "schema") || (str_equal(argv[1], "check") && argc > 2))) {
+    if (!is_usage(argc, argv)) {
         (void)fprintf(stderr, "usage: qh regulation check FILE...\n"
+                              "       qh regulation try FILE RECORD\n"
                               "       qh regulation schema\n");
         return qh_status_exit(QH_INVALID);
     }
     arena_init(&a, 0);
-    code = str_equal(argv[1], "schema") ? print_schema(&a) : check_files(&a, argc, argv);
+    code = run(&a, argc, argv);
     arena_done(&a);
     if (fflush(stdout) || ferror(stdout)) {
         (void)fprintf(stderr, "qh regulation: cannot write\n");

@@ -169,6 +169,28 @@ static void check_test_id(struct check *c, const char *id, const char *path)
         check_add(c, "check.reference", path, id);
 }
 
+/* Tests whose readings or results another test takes. */
+static void check_taken(struct check *c)
+{
+    const struct json *tests = json_member(c->doc, "tests");
+    size_t i = 0;
+
+    for (const struct json *t = tests ? tests->first : NULL; t; t = t->next, i++) {
+        const struct json *from = json_member(t, "from");
+        const struct json *in = json_member(t, "inputs");
+        size_t k = 0;
+
+        if (from)
+            check_test_id(c, json_str(from, "test", ""),
+                          str_format(c->arena, "tests[%zu].from.test", i));
+        for (const struct json *a = in ? in->first : NULL; a; a = a->next, k++)
+            if (json_member(a, "of"))
+                check_test_id(
+                    c, json_str(json_member(a, "of"), "test", ""),
+                    str_format(c->arena, "tests[%zu].inputs[%zu].of.test", i, k));
+    }
+}
+
 static void check_grade_lists(struct check *c)
 {
     const struct json *grades = json_member(json_member(c->doc, "regulation"), "grades");
@@ -268,6 +290,7 @@ void check_itself(struct check *c)
 {
     check_evidence(c);
     check_ids(c);
+    check_taken(c);
     check_grade_lists(c);
     check_budgets(c);
     check_layout(c, "record", "tests");

@@ -172,7 +172,7 @@ static const struct shape_field TEST_FIELDS[] = {
     {"kinds", SHAPE_TEXTS, 0, 0, NULL, WEIGHBRIDGE_KINDS}, FIELD("when", SHAPE_WHEN, GEN),
     FIELD("applies_if", SHAPE_LIMIT, 0), FIELD("applies_to", SHAPE_TEXTS, 0),
     FIELD("requires", SHAPE_TEXTS, 0),
-    {"items", SHAPE_LIST, 0, BIT(TEST_CHECKLIST), &ITEM, NULL},
+    {"items", SHAPE_LIST, REQ, BIT(TEST_CHECKLIST), &ITEM, NULL},
     {"inputs", SHAPE_LIST, 0, BIT(TEST_FORMULA), &ASK, NULL},
     {"asks", SHAPE_LIST, GEN, POINTED | BIT(TEST_REGRESSION), &ASK, NULL},
     OF("points", SHAPE_POINTS, GEN, POINTED | BIT(TEST_FIELD) | BIT(TEST_REGRESSION)),

@@ -53,6 +53,8 @@ struct row_result {
     const struct json *pos;
     bool has_result;
     struct dec result; /* point_error: the aggregate before the reference is taken off */
+    bool has_reference;
+    struct dec reference; /* point_error: what is taken off */
     struct judged judged;
 };
 

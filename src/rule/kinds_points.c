@@ -176,6 +176,8 @@ QH_MUST static qh_status point(const struct kind_run *k, const struct json *pt,
     row->pos = json_member(pt, "pos");
     row->has_result = !k->test->each;
     row->result = xm;
+    row->has_reference = true;
+    row->reference = r;
     return kind_judge(k, &k->test->judge, value, &row->judged);
 }
 

@@ -1,6 +1,7 @@
 /* procedure.c - what was read, judged: values, tests, the whole. */
 #include "rule/procedure.h"
 
+#include "rule/budget.h"
 #include "rule/procedure_make.h"
 #include "rule/procedure_run.h"
 
@@ -216,11 +217,24 @@ QH_MUST static qh_status evaluate(struct judging *j, size_t step, enum pass *out
     return QH_OK;
 }
 
+/* The test whose readings it takes again is not complete. */
+static bool waits_for(const struct judging *j, const struct procedure_step *s)
+{
+    const char *from = j->ed->tests[s->test_i].from.test;
+
+    for (size_t i = 0; from && i < j->plan->steps_n; i++)
+        if (str_equal(j->plan->steps[i].id, from))
+            return j->out->tests[i].missing_n > 0 ||
+                   (s->required && !j->out->tests[i].data);
+    return false;
+}
+
 QH_MUST static qh_status judge_test(struct judging *j, size_t step)
 {
     const struct procedure_step *s = &j->plan->steps[step];
     struct procedure_test *t = &j->out->tests[step];
     enum pass pass = PASS_NONE;
+    bool waits; /* for what it takes from another test */
     qh_status rc = evaluate(j, step, &pass);
 
     if (rc)
@@ -228,10 +242,10 @@ QH_MUST static qh_status judge_test(struct judging *j, size_t step)
     count_rows(j, step);
     if (s->test->kind == TEST_CHECKLIST)
         judge_items(j, s);
-    if (!s->n && s->required && !t->data)
-        t->missing_n++; /* what it takes from another test is not there */
+    waits = waits_for(j, s);
     t->verdict = t->data ? verdict_of(s->test, pass) : VERDICT_NONE;
-    if (t->failed || (t->verdict != VERDICT_FAIL && (t->missing_n || t->open_n)) ||
+    if (t->failed ||
+        (t->verdict != VERDICT_FAIL && (waits || t->missing_n || t->open_n)) ||
         (t->missing_n && !is_rowwise(s->test)))
         t->verdict = VERDICT_INCOMPLETE;
     return QH_OK;
@@ -396,6 +410,46 @@ static void conclude(struct judging *j)
     find_best(j);
 }
 
+/* The budgets of one instance.  The evaluator does not know which tests the plan left
+ * out, so its own conclusion decides nothing here. */
+QH_MUST static qh_status budgets_at(struct judging *j, int instance, struct budgets *out,
+                                    struct qh_error *err)
+{
+    const struct json *c = procedure_case(j->arena, j->plan, j->out, instance);
+    struct budget_frame f = {.arena = j->arena, .reg = j->plan->reg, .err = err};
+    struct budget_standard *standards = NULL;
+    struct evaluation *e = NULL;
+    qh_status rc = evaluate_case(j->arena, j->plan->reg, c, &e, err);
+
+    if (!rc)
+        rc = budget_standards(j->arena, json_member(c, "standards"), &standards,
+                              &f.standards_n, err);
+    f.standards = standards;
+    return rc ? rc : budgets_of_case(&f, c, e, out);
+}
+
+/* A complete calibration states its uncertainty, or says why it cannot and is none. */
+static void state_uncertainty(struct judging *j)
+{
+    struct procedure_result *r = j->out;
+    int n = j->plan->instances;
+
+    if (j->plan->kind != WEIGHBRIDGE_CALIBRATION || r->verdict == VERDICT_INCOMPLETE ||
+        !j->plan->reg->budgets_n)
+        return;
+    r->budgets = ARENA_ARRAY(j->arena, (size_t)n, struct budgets);
+    for (int i = 0; i < n; i++) {
+        struct qh_error err = {.status = QH_OK};
+
+        if (!budgets_at(j, i + 1, &r->budgets[i], &err))
+            continue;
+        r->verdict = VERDICT_INCOMPLETE;
+        r->document = DOCUMENT_NONE;
+        judge_note(j, "procedure.uncertainty", "", str_copy(j->arena, err.key),
+                   str_copy(j->arena, err.detail));
+    }
+}
+
 qh_status procedure_judge(struct arena *a, const struct procedure_plan *plan,
                           const struct procedure_entries *in,
                           struct procedure_result **out, struct qh_error *err)
@@ -427,8 +481,35 @@ qh_status procedure_judge(struct arena *a, const struct procedure_plan *plan,
             return rc;
     }
     conclude(&j);
+    state_uncertainty(&j);
     *out = r;
     return QH_OK;
+}
+
+/* What the certificates of the standards say, by the ids of the edition. */
+static struct json *used_standards(struct arena *a, const struct procedure_plan *plan)
+{
+    static const char *const MEMBERS[] = {"u", "k", "mpe"};
+    static const char *const NAMES[] = {"U", "k", "mpe"};
+    struct node_list list = node_array(a);
+
+    for (size_t i = 0; i < plan->standards_n; i++) {
+        const struct procedure_standard *s = &plan->standards[i];
+        const struct general_standard *of = s->of;
+        struct node_list o = node_object(a);
+
+        if (!s->used_n)
+            continue;
+        node_put_text(&o, "id", of->id);
+        for (size_t k = 0; k < LEN(MEMBERS); k++) {
+            const char *text = json_str(s->used[0], MEMBERS[k], "");
+
+            if (*text)
+                node_put_text(&o, NAMES[k], text);
+        }
+        node_add(&list, o.node);
+    }
+    return list.node;
 }
 
 const struct json *procedure_case(struct arena *a, const struct procedure_plan *plan,
@@ -451,6 +532,7 @@ const struct json *procedure_case(struct arena *a, const struct procedure_plan *
         node_put_text(&c, "grade", plan->grade);
     node_put(&c, "vars", node_copy(a, r->vars));
     node_put_text(&c, "service", service);
+    node_put(&c, "standards", used_standards(a, plan));
     node_put(&c, "data", data.node);
     return c.node;
 }

@@ -78,6 +78,7 @@ struct procedure_result {
     size_t missing_n, failed_n, open_n;
     struct weighbridge_note *reasons;
     size_t reasons_n;
+    struct budgets *budgets; /* of a complete calibration, by instance; NULL: none */
 };
 
 /* Are all needed readings of a row there? */
@@ -86,14 +87,16 @@ bool procedure_is_read(const struct procedure_plan *plan,
 
 /* Verdict of the whole: incomplete while a needed row is missing, a question is open, a
  * blocking condition or a standard does not fit, a test cannot be worked out or an entry
- * belongs to no row - unless the officer stopped after a failed test; else fail if a test
- * failed; else pass.  QH_LIMIT "evaluate.work". */
+ * belongs to no row, or a calibration cannot state its uncertainty - unless the officer
+ * stopped after a failed test; else fail if a test failed; else pass.  QH_LIMIT
+ * "evaluate.work". */
 QH_MUST qh_status procedure_judge(struct arena *a, const struct procedure_plan *plan,
                                   const struct procedure_entries *in,
                                   struct procedure_result **out, struct qh_error *err);
 
 /* The case of schema metro-vector/1 that was judged: {"id", "grade", "vars", "service",
- * "data"}, for the archive and the trace.  instance: from 1 to plan->instances; tests
- * without set values are in the first only.  Rows that are not read are left out. */
+ * "standards", "data"}, for the archive and the trace.  instance: from 1 to
+ * plan->instances; tests without set values are in the first only.  Rows that are not
+ * read are left out. */
 const struct json *procedure_case(struct arena *a, const struct procedure_plan *plan,
                                   const struct procedure_result *r, int instance);

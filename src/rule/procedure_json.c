@@ -1,5 +1,6 @@
 #include "rule/procedure_json.h"
 
+#include "rule/budget.h"
 #include "rule/general.h"
 #include "rule/regulation_data.h"
 
@@ -227,9 +228,12 @@ static void put_judged(const struct procedure_value *v, struct arena *a,
                        struct json_writer *w)
 {
     bool result = v && v->found.has_result;
+    bool reference = v && v->found.has_reference;
 
     json_add_str(w, "result",
                  result ? value_text(a, v->found.result, false, false) : NULL);
+    put_dec_if(w, a, "reference", reference,
+               reference ? dec_significant(v->found.reference, 12) : dec_int(0));
     json_add_str(w, "value", v ? judged_text(a, &v->found.judged) : NULL);
     put_dec_if(w, a, "limit", v && v->has_limit, v ? v->limit : dec_int(0));
     json_add_str(w, "limit_text", v ? v->limit_text : NULL);
@@ -366,6 +370,28 @@ static void put_rows(const struct procedure_plan *plan, const struct procedure_r
     json_array_close(w);
 }
 
+/* Budgets of a calibration, those of each set value by themselves. */
+static void put_uncertainty(const struct procedure_plan *plan,
+                            const struct procedure_result *r, struct arena *a,
+                            struct json_writer *w)
+{
+    json_key(w, "uncertainty");
+    json_array_open(w);
+    for (int i = 0; r->budgets && i < plan->instances; i++) {
+        const struct budgets *b = &r->budgets[i];
+
+        json_object_open(w);
+        json_add_int(w, "instance", i + 1);
+        json_key(w, "budgets");
+        json_array_open(w);
+        for (size_t k = 0; k < b->n; k++)
+            budget_to_json(b->list[k], a, w);
+        json_array_close(w);
+        json_object_close(w);
+    }
+    json_array_close(w);
+}
+
 void procedure_result_to_json(const struct procedure_plan *plan,
                               const struct procedure_entries *in,
                               const struct procedure_result *r, struct arena *a,
@@ -386,6 +412,7 @@ void procedure_result_to_json(const struct procedure_plan *plan,
     json_array_close(w);
     put_rows(plan, r, a, w);
     json_add_str(w, "best_grade", r->best_grade ? r->best_grade->text.p : NULL);
+    put_uncertainty(plan, r, a, w);
     put_standards(plan, w);
     json_object_close(w);
 }

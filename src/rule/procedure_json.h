@@ -51,10 +51,13 @@
  *           "questions": [{"row", "reading", "question", "value", "confirmed"}],
  *           "tests": [{"test", "zh", "en", "instance", "verdict", "worst": {"row",
  * "name", "value", "limit", "margin"} | null, "missing", "open_questions", "unit",
- * "values": [{"name", "label", "result", "value", "limit", "limit_text", "limit_clause",
- * "verdict", "margin", "rounding_changes_verdict", "rows": ["row key"]}]}], "rows":
+ * "values": [{"name", "label", "result", "reference", "value", "limit", "limit_text",
+ * "limit_clause", "verdict", "margin", "rounding_changes_verdict", "rows": ["row
+ * key"]}]}], "rows":
  * [{"key", "test", "verdict", "result", "value", "limit", "limit_text", "margin"}],
- *           "best_grade": "0.1" | null, "standards": as in the plan}
+ *           "best_grade": "0.1" | null, "standards": as in the plan,
+ *           "uncertainty": [{"instance": 1, "budgets": [budget]}] of a complete
+ *           calibration [budget.h]}
  *          Tests whose readings are those of others ("from") have no rows of their own.
  *          "worst" is the value with the least margin.  Wording of notes and questions:
  *          data/locales/procedure.*.json, "ask.<question>" for questions.

@@ -3,14 +3,18 @@
 import itertools
 import sys
 
+import manual
 import records
+import spoiled
 import vectors
 
 
 def main():
     only = sys.argv[3:]
     good = bad = 0
-    for name, wrong in itertools.chain(vectors.cases(sys.argv[2], only),
+    for name, wrong in itertools.chain(manual.cases(sys.argv[1], sys.argv[2]),
+                                       spoiled.cases(sys.argv[1], only),
+                                       vectors.cases(sys.argv[2], only),
                                        records.cases(sys.argv[2], only)):
         good, bad = good + (not wrong), bad + bool(wrong)
         if wrong:

@@ -1,0 +1,68 @@
+"""manual.py - the worked example of docs/regulations.md is what it says.
+
+Its JSON parts make up docs/examples/stopwatch.json, the commands shown print what is
+shown, and the numbers of the record are those of the engine."""
+import json
+import re
+import subprocess
+import tempfile
+from pathlib import Path
+
+from records import ROOT, Engine, entries_of, load
+
+DOC = ROOT / "docs/regulations.md"
+EXAMPLE = ROOT / "docs/examples/stopwatch.json"
+PART = re.compile(r"```json stopwatch\n(.*?)```", re.S)
+SLIP = ('"limit": {"le": "0.05"}', '"limt": {"le": "0.05"}')
+
+
+def parts(text):
+    made = {}
+    for part in PART.findall(text):
+        made.update(json.loads(part))
+    return [] if made == load(EXAMPLE) else ["the parts of the page do not make up the example"]
+
+
+def shown(qh, text):
+    """Lines of the page after a `$` command that begin with a file's name."""
+    wrong = []
+    slip = EXAMPLE.read_text(encoding="utf-8").replace(*SLIP)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "slip.json"
+        path.write_text(slip, encoding="utf-8")
+        for file, name in ((EXAMPLE.relative_to(ROOT), EXAMPLE.relative_to(ROOT)),
+                           (path, "/tmp/slip.json")):
+            told = subprocess.run([qh, "regulation", "check", str(file)], cwd=ROOT, text=True,
+                                  capture_output=True, check=False).stdout
+            line = told.replace(str(file), str(name)).strip()
+            if not line or line not in text:
+                wrong.append(f"the page does not show: {line}")
+    return wrong
+
+
+def numbers(driver, text):
+    engine = Engine(driver)
+    record = load(ROOT / "docs/examples/stopwatch-record.json")["records"][0]
+    edition = load(EXAMPLE)
+    plan = engine.ask(call="plan", edition=edition, input=record["input"])["plan"]
+    entries = entries_of(plan, record, {"data": {}})
+    result = engine.ask(call="judge", edition=edition, input=record["input"],
+                        entries=entries)["result"]
+    engine.close()
+    wrong = []
+    for value in next(t for t in result["tests"] if t["test"] == "interval")["values"]:
+        line = next((s for s in text.splitlines() if s.strip().startswith(value["rows"][0])), "")
+        for piece in (value["value"], value["limit_text"], value["verdict"]):
+            if piece not in line:
+                wrong.append(f"{value['rows'][0]}: {piece} is not in '{line}'")
+    if f"verdict {result['verdict']}, document {result['document']}, best grade " \
+            f"{result['best_grade']}" not in text:
+        wrong.append("the verdict is another")
+    return wrong
+
+
+def cases(qh, driver):
+    text = DOC.read_text(encoding="utf-8")
+    yield "docs/regulations.md: the parts are the example", parts(text)
+    yield "docs/regulations.md: the commands print what is shown", shown(qh, text)
+    yield "docs/regulations.md: the numbers of the record", numbers(driver, text)
