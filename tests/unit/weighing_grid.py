@@ -202,7 +202,7 @@ def at_spreads(oracle):
     r = Record(oracle)
     for test in ("gate", "repeatability"):
         keys = [k for k, row in r.all.items() if row.test == test]
-        for tenths in (1, 2, 3, 4, 9, 10, 11, 14, 15, 16, 29, 30, 31):
+        for tenths in (1, 2, F(5, 2), 3, F(7, 2), 4, 9, 10, 11, 14, 15, 16, 29, 30, 31):
             r = Record(oracle)
             for key in keys[-1:]:
                 r.shift(key, tenths * r.owner[key].e_at(r.all[key].load) / 10)
