@@ -33,7 +33,7 @@ describe('record', () => {
     const row = (x: object) => x as PlanRow
     expect(placeOf(row({ position: 3, place: 'support', direction: null }), t)).toBe('position 3')
     expect(placeOf(row({ position: 2, place: 'pair', direction: null }), t)).toBe('pair 2')
-    expect(placeOf(row({ position: 1, place: 'begin', direction: 'back' }), t)).toBe('section 1 · begin · back')
+    expect(placeOf(row({ position: 1, place: 'begin', direction: 'back' }), t)).toBe('section 1 · place_begin · back')
     expect(placeOf(row({ position: null, place: '', direction: 'up' }), t)).toBe('up')
   })
   it('names the range and steps by the interval of the row', () => {

@@ -22,7 +22,7 @@ export function stepOf(record: RecordDetail, key: string): PlanStep | undefined 
 export function placeOf(row: PlanRow, t: (key: string, args?: Record<string, unknown>) => string): string {
   const place = row.place === 'pair' ? 'pair' : ['begin', 'middle', 'end'].includes(row.place) ? 'section' : 'position'
   const parts = row.position ? [`${t(`record.${place}`)} ${row.position}`] : []
-  if (place === 'section') parts.push(t(`record.${row.place}`))
+  if (place === 'section') parts.push(t(`record.place_${row.place}`))
   if (row.direction) parts.push(t(`record.${row.direction}`))
   return parts.join(' · ')
 }
