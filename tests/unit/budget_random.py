@@ -260,6 +260,7 @@ def decide(lim, v, u, w):
     low, high = LIMITS[kind]([D(a) for a in e] if kind == "between" else [D(e)])
     left = [a for a in (v - low if low is not None else None, high - v if high is not None else None) if a is not None]
     risk = sum(erfc_half(a / u) if u else D(a < 0) for a in left)
+    risk = D(0) if risk < D("1e-4800") else risk  # normal.h: 0 beyond 150 standard deviations
     zone = 0 if min(left) >= w else 2 if -min(left) > w else 1
     return zone, min(risk, D(1)), min(left) >= 0
 
