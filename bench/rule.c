@@ -10,6 +10,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <time.h>
 
 enum {
@@ -17,7 +18,9 @@ enum {
     FILE_MAX = 1 << 20,
     PASSES = 4000,
     VECTOR_PASSES = 200,
-    CASES_MAX = 200
+    CASES_MAX = 200,
+    JUDGE_MAX = 64 * 1024,        /* memory of one judgement of a weighbridge at most */
+    SCRATCH_MAX = 2 * 1024 * 1024 /* with its trace as text */
 };
 
 struct bench {
@@ -220,23 +223,54 @@ static void evaluate_vectors(void)
     }
 }
 
+/* What the oracle is given: {"plan": .., "entries": ..}. */
+static void print_record(void)
+{
+    struct json_writer w;
+    struct buf out;
+
+    buf_init(&out, &b.loaded);
+    json_begin(&w, &out);
+    json_object_open(&w);
+    json_key(&w, "plan");
+    weighbridge_plan_to_json(b.plan, &b.loaded, &w);
+    json_add_raw(&w, "entries", b.entries_json);
+    json_object_close(&w);
+    (void)puts(buf_str(&out));
+}
+
+/* The arena lies in a buffer of our own: nothing is taken from the system. */
+static void lend(size_t size)
+{
+    arena_done(&b.scratch);
+    arena_init_with(&b.scratch, 0, ARENA_ARRAY(&b.loaded, size, char), size);
+}
+
 int main(int argc, char **argv)
 {
     size_t bytes;
     size_t rows = 0;
 
     arena_init(&b.loaded, 0);
-    arena_init(&b.scratch, 0);
     make_record();
+    if (argc > 1 && !strcmp(argv[1], "--record")) {
+        print_record();
+        arena_done(&b.loaded);
+        return 0;
+    }
+    lend(JUDGE_MAX);
     judge();
     bytes = b.scratch.used;
+    if (bytes > JUDGE_MAX)
+        abort();
     for (size_t i = 0; i < b.plan->rows_n; i++)
         rows += b.plan->rows[i].form != ROW_ITEM;
     (void)printf("weighbridge record: %zu rows, %zu of them with readings; %zu bytes of "
-                 "the arena\n",
-                 b.plan->rows_n, rows, bytes);
+                 "an arena of %d, nothing else\n",
+                 b.plan->rows_n, rows, bytes, JUDGE_MAX);
     (void)printf("judge, parsed input   %8.2f us\n", measure(judge, PASSES));
-    (void)printf("judge and trace       %8.2f us\n",
+    lend(SCRATCH_MAX);
+    (void)printf("judge and trace text  %8.2f us\n",
                  measure(judge_and_trace, PASSES / 20));
     (void)printf("judge from JSON text  %8.2f us\n", measure(from_text, PASSES / 4));
     read_vectors(argc, argv);
