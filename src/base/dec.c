@@ -8,6 +8,20 @@
 
 #include "base/dec_inner.h"
 
+/* The definitions that are called where one of dec.h was not inlined. */
+extern inline struct dec dec_int(int64_t v);
+extern inline struct dec dec_scaled(int64_t v, int32_t exp);
+extern inline bool dec_is_near(struct dec a, struct dec b);
+extern inline qh_i128 dec_lifted(struct dec v, struct dec other);
+extern inline qh_status dec_add(struct dec a, struct dec b, struct dec *out);
+extern inline qh_status dec_sub(struct dec a, struct dec b, struct dec *out);
+extern inline bool dec_is_small(struct dec v);
+extern inline qh_status dec_mul(struct dec a, struct dec b, struct dec *out);
+extern inline int dec_compare(struct dec a, struct dec b);
+extern inline int dec_sign(struct dec v);
+extern inline struct dec dec_neg(struct dec v);
+extern inline struct dec dec_abs(struct dec v);
+
 /* Largest difference of exponents of the short ways: 2^63 * 10^18 < 2^123. */
 enum { SHORT_GAP = 18 };
 

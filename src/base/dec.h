@@ -37,12 +37,12 @@ enum dec_round {
     DEC_CEILING
 };
 
-static inline struct dec dec_int(int64_t v)
+inline struct dec dec_int(int64_t v)
 {
     return (struct dec){.coef = v, .exp = 0};
 }
 /* v * 10^exp, |exp| <= DEC_EXP_MAX */
-static inline struct dec dec_scaled(int64_t v, int32_t exp)
+inline struct dec dec_scaled(int64_t v, int32_t exp)
 {
     return (struct dec){.coef = v, .exp = exp};
 }
@@ -60,9 +60,9 @@ char *dec_text_short(struct arena *a, struct dec v);
 /* Always scientific, digits kept, like Python's format(v, "E"): "1.50E-9", "2E+3". */
 char *dec_text_scientific(struct arena *a, struct dec v);
 
-QH_MUST static inline qh_status dec_add(struct dec a, struct dec b, struct dec *out);
-QH_MUST static inline qh_status dec_sub(struct dec a, struct dec b, struct dec *out);
-QH_MUST static inline qh_status dec_mul(struct dec a, struct dec b, struct dec *out);
+QH_MUST QH_QUICK qh_status dec_add(struct dec a, struct dec b, struct dec *out);
+QH_MUST QH_QUICK qh_status dec_sub(struct dec a, struct dec b, struct dec *out);
+QH_MUST QH_QUICK qh_status dec_mul(struct dec a, struct dec b, struct dec *out);
 QH_MUST qh_status dec_quot(struct dec a, struct dec b, struct dec *out); /* 34 digits */
 QH_MUST qh_status dec_sqrt(struct dec v, struct dec *out);               /* 34 digits */
 /* Whole power, computed as libmpdec does, so that it agrees with Python's ** digit for
@@ -83,12 +83,12 @@ QH_MUST qh_status dec_round_interval(struct dec v, struct dec interval,
  * they are. */
 struct dec dec_significant(struct dec v, int digits);
 
-static inline struct dec dec_neg(struct dec v);
-static inline struct dec dec_abs(struct dec v);
+inline struct dec dec_neg(struct dec v);
+inline struct dec dec_abs(struct dec v);
 /* Trailing zeros of the coefficient cut off; a zero becomes 0 with exponent 0. */
 struct dec dec_normal(struct dec v);
-static inline int dec_compare(struct dec a, struct dec b); /* exact; <0, 0, >0 */
-static inline int dec_sign(struct dec v);
+QH_QUICK int dec_compare(struct dec a, struct dec b); /* exact; <0, 0, >0 */
+inline int dec_sign(struct dec v);
 bool dec_is_whole(struct dec v);
 /* v is a whole multiple of step (exact, no division); step > 0. */
 bool dec_is_multiple(struct dec v, struct dec step);
@@ -96,6 +96,8 @@ bool dec_is_multiple(struct dec v, struct dec step);
 QH_MUST qh_status dec_to_int(struct dec v, int64_t *out);
 
 /* ---- the usual case on the spot ----
+ *
+ * Inline as in C99: where the compiler thinks them too large it calls those of dec.c.
  *
  * Readings and limits have a few digits and exponents close together: both coefficients
  * fit 64 bits, and brought to the smaller exponent they stay below 2^63 * 10^12 < 10^34 /
@@ -109,21 +111,21 @@ QH_MUST qh_status dec_add_far(struct dec a, struct dec b, struct dec *out);
 QH_MUST qh_status dec_mul_far(struct dec a, struct dec b, struct dec *out);
 int dec_compare_far(struct dec a, struct dec b);
 
-static inline bool dec_is_near(struct dec a, struct dec b)
+inline bool dec_is_near(struct dec a, struct dec b)
 {
     return a.coef == (int64_t)a.coef && b.coef == (int64_t)b.coef &&
            (uint32_t)(a.exp - b.exp + DEC_NEAR) <= 2 * DEC_NEAR;
 }
 
 /* The coefficient of v as it would be with the smaller of both exponents. */
-static inline qh_i128 dec_lifted(struct dec v, struct dec other)
+inline qh_i128 dec_lifted(struct dec v, struct dec other)
 {
     int32_t gap = v.exp - other.exp;
 
     return (qh_i128)(int64_t)v.coef * DEC_POWER[gap > 0 ? gap : 0];
 }
 
-QH_MUST static inline qh_status dec_add(struct dec a, struct dec b, struct dec *out)
+QH_MUST QH_QUICK qh_status dec_add(struct dec a, struct dec b, struct dec *out)
 {
     if (!dec_is_near(a, b))
         return dec_add_far(a, b, out);
@@ -137,20 +139,20 @@ QH_MUST static inline qh_status dec_add(struct dec a, struct dec b, struct dec *
     return QH_OK;
 }
 
-QH_MUST static inline qh_status dec_sub(struct dec a, struct dec b, struct dec *out)
+QH_MUST QH_QUICK qh_status dec_sub(struct dec a, struct dec b, struct dec *out)
 {
     b.coef = -b.coef;
     return dec_add(a, b, out);
 }
 
 /* Factors of a size up to 2^55 have a product of at most 2^110 < 10^34. */
-static inline bool dec_is_small(struct dec v)
+inline bool dec_is_small(struct dec v)
 {
     return (qh_u128)(v.coef + ((qh_i128)1 << 55)) >> 56 == 0 && v.exp < DEC_EXP_MAX / 2 &&
            v.exp > -DEC_EXP_MAX / 2;
 }
 
-QH_MUST static inline qh_status dec_mul(struct dec a, struct dec b, struct dec *out)
+QH_MUST QH_QUICK qh_status dec_mul(struct dec a, struct dec b, struct dec *out)
 {
     if (!dec_is_small(a) || !dec_is_small(b))
         return dec_mul_far(a, b, out);
@@ -159,7 +161,7 @@ QH_MUST static inline qh_status dec_mul(struct dec a, struct dec b, struct dec *
     return QH_OK;
 }
 
-static inline int dec_compare(struct dec a, struct dec b)
+QH_QUICK int dec_compare(struct dec a, struct dec b)
 {
     qh_i128 x = a.coef;
     qh_i128 y = b.coef;
@@ -173,17 +175,17 @@ static inline int dec_compare(struct dec a, struct dec b)
     return (x > y) - (x < y);
 }
 
-static inline int dec_sign(struct dec v)
+inline int dec_sign(struct dec v)
 {
     return (v.coef > 0) - (v.coef < 0);
 }
 
-static inline struct dec dec_neg(struct dec v)
+inline struct dec dec_neg(struct dec v)
 {
     return (struct dec){.coef = -v.coef, .exp = v.exp};
 }
 
-static inline struct dec dec_abs(struct dec v)
+inline struct dec dec_abs(struct dec v)
 {
     return (struct dec){.coef = v.coef < 0 ? -v.coef : v.coef, .exp = v.exp};
 }

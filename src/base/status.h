@@ -9,6 +9,12 @@
 #include <stdint.h>
 
 #define QH_MUST __attribute__((warn_unused_result))
+/* Inline, but called where size counts more than speed (-Os, WebAssembly). */
+#ifdef __OPTIMIZE_SIZE__
+#define QH_QUICK __attribute__((noinline)) inline
+#else
+#define QH_QUICK inline
+#endif
 #define QH_PRINTF(fmt, args) __attribute__((format(printf, fmt, args)))
 #define LEN(a) (sizeof(a) / sizeof((a)[0]))
 
