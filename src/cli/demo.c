@@ -110,6 +110,7 @@ static const struct account_plan ACCOUNTS[] = {
     {"desk",       "desk",       "O02", "",           1},
     {"handler",    "metrology",  "O19", "",           0},
     {"handler",    "quality",    "O06", "",           0},
+    {"officer",    "enforcement", "O18", "",          0},
     {"dispatcher", "dispatcher", "D01", "dispatcher", 0},
     {"verifier",   "verifier",   "D01", "verifier",   0},
     {"verifier",   "verifier2",  "D01", "verifier",   1},

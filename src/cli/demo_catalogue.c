@@ -17,6 +17,9 @@ static qh_status add_org(struct demo *d)
                              &d->c->err);
 }
 
+/* The enforcement detachment, whose duty says that a visit is no inspection. */
+static const char *const ENFORCEMENT = "O18";
+
 static qh_status add_offices(struct demo *d)
 {
     struct csv t = {0};
@@ -39,7 +42,8 @@ static qh_status add_offices(struct demo *d)
                                   },
                                   &d->c->err);
     }
-    return rc;
+    return rc ? rc
+              : sql_world_office_enforces(d->c->tx, d->c->org, ENFORCEMENT, &d->c->err);
 }
 
 static qh_status add_places(struct demo *d)

@@ -10,6 +10,11 @@ VALUES (:org, :name_zh, :name_en, :is_demo, :authorisation_no, :address_zh, :pos
 INSERT INTO office (org, id, code, name_zh, name_en, kind, duty_zh)
 VALUES (:org, :id, :code, :name_zh, :name_en, :kind, :duty_zh);
 
+-- An office that handles cases: its people see no visits but their own.
+-- name: world_office_enforces :change-one
+-- in:   org text, code text
+UPDATE office SET enforcement = 1 WHERE org = :org AND code = :code;
+
 -- name: world_person_add :exec
 -- in:   org text, id text, office_id text?, enterprise_id text?, name text, login text?, password text?, title_zh text, phone_masked text
 INSERT INTO person (org, id, office_id, enterprise_id, name, login, password, title_zh,
