@@ -57,6 +57,14 @@ def editions():
         yield request("check", regulation=json.loads(path.read_text(encoding="utf-8")))
 
 
+def general():
+    """Whole records of the general procedure, planned and judged."""
+    for path in sorted((ROOT / "tests/fuzz/corpus/procedure").glob("*.json")):
+        doc = json.loads(path.read_text(encoding="utf-8"))
+        yield request("plan", edition=doc["edition"], input=doc["input"])
+        yield request("judge", **doc, plan=True, cases=True)
+
+
 def random_regulations(count):
     kinds = list(ref_eval.KIND)
     for i in range(count):
@@ -158,6 +166,7 @@ def main():
     pairs = group("vectors", vectors())
     check("every vector is judged", all(a.startswith(b'{"ok"') for a, _ in pairs))
     group("editions", editions())
+    group("the general procedure", general())
     group("random regulations", random_regulations(count))
     group("budgets and decisions", budgets(count // 4))
     whole = list(whole_of_r76())
