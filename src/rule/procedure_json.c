@@ -69,6 +69,7 @@ static void put_head(const struct procedure_plan *plan, struct json_writer *w)
     json_object_close(w);
     json_add_str(w, "kind", WEIGHBRIDGE_KINDS[plan->kind]);
     json_add_str(w, "grade", plan->grade);
+    json_add_int(w, "validity_months", plan->validity_months);
     json_key(w, "feasibility");
     json_object_open(w);
     json_add_str(w, "verdict", plan->refused ? "refused" : "feasible");

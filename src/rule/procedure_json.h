@@ -13,6 +13,7 @@
  *          Grade: one of regulation.grades; needed if there is more than one.
  *
  * plan:    {"procedure": "general", "regulation": {"code", "edition"}, "kind", "grade",
+ *           "validity_months": 12,
  *           "feasibility": {"verdict": "feasible" | "refused", "reason"},
  *           "standards": [{"id", "zh", "en", "verdict": "fits" | "missing" | "unfit" |
  *                          "unknown", "used": ["id"], "clause"}],

@@ -121,6 +121,24 @@ QH_MUST static qh_status test_step(struct make *m, size_t i)
     return make_test_steps(m, i);
 }
 
+/* "[15,25]", "≤85", "≥2", or NULL where nothing is known. */
+static const char *condition_limit(struct make *m, const struct general_condition *c)
+{
+    struct dec low;
+    struct dec high;
+    bool has_low = c->min && !expr_eval(c->min, &m->scope, &low, NULL);
+    bool has_high = c->max && !expr_eval(c->max, &m->scope, &high, NULL);
+    const char *a = has_low ? dec_text_short(m->arena, low) : "";
+    const char *b = has_high ? dec_text_short(m->arena, high) : "";
+
+    if (has_low && has_high)
+        return str_format(m->arena, "[%s,%s]", a, b);
+    if (has_low || has_high)
+        return str_format(m->arena, "%s%s", has_low ? "\u2265" : "\u2264",
+                          has_low ? a : b);
+    return NULL;
+}
+
 /* A condition with a greatest change is read at start and end. */
 QH_MUST static qh_status condition_row(struct make *m, const struct general_condition *c)
 {
@@ -128,9 +146,13 @@ QH_MUST static qh_status condition_row(struct make *m, const struct general_cond
     size_t before = m->plan->rows_n;
     qh_status rc = make_ask_row(m, &c->ask, "cond", true, c);
 
-    if (rc || m->plan->rows_n == before || !c->change)
+    if (rc || m->plan->rows_n == before)
         return rc;
     row = &m->plan->rows[before];
+    row->limit_text = condition_limit(m, c);
+    row->limit_clause = c->clause;
+    if (!c->change)
+        return QH_OK;
     row->wants[1] = row->wants[0];
     row->wants[0].name = "start";
     row->wants[1].name = "end";
@@ -192,6 +214,20 @@ long procedure_row_find(const struct procedure_plan *plan, const char *key)
     return -1;
 }
 
+/* The regulation's months, or those of the first case of validity.by that holds. */
+static int validity_of(struct make *m)
+{
+    const struct json *head = json_member(m->reg->doc, "regulation");
+    const struct json *by = json_member(json_member(head, "validity"), "by");
+    int64_t months = m->reg->validity_months;
+
+    for (const struct json *v = by ? by->first : NULL; v; v = v->next)
+        if (when_holds(json_member(v, "when"), &m->scope) &&
+            !json_int(json_member(v, "months"), &months))
+            break;
+    return months >= 0 && months <= 1200 ? (int)months : 0;
+}
+
 qh_status procedure_plan_make(struct arena *a, const struct regulation *r,
                               const struct json *input, struct procedure_plan **out,
                               struct qh_error *err)
@@ -216,6 +252,7 @@ qh_status procedure_plan_make(struct arena *a, const struct regulation *r,
         rc = check_keys(&m);
     if (rc)
         return rc;
+    m.plan->validity_months = validity_of(&m);
     *out = m.plan;
     return QH_OK;
 }

@@ -99,7 +99,8 @@ struct procedure_plan {
     size_t rows_n;
     struct weighbridge_note *notes;
     size_t notes_n;
-    int instances; /* of the field test with most set values; at least 1 */
+    int validity_months; /* of a certificate for this instrument; 0: none */
+    int instances;       /* of the field test with most set values; at least 1 */
 };
 
 /* Does the edition say "procedure": "general"? */

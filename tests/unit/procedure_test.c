@@ -17,7 +17,7 @@ enum { FILE_MAX_BYTES = 1 << 20 };
 
 static struct arena loaded;
 static struct arena arena;
-static struct regulation *ph, *balance;
+static struct regulation *ph, *balance, *glass;
 
 static struct regulation *load(const char *path)
 {
@@ -36,6 +36,7 @@ static int set_up(void **state)
     (void)state;
     arena_init(&loaded, 0);
     ph = load("data/regulations/jjg-119-2018.json");
+    glass = load("data/regulations/jjg-196-2006.json");
     balance = load("data/regulations/jjg-1036-2008.json");
     return 0;
 }
@@ -234,6 +235,31 @@ static void balance_points_are_planned(void **state)
     }
 }
 
+/* Burettes without stopcock are due after one year, the other glassware after three. */
+static void validity_follows_the_instrument(void **state)
+{
+    static const struct {
+        const char *stopcock;
+        int months;
+    } KINDS[] = {{"no", 12}, {"yes", 36}};
+
+    (void)state;
+    for (size_t i = 0; i < LEN(KINDS); i++) {
+        const char *input = str_format(
+            &arena,
+            "{\"kind\":\"periodic\",\"grade\":\"A\",\"vars\":{\"type\":\"burette\","
+            "\"nominal\":\"25\",\"stopcock\":\"%s\"}}",
+            KINDS[i].stopcock);
+        struct procedure_plan *plan = NULL;
+
+        assert_int_equal(procedure_plan_make(&arena, glass, parse(input), &plan, NULL),
+                         QH_OK);
+        assert_int_equal(plan->validity_months, KINDS[i].months);
+        assert_string_equal(plan->rows[0].key, "cond.temperature");
+        assert_string_equal(plan->rows[0].limit_text, "[15,25]");
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -245,6 +271,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_confirmed_question_is_closed, each_set_up,
                                         each_tear_down),
         cmocka_unit_test_setup_teardown(balance_points_are_planned, each_set_up,
+                                        each_tear_down),
+        cmocka_unit_test_setup_teardown(validity_follows_the_instrument, each_set_up,
                                         each_tear_down),
     };
 
