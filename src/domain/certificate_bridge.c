@@ -6,20 +6,12 @@
 #include "domain/certificate_bridge.h"
 
 #include "document/layout_words.h"
+#include "domain/certificate_source.h"
 #include "domain/phrase.h"
 
 enum { TABLES_MOST = 40, ROWS_MOST = 120, CELLS_MOST = 9 };
 
-/* One set of the record on its way to paper. */
-struct source {
-    struct ctx *c;
-    const struct json *words;
-    const struct record_detail *record;
-    const struct json *result;
-    int64_t set_no;
-    enum certificate_phase phase;
-    bool judges; /* false: a calibration, which says no limit and no verdict */
-};
+static const char *const DASH = "—";
 
 /* How rows of a form are printed: heading key of each column and its cell. */
 struct column {
@@ -100,21 +92,10 @@ static const struct layout CALIBRATED = {"load", CALIBRATED_COLUMNS,
                                          LEN(CALIBRATED_COLUMNS)};
 static const struct layout WEIGHING = {"load", WEIGHING_COLUMNS, LEN(WEIGHING_COLUMNS)};
 
-static const char *const DASH = "—";
-
 /* ---- looking up ---- */
 
-static const struct json *by_member(const struct json *array, const char *name,
-                                    const char *value)
-{
-    for (const struct json *v = array ? array->first : NULL; v; v = v->next)
-        if (str_equal(json_str(v, name, ""), value))
-            return v;
-    return NULL;
-}
-
 /* The last of the steps of a test: of several ranges the greatest. */
-static const struct json *last_step(const struct source *s, const char *test)
+static const struct json *last_step(const struct certificate_source *s, const char *test)
 {
     const struct json *steps = json_member(s->record->plan, "steps");
     const struct json *out = NULL;
@@ -133,7 +114,8 @@ static int64_t range_of(const struct json *v)
 }
 
 /* The judgement of a step: the same test, of the same range. */
-static const struct json *judged_of(const struct source *s, const struct json *step)
+static const struct json *judged_of(const struct certificate_source *s,
+                                    const struct json *step)
 {
     const struct json *tests = json_member(s->result, "tests");
 
@@ -144,58 +126,31 @@ static const struct json *judged_of(const struct source *s, const struct json *s
     return NULL;
 }
 
-static const struct json *result_row(const struct source *s, const char *key)
+static const struct json *result_row(const struct certificate_source *s, const char *key)
 {
-    return by_member(json_member(s->result, "rows"), "key", key);
+    return certificate_by(json_member(s->result, "rows"), "key", key);
 }
 
-static const struct json *budget_row(const struct source *s, const char *key)
+static const struct json *budget_row(const struct certificate_source *s, const char *key)
 {
-    return by_member(json_member(s->result, "uncertainty"), "row", key);
-}
-
-static const struct json *typed_value(const struct source *s, const char *key)
-{
-    const struct record_entry *e = s->record->entries.p;
-
-    for (size_t i = 0; i < s->record->entries.n; i++)
-        if (e[i].set_no == s->set_no && !e[i].struck && str_equal(e[i].kind, "reading") &&
-            str_equal(e[i].row_key, key))
-            return e[i].value;
-    return NULL;
-}
-
-static const char *scalar(const struct json *v, const char *name)
-{
-    const struct json *m = json_member(v, name);
-
-    if (!m || (m->kind != JSON_STRING && m->kind != JSON_NUMBER) || !m->text.len)
-        return DASH;
-    return m->text.p;
-}
-
-static const char *verdict_word(const struct source *s, const char *verdict)
-{
-    if (str_equal(verdict, "none") || !*verdict)
-        return DASH;
-    return phrase_of(s->c, s->words, "verdict", verdict);
+    return certificate_by(json_member(s->result, "uncertainty"), "row", key);
 }
 
 /* "3", or of a rolling load "1 begin out". */
-static const char *where(const struct source *s, const struct json *row)
+static const char *where(const struct certificate_source *s, const struct json *row)
 {
     const char *place = json_str(row, "place", "");
     const char *way = json_str(row, "direction", "");
 
     if (!str_equal(way, "out") && !str_equal(way, "back"))
-        return scalar(row, "position");
-    return str_format(s->c->arena, "%s %s %s", scalar(row, "position"),
+        return certificate_scalar(row, "position");
+    return str_format(s->c->arena, "%s %s %s", certificate_scalar(row, "position"),
                       phrase_of(s->c, s->words, "place", place),
                       phrase_of(s->c, s->words, "direction", way));
 }
 
 /* The name of a test with what sets this step apart: the range, the method. */
-static const char *title_of(const struct source *s, const struct json *step)
+static const char *title_of(const struct certificate_source *s, const struct json *step)
 {
     const char *zh = json_str(step, "zh", json_str(step, "test", ""));
     const char *method = json_str(s->record->plan, "eccentricity", "support");
@@ -210,20 +165,20 @@ static const char *title_of(const struct source *s, const struct json *step)
                       (int)range_of(step));
 }
 
-static const char *cell(const struct source *s, const struct column *col,
+static const char *cell(const struct certificate_source *s, const struct column *col,
                         const struct json *row)
 {
     const char *key = json_str(row, "key", "");
 
     switch (col->from) {
     case 't':
-        return scalar(typed_value(s, key), col->name);
+        return certificate_scalar(certificate_typed(s, key), col->name);
     case 'r':
-        return scalar(result_row(s, key), col->name);
+        return certificate_scalar(result_row(s, key), col->name);
     case 'u':
-        return scalar(budget_row(s, key), col->name);
+        return certificate_scalar(budget_row(s, key), col->name);
     case 'p':
-        return scalar(row, col->name);
+        return certificate_scalar(row, col->name);
     case 'z':
         return json_str(row, "zh", DASH);
     case 'o':
@@ -231,16 +186,16 @@ static const char *cell(const struct source *s, const struct column *col,
     case 'd':
         return phrase_of(s->c, s->words, "direction", json_str(row, "direction", "up"));
     case 'i':
-        return verdict_word(s, json_str(typed_value(s, key), "result", ""));
+        return certificate_word(s, json_str(certificate_typed(s, key), "result", ""));
     default:
-        return verdict_word(s, json_str(result_row(s, key), "verdict", ""));
+        return certificate_word(s, json_str(result_row(s, key), "verdict", ""));
     }
 }
 
 /* ---- tables ---- */
 
-static const struct layout *layout_of(const struct source *s, const char *test,
-                                      const char *form)
+static const struct layout *layout_of(const struct certificate_source *s,
+                                      const char *test, const char *form)
 {
     const struct json *budgets = json_member(s->result, "uncertainty");
 
@@ -256,13 +211,13 @@ static const struct layout *layout_of(const struct source *s, const char *test,
 }
 
 /* A calibration leaves out what belongs to a verdict. */
-static bool is_shown(const struct source *s, const struct column *col)
+static bool is_shown(const struct certificate_source *s, const struct column *col)
 {
     return s->judges ||
            (col->from != 'v' && col->from != 'i' && !str_equal(col->name, "limit"));
 }
 
-static void add_columns(const struct source *s, const struct layout *l,
+static void add_columns(const struct certificate_source *s, const struct layout *l,
                         struct cert_table *t)
 {
     t->columns.p = ARENA_ARRAY(s->c->arena, l->n, struct cert_column);
@@ -273,7 +228,7 @@ static void add_columns(const struct source *s, const struct layout *l,
                 l->columns[i].align, l->columns[i].weight};
 }
 
-static void add_row(const struct source *s, const struct layout *l,
+static void add_row(const struct certificate_source *s, const struct layout *l,
                     const struct json *row, struct cert_table *t)
 {
     const char **cells = ARENA_ARRAY(s->c->arena, l->n, const char *);
@@ -289,7 +244,7 @@ static void add_row(const struct source *s, const struct layout *l,
 }
 
 /* Rows that were read, of one form. */
-static void add_rows(const struct source *s, const struct json *step,
+static void add_rows(const struct certificate_source *s, const struct json *step,
                      const struct layout *l, const char *form, struct cert_table *t)
 {
     const struct json *rows = json_member(step, "rows");
@@ -298,18 +253,11 @@ static void add_rows(const struct source *s, const struct json *step,
     for (const struct json *r = rows ? rows->first : NULL; r && t->rows.n < ROWS_MOST;
          r = r->next)
         if (str_equal(json_str(r, "form", ""), form) &&
-            typed_value(s, json_str(r, "key", "")))
+            certificate_typed(s, json_str(r, "key", "")))
             add_row(s, l, r, t);
 }
 
-static enum certificate_verdict verdict_of(const char *name)
-{
-    if (str_equal(name, "pass"))
-        return CERT_PASS;
-    return str_equal(name, "fail") ? CERT_FAIL : CERT_NONE;
-}
-
-static void head_table(const struct source *s, const struct json *step,
+static void head_table(const struct certificate_source *s, const struct json *step,
                        struct cert_table *t)
 {
     const struct json *judged = judged_of(s, step);
@@ -320,8 +268,8 @@ static void head_table(const struct source *s, const struct json *step,
     t->title = title_of(s, step);
     t->clause = json_str(step, "clause", NULL);
     t->phase = s->phase;
-    t->verdict = s->judges ? verdict_of(verdict) : CERT_NONE;
-    t->verdict_text = t->verdict == CERT_NONE ? NULL : verdict_word(s, verdict);
+    t->verdict = s->judges ? certificate_verdict_of(verdict) : CERT_NONE;
+    t->verdict_text = t->verdict == CERT_NONE ? NULL : certificate_word(s, verdict);
     if (json_member(worst, "value") && json_member(worst, "value")->kind == JSON_STRING) {
         t->result = str_format(s->c->arena, "%s %s", json_str(worst, "value", ""), unit);
         if (s->judges && json_member(worst, "limit") &&
@@ -333,7 +281,7 @@ static void head_table(const struct source *s, const struct json *step,
 
 /* A step may hold rows of two forms (weighing and its substitutes): the second table
  * stands below the first and out of the summary. */
-static void add_step(const struct source *s, const struct json *step,
+static void add_step(const struct certificate_source *s, const struct json *step,
                      struct cert_table *tables, size_t *n)
 {
     const char *id = json_str(step, "test", "");
@@ -359,7 +307,8 @@ static void add_step(const struct source *s, const struct json *step,
     }
 }
 
-static void add_set(const struct source *s, struct cert_table *tables, size_t *n)
+static void add_set(const struct certificate_source *s, struct cert_table *tables,
+                    size_t *n)
 {
     const struct json *steps = json_member(s->record->plan, "steps");
 
@@ -367,25 +316,10 @@ static void add_set(const struct source *s, struct cert_table *tables, size_t *n
         add_step(s, step, tables, n);
 }
 
-/* In a notice the failed items stand first; the order is otherwise that of the day. */
-static void failed_first(struct ctx *c, struct certificate_content *p)
-{
-    struct cert_table *sorted = ARENA_ARRAY(c->arena, p->tables.n, struct cert_table);
-    size_t n = 0;
-
-    for (int pass = 0; pass < 2; pass++)
-        for (size_t i = 0; i < p->tables.n; i++) {
-            bool failed = p->tables.p[i].verdict == CERT_FAIL;
-
-            if (failed == (pass == 0))
-                sorted[n++] = p->tables.p[i];
-        }
-    p->tables.p = sorted;
-}
-
 /* ---- drawings, conditions, remarks ---- */
 
-static void add_platform(const struct source *s, struct certificate_content *p)
+static void add_platform(const struct certificate_source *s,
+                         struct certificate_content *p)
 {
     const struct json *step = last_step(s, "eccentricity");
     const struct json *rows = json_member(step, "rows");
@@ -399,8 +333,8 @@ static void add_platform(const struct source *s, struct certificate_content *p)
         if (!judged || !str_equal(json_str(r, "form", ""), "eccentric"))
             continue;
         items[n++] = (struct cert_support){
-            .label = scalar(r, "position"),
-            .value = scalar(judged, "ec"),
+            .label = certificate_scalar(r, "position"),
+            .value = certificate_scalar(judged, "ec"),
             .failed = s->judges && str_equal(json_str(judged, "verdict", ""), "fail"),
         };
     }
@@ -421,21 +355,21 @@ static void add_limits(struct ctx *c, struct certificate_content *p,
 
     for (const struct json *r = rows ? rows->first : NULL; r && n < ROWS_MOST;
          r = r->next) {
-        const char *mpe = scalar(r, "limit");
+        const char *mpe = certificate_scalar(r, "limit");
 
         if (!str_equal(json_str(r, "form", ""), "load") ||
             str_equal(json_str(r, "direction", "up"), "down") || str_equal(mpe, DASH))
             continue;
         if (n && str_equal(l[n - 1].mpe, mpe))
-            l[n - 1].upto = scalar(r, "load");
+            l[n - 1].upto = certificate_scalar(r, "load");
         else
-            l[n++] = (struct cert_limit){scalar(r, "load"), mpe};
+            l[n++] = (struct cert_limit){certificate_scalar(r, "load"), mpe};
     }
     p->curve.limits.p = l;
     p->curve.limits.n = n;
 }
 
-static void add_curve(const struct source *s, struct certificate_content *p)
+static void add_curve(const struct certificate_source *s, struct certificate_content *p)
 {
     const struct json *step = last_step(s, "weighing");
     const struct json *rows = json_member(step, "rows");
@@ -445,12 +379,12 @@ static void add_curve(const struct source *s, struct certificate_content *p)
 
     for (const struct json *r = rows ? rows->first : NULL; r; r = r->next) {
         const struct json *judged = result_row(s, json_str(r, "key", ""));
-        const char *ec = scalar(judged, "ec");
+        const char *ec = certificate_scalar(judged, "ec");
 
         if (!str_equal(json_str(r, "form", ""), "load") || str_equal(ec, DASH))
             continue;
         items[n++] = (struct cert_point){
-            .x = scalar(judged, "load"),
+            .x = certificate_scalar(judged, "load"),
             .y = ec,
             .down = str_equal(json_str(r, "direction", "up"), "down"),
             .failed = s->judges && str_equal(json_str(judged, "verdict", ""), "fail"),
@@ -469,67 +403,14 @@ static void add_curve(const struct source *s, struct certificate_content *p)
         add_limits(s->c, p, rows);
 }
 
-/* One row of form "value", when it has been filled: a condition; temperature and humidity
- * have places of their own on the second page. */
-static void add_condition(const struct source *s, const struct json *row,
-                          struct certificate_content *p, struct cert_property *items)
-{
-    const struct json *v = typed_value(s, json_str(row, "key", ""));
-    const char *unit = json_str(row, "unit", "");
-    const char *text;
-
-    if (!str_equal(json_str(row, "form", ""), "value") || !v)
-        return;
-    text = str_format(s->c->arena, "%s %s", scalar(v, "value"), unit);
-    items[p->conditions.n++] = (struct cert_property){json_str(row, "zh", ""), text};
-    if (!p->temperature && str_equal(unit, "°C"))
-        p->temperature = text;
-    if (!p->humidity && str_equal(unit, "%"))
-        p->humidity = text;
-}
-
-static void add_conditions(const struct source *s, struct certificate_content *p)
-{
-    const struct json *steps = json_member(s->record->plan, "steps");
-    struct cert_property *items =
-        ARENA_ARRAY(s->c->arena, ROWS_MOST, struct cert_property);
-
-    p->conditions.p = items;
-    p->conditions.n = 0;
-    for (const struct json *step = steps ? steps->first : NULL; step; step = step->next) {
-        const struct json *rows = json_member(step, "rows");
-
-        for (const struct json *r = rows ? rows->first : NULL;
-             r && p->conditions.n < ROWS_MOST; r = r->next)
-            add_condition(s, r, p, items);
-    }
-}
-
-static void add_adjustment(const struct source *s, struct certificate_content *p)
-{
-    const struct record_entry *e = s->record->entries.p;
-
-    for (size_t i = 0; i < s->record->entries.n; i++)
-        if (str_equal(e[i].kind, "adjustment"))
-            p->adjustment = e[i].reason;
-}
-
-static const struct json *result_of_set(const struct record_detail *r, int64_t set_no)
-{
-    const struct record_set *sets = r->sets.p;
-
-    for (size_t i = 0; i < r->sets.n; i++)
-        if (sets[i].set_no == set_no)
-            return sets[i].result;
-    return NULL;
-}
-
 /* How U and k came about, by the first budget: they share the rule. */
-static void add_uncertainty(const struct source *s, struct certificate_content *p)
+static void add_uncertainty(const struct certificate_source *s,
+                            struct certificate_content *p)
 {
     const struct json *budgets = json_member(s->result, "uncertainty");
     const struct json *first = budgets ? budgets->first : NULL;
-    const char *args[] = {"p", scalar(first, "p"), "k", scalar(first, "k_rounded"), NULL};
+    const char *args[] = {"p", certificate_scalar(first, "p"), "k",
+                          certificate_scalar(first, "k_rounded"), NULL};
     bool fixed = str_equal(json_str(first, "rule", ""), "fixed");
 
     if (s->judges || !first)
@@ -539,20 +420,17 @@ static void add_uncertainty(const struct source *s, struct certificate_content *
         phrase(s->words, fixed ? "uncertainty.fixed" : "uncertainty.student"), args);
 }
 
-void certificate_bridge_fill(struct ctx *c, const struct certificate_draft *d,
+void certificate_bridge_fill(struct ctx *c, const struct regulation *reg,
+                             const struct certificate_draft *d,
                              struct certificate_content *p)
 {
-    struct source s = {c,
-                       d->words,
-                       d->record,
-                       result_of_set(d->record, d->record->set_no),
-                       d->record->set_no,
-                       CERT_FINAL,
-                       p->kind != CERTIFICATE_CALIBRATION};
+    bool judges = p->kind != CERTIFICATE_CALIBRATION;
+    struct certificate_source s = certificate_source_of(c, d, false, judges);
     struct cert_table *tables = ARENA_ARRAY(c->arena, TABLES_MOST, struct cert_table);
     size_t n = 0;
     const char *max_load = json_str(s.result, "max_load", NULL);
 
+    (void)reg;
     add_set(&s, tables, &n);
     if (max_load && s.judges)
         p->verified_to = str_format(c->arena, "%s %s", max_load,
@@ -560,16 +438,15 @@ void certificate_bridge_fill(struct ctx *c, const struct certificate_draft *d,
     add_platform(&s, p);
     add_curve(&s, p);
     add_uncertainty(&s, p);
-    add_conditions(&s, p);
+    certificate_add_conditions(&s, p);
     if (d->record->set_no > 1) {
-        struct source found = {c, d->words,      d->record, result_of_set(d->record, 1),
-                               1, CERT_AS_FOUND, s.judges};
+        struct certificate_source found = certificate_source_of(c, d, true, judges);
 
         add_set(&found, tables, &n);
-        add_adjustment(&s, p);
+        certificate_add_adjustment(&s, p);
     }
     p->tables.p = tables;
     p->tables.n = n;
     if (p->kind == CERTIFICATE_NOTICE)
-        failed_first(c, p);
+        certificate_failed_first(c, p);
 }

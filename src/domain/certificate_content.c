@@ -192,27 +192,61 @@ static qh_status fill_cover(struct ctx *c, struct certificate_draft *d,
 
 /* ---- page 2 ---- */
 
+/* Was this standard used?  The general procedure says which ones; a weighing record uses
+ * the weights and what the conditions are read with. */
+static bool is_used(const struct certificate_draft *d, const struct trip_standard *s)
+{
+    static const char *const WEIGHING[] = {"weight", "thermometer", "hygrometer"};
+    const struct json *list = json_member(d->record->result, "standards");
+
+    for (const struct json *r = list ? list->first : NULL; r; r = r->next) {
+        const struct json *used = json_member(r, "used");
+
+        for (const struct json *id = used ? used->first : NULL; id; id = id->next)
+            if (text_is(id->text, s->id))
+                return true;
+    }
+    for (size_t i = 0; !list && i < LEN(WEIGHING); i++)
+        if (str_equal(WEIGHING[i], s->kind))
+            return true;
+    return false;
+}
+
+static bool is_set_used(const struct certificate_draft *d, const char *set_id)
+{
+    const struct trip_standard *s = d->trip->standards.p;
+
+    for (size_t i = 0; i < d->trip->standards.n; i++)
+        if (str_equal(s[i].set_id, set_id) && is_used(d, &s[i]))
+            return true;
+    return false;
+}
+
 static qh_status fill_sets(struct ctx *c, const struct certificate_draft *d,
                            struct certificate_content *p)
 {
     struct sql_paper_sets_list rows = {0};
     struct cert_standard *items;
+    size_t n = 0;
     qh_status rc =
         sql_paper_sets(c->tx, c->arena, c->org, d->record->trip_id, &rows, &c->err);
 
     if (rc)
         return rc;
     items = ARENA_ARRAY(c->arena, rows.n, struct cert_standard);
-    for (size_t i = 0; i < rows.n; i++)
-        items[i] = (struct cert_standard){
+    for (size_t i = 0; i < rows.n; i++) {
+        if (!is_set_used(d, rows.p[i].id))
+            continue;
+        items[n++] = (struct cert_standard){
             .name = rows.p[i].name_zh,
             .range = rows.p[i].range_zh,
             .quality = rows.p[i].accuracy_zh,
             .certificate_no = rows.p[i].accreditation_no,
             .valid_until = rows.p[i].valid_until_day,
         };
+    }
     p->standards.p = items;
-    p->standards.n = rows.n;
+    p->standards.n = n;
     return QH_OK;
 }
 
@@ -222,6 +256,12 @@ static bool same_weights(const struct trip_standard *a, const struct trip_standa
            str_equal(a->accuracy_class, b->accuracy_class) &&
            str_equal(a->certificate_no, b->certificate_no) &&
            str_equal(a->valid_until_day, b->valid_until_day);
+}
+
+/* One with a nominal mass; sets of weights have a name and a range instead. */
+static bool is_weight(const struct trip_standard *s)
+{
+    return str_equal(s->kind, "weight") && s->nominal_kg;
 }
 
 /* Equal weights of one certificate become one row with the first and last serial number.
@@ -237,7 +277,7 @@ static void fill_weights(struct ctx *c, const struct certificate_draft *d,
     for (size_t i = 0; i < d->trip->standards.n;) {
         size_t k = i + 1;
 
-        if (!str_equal(s[i].kind, "weight")) {
+        if (!is_weight(&s[i]) || !is_used(d, &s[i])) {
             i++;
             continue;
         }
@@ -268,9 +308,10 @@ static void fill_devices(struct ctx *c, const struct certificate_draft *d,
     size_t n = 0;
 
     for (size_t i = 0; i < d->trip->standards.n; i++)
-        if (!str_equal(s[i].kind, "weight"))
+        if (!is_weight(&s[i]) && is_used(d, &s[i]))
             items[n++] = (struct cert_device){
-                .name = phrase_of(c, d->words, "device", s[i].kind),
+                .name = s[i].name_zh ? s[i].name_zh
+                                     : phrase_of(c, d->words, "device", s[i].kind),
                 .model = NULL,
                 .serial = s[i].serial,
                 .quality = s[i].accuracy_class,
@@ -304,7 +345,7 @@ static qh_status fill_results(struct ctx *c, const struct certificate_draft *d,
     qh_status rc = method_of_edition(c, d->record->edition_hash, &method, &reg);
 
     if (!rc)
-        method->paper(c, d, p);
+        method->paper(c, reg, d, p);
     return rc;
 }
 

@@ -3,7 +3,7 @@
 #include "domain/standard.h"
 #include "rule/regulation.h"
 
-static const struct method *const METHODS[] = {&METHOD_WEIGHBRIDGE};
+static const struct method *const METHODS[] = {&METHOD_WEIGHBRIDGE, &METHOD_GENERAL};
 
 static const char *procedure_of(const struct regulation *reg)
 {

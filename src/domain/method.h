@@ -40,12 +40,14 @@ struct method_plan {
     const struct method *method;
     size_t rows_n;
     const char *const *keys; /* of the rows, in order */
+    const char *refused;     /* the standard that is missing or unfit; NULL: none */
     const void *own;
 };
 
 struct method_judged {
-    const char *verdict; /* "pass" | "fail" | "incomplete" */
-    size_t missing_n;    /* needed rows not read */
+    const char *verdict;  /* "pass" | "fail" | "incomplete" */
+    size_t missing_n;     /* needed rows not read */
+    const char *obstacle; /* why no paper can be made of it; NULL: none */
     const void *entries, *own;
 };
 
@@ -77,11 +79,12 @@ struct method {
     qh_status (*trace_json)(struct ctx *c, const struct method_plan *p,
                             const struct method_judged *j, struct json_writer *w);
     /* The results as tables, drawings and remarks of the paper. */
-    void (*paper)(struct ctx *c, const struct certificate_draft *d,
-                  struct certificate_content *p);
+    void (*paper)(struct ctx *c, const struct regulation *reg,
+                  const struct certificate_draft *d, struct certificate_content *p);
 };
 
 extern const struct method METHOD_WEIGHBRIDGE;
+extern const struct method METHOD_GENERAL;
 
 /* Loads the edition's bytes and says which method works by it.  QH_BUG
  * "method.unknown"; errors of edition_bytes() and regulation_load(). */

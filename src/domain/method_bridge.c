@@ -59,7 +59,8 @@ static qh_status bridge_plan(struct ctx *c, const struct regulation *reg,
     keys = ARENA_ARRAY(c->arena, plan->rows_n, const char *);
     for (size_t i = 0; i < plan->rows_n; i++)
         keys[i] = plan->rows[i].key;
-    *out = (struct method_plan){&METHOD_WEIGHBRIDGE, plan->rows_n, keys, plan};
+    *out = (struct method_plan){
+        .method = &METHOD_WEIGHBRIDGE, .rows_n = plan->rows_n, .keys = keys, .own = plan};
     return QH_OK;
 }
 
@@ -92,8 +93,10 @@ static qh_status bridge_judge(struct ctx *c, const struct method_plan *p,
         rc = weighbridge_judge(c->arena, p->own, entries, &result, &c->err);
     if (rc)
         return rc;
-    *out = (struct method_judged){VERDICT_TEXT[result->verdict], result->missing_n,
-                                  entries, result};
+    *out = (struct method_judged){.verdict = VERDICT_TEXT[result->verdict],
+                                  .missing_n = result->missing_n,
+                                  .entries = entries,
+                                  .own = result};
     return QH_OK;
 }
 

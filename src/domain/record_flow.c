@@ -78,6 +78,18 @@ static qh_status take(struct ctx *c, const char *id, const char *action, int64_t
     return QH_OK;
 }
 
+/* Nothing is issued by an edition whose tables nobody has confirmed. */
+static qh_status require_confirmed(struct ctx *c, const struct record_work *w)
+{
+    struct sql_edition_one e = {0};
+    qh_status rc =
+        sql_edition_one(c->tx, c->arena, c->org, w->row.edition_id, &e, &c->err);
+
+    if (!rc && str_equal(e.state, "draft"))
+        return qh_fail(&c->err, QH_CONFLICT, "edition.unconfirmed", "", "%s", e.edition);
+    return rc;
+}
+
 /* As many seals applied by this record as it broke. */
 static qh_status require_seals(struct ctx *c, const struct record_work *w)
 {
@@ -112,6 +124,9 @@ static qh_status freeze_result(struct ctx *c, struct record_work *w)
     if (str_equal(j.verdict, "incomplete"))
         return qh_fail(&c->err, QH_CONFLICT, "record.incomplete", "", "%zu rows missing",
                        j.missing_n);
+    if (j.obstacle)
+        return qh_fail(&c->err, QH_CONFLICT, "record.uncertainty", j.obstacle, "%s",
+                       j.obstacle);
     rc = record_result_json(c, w, &j, true, &result);
     if (rc)
         return rc;
@@ -288,6 +303,11 @@ qh_status record_approve(struct ctx *c, const char *id, int64_t version, bool ap
     rc = require_signer(c, &w, "approve");
     if (rc)
         return rc;
+    if (approve) {
+        rc = require_confirmed(c, &w);
+        if (rc)
+            return rc;
+    }
     rc = require_reason(c, approve, reason);
     if (rc)
         return rc;

@@ -142,6 +142,9 @@ static qh_status make_plan(struct ctx *c, const struct opening *o, const char **
         rc = method->plan(c, reg, v, &w.plan);
     if (rc)
         return rc;
+    if (w.plan.refused)
+        return qh_fail(&c->err, QH_CONFLICT, "record.standard_unfit", w.plan.refused,
+                       "%s", w.plan.refused);
     buf_init(&b, c->arena);
     json_begin(&jw, &b);
     json_object_open(&jw);

@@ -9,7 +9,6 @@
 #include "domain/standard.h"
 #include "domain/trip.h"
 #include "domain/trip_last.h"
-#include "rule/regulation.h"
 #include "store/sql_booking.h"
 #include "store/sql_instrument.h"
 #include "store/sql_standard.h"
@@ -108,9 +107,10 @@ static qh_status check_standards(struct ctx *c, struct plan *p)
     return QH_OK;
 }
 
-/* The accreditation of the standards used must be valid for regulation and range. */
+/* The accreditation of the standards used must be valid for regulation and range; max:
+ * capacity in kg of a weighing instrument, or NULL. */
 static qh_status check_sets(struct ctx *c, struct plan *p, const char *code,
-                            struct dec max)
+                            const struct dec *max)
 {
     bool serves = false;
 
@@ -119,7 +119,7 @@ static qh_status check_sets(struct ctx *c, struct plan *p, const char *code,
         struct dec range = {0};
         qh_status rc;
 
-        if (!str_equal(p->standards[i].kind, "weight"))
+        if (max && !str_equal(p->standards[i].kind, "weight"))
             continue;
         rc = sql_standard_set_one(c->tx, c->arena, c->org, p->standards[i].set_id, &set,
                                   &c->err);
@@ -132,7 +132,7 @@ static qh_status check_sets(struct ctx *c, struct plan *p, const char *code,
         if (strcmp(set.valid_until_day, p->in->until_day) < 0)
             add_problem(p, "trip.accreditation_expired", "refuse", set.accreditation_no,
                         set.valid_until_day);
-        if (dec_compare(range, max) < 0)
+        if (max && dec_compare(range, *max) < 0)
             add_problem(p, "trip.accreditation_range", "refuse", set.accreditation_no,
                         set.range_zh);
     }
@@ -186,26 +186,26 @@ static void add_feasibility(struct ctx *c, struct plan *p, const char *line,
     }
 }
 
+static struct method_subject subject_of(const struct plan *p,
+                                        const struct sql_booking_lines *l,
+                                        const struct json *params)
+{
+    return (struct method_subject){l->accuracy_class, params,      l->service,
+                                   l->stage,          p->on_board, p->in->standard_ids.n};
+}
+
 static qh_status judge_bridge(struct ctx *c, struct plan *p,
                               const struct sql_booking_lines *l,
-                              const struct json *params)
+                              const struct regulation *reg,
+                              const struct method_subject *subject)
 {
     struct weighbridge_feasibility f = {0};
     struct weighbridge_input in = {0};
-    struct regulation *reg = NULL;
-    struct text bytes = {0};
-    qh_status rc = edition_bytes(c, p->edition.hash, &bytes);
+    qh_status rc;
 
-    if (rc)
-        return rc;
-    rc = regulation_load_text(c->arena, bytes, &reg, &c->err);
-    if (rc)
-        return rc;
-    rc = bridge_input_make(c,
-                           &(struct method_subject){l->accuracy_class, params, l->service,
-                                                    l->stage, p->on_board,
-                                                    p->in->standard_ids.n},
-                           &in);
+    if (!bridge_input_fits(subject->params))
+        return QH_OK;
+    rc = bridge_input_make(c, subject, &in);
     if (rc)
         return rc;
     rc = weighbridge_feasibility(reg, &in, &f, &c->err);
@@ -213,11 +213,48 @@ static qh_status judge_bridge(struct ctx *c, struct plan *p,
         return rc;
     add_feasibility(c, p, l->id, l->name_zh, &f);
     check_kit(c, p, &in, l->name_zh);
-    rc = check_sets(c, p, p->edition.code, in.max);
+    rc = check_sets(c, p, p->edition.code, &in.max);
     if (rc)
         return rc;
     return trip_last_spread(c, l->instrument_id, in.e,
                             &p->lines[p->lines_n - 1].last_spread_e);
+}
+
+/* The plan of the record as it would be made: what is missing is told now, not on site.
+ */
+static qh_status judge_general(struct ctx *c, struct plan *p,
+                               const struct sql_booking_lines *l,
+                               const struct regulation *reg,
+                               const struct method_subject *subject)
+{
+    struct method_plan plan = {0};
+    const char *input = NULL;
+    struct json *v = NULL;
+    qh_status rc = METHOD_GENERAL.input(c, reg, subject, &input);
+
+    if (!rc)
+        rc = json_parse(c->arena, text_of(input), &v, &c->err);
+    if (!rc)
+        rc = METHOD_GENERAL.plan(c, reg, v, &plan);
+    if (rc == QH_INVALID) {
+        add_problem(p, "trip.not_plannable", "refuse", l->name_zh,
+                    str_format(c->arena, "%s %s", c->err.field, c->err.detail));
+        c->err = (struct qh_error){0};
+        plan.refused = "";
+    } else if (rc) {
+        return rc;
+    } else if (plan.refused) {
+        add_problem(p, "trip.standard_unfit", "refuse", l->name_zh, plan.refused);
+    }
+    p->lines[p->lines_n++] = (struct trip_feasibility){
+        .booking_line_id = l->id,
+        .instrument_name = l->name_zh,
+        .feasibility = plan.refused ? "refused" : "ok",
+        .standards_kg = "0",
+        .max_kg = "0",
+        .least_kg = "0",
+    };
+    return check_sets(c, p, p->edition.code, NULL);
 }
 
 /* At least one of the crew may verify by this regulation on every day of the trip. */
@@ -273,7 +310,10 @@ static qh_status check_planned(struct ctx *c, struct plan *p,
 static qh_status check_line(struct ctx *c, struct plan *p,
                             const struct sql_booking_lines *l)
 {
+    const struct method *method = NULL;
+    struct method_subject subject;
     struct sql_instrument_one it = {0};
+    struct regulation *reg = NULL;
     struct json *params = NULL;
     qh_status rc = check_planned(c, p, l);
 
@@ -298,9 +338,12 @@ static qh_status check_line(struct ctx *c, struct plan *p,
     rc = json_parse(c->arena, text_of(l->params), &params, &c->err);
     if (rc)
         return rc;
-    if (!bridge_input_fits(params))
-        return QH_OK;
-    return judge_bridge(c, p, l, params);
+    rc = method_of_edition(c, p->edition.hash, &method, &reg);
+    if (rc)
+        return rc;
+    subject = subject_of(p, l, params);
+    return method == &METHOD_WEIGHBRIDGE ? judge_bridge(c, p, l, reg, &subject)
+                                         : judge_general(c, p, l, reg, &subject);
 }
 
 static const struct sql_booking_lines *

@@ -1,0 +1,144 @@
+#include "domain/general_trace.h"
+
+#include "rule/trace.h"
+
+struct tracer {
+    struct trace t;
+    const struct procedure_plan *plan;
+    const struct procedure_entries *in;
+    const struct procedure_result *r;
+};
+
+static void put_verdict(struct tracer *tr, const char *what, enum weighbridge_verdict v)
+{
+    const char *word = WEIGHBRIDGE_VERDICTS[v];
+
+    trace_put(&tr->t, &(struct trace_step){
+                          .what = what,
+                          .value = word,
+                          .key = str_format(tr->t.arena, "trace.%s_%s", what, word)});
+}
+
+static void put_item(struct tracer *tr, const struct procedure_row *row,
+                     enum weighbridge_item item)
+{
+    static const char *const WORDS[] = {"none", "pass", "fail", "na"};
+
+    trace_put(&tr->t, &(struct trace_step){
+                          .what = "item",
+                          .name = row->zh,
+                          .value = WORDS[item],
+                          .key = str_format(tr->t.arena, "trace.item_%s", WORDS[item]),
+                          .args = {row->zh}});
+}
+
+static void put_readings(struct tracer *tr, size_t r)
+{
+    const struct procedure_row *row = &tr->plan->rows[r];
+    const struct procedure_entry *e = &tr->in->rows[r];
+
+    tr->t.row = row->key;
+    if (row->form == FORM_ROW_ITEM) {
+        put_item(tr, row, e->item);
+        return;
+    }
+    for (size_t i = 0; i < row->wants_n; i++) {
+        const struct procedure_want *want = &row->wants[i];
+        const char *typed = e->read[i].given ? e->read[i].typed : want->fallback;
+
+        if (!typed)
+            continue;
+        trace_put(&tr->t, &(struct trace_step){.what = "reading",
+                                               .name = want->name,
+                                               .value = typed,
+                                               .key = "trace.reading",
+                                               .args = {want->name, typed, want->unit}});
+    }
+}
+
+static const char *name_of(struct tracer *tr, const struct procedure_value *v)
+{
+    return text_copy(tr->t.arena, v->found.name);
+}
+
+static void put_limit(struct tracer *tr, const struct procedure_value *v,
+                      const char *value)
+{
+    const struct judged *j = &v->found.judged;
+    const char *name = name_of(tr, v);
+    struct trace_step s = {.what = j->pass == PASS_NONE ? "limit" : "compare",
+                           .name = name,
+                           .value = value,
+                           .clause = v->limit_clause,
+                           .key = "trace.limit_none",
+                           .args = {name, value}};
+
+    if (j->pass != PASS_NONE && v->limit_text) {
+        s.key = j->pass == PASS_YES ? "trace.compare_pass" : "trace.compare_fail";
+        s.args[2] = v->limit_text;
+        s.args[3] = tr->t.unit;
+    } else if (j->pass == PASS_NO) {
+        s.key = "trace.limit_never";
+    }
+    trace_put(&tr->t, &s);
+}
+
+static void put_value(struct tracer *tr, const struct procedure_value *v)
+{
+    const struct judged *j = &v->found.judged;
+    struct arena *a = tr->t.arena;
+    struct dec percent;
+
+    tr->t.row = v->rows_n == 1 ? tr->plan->rows[v->rows[0]].key : "";
+    put_limit(tr, v, value_text(a, j->value, dec_sign(j->raw) < 0, j->rounded));
+    if (!v->has_margin || dec_mul(v->margin, dec_int(100), &percent))
+        return;
+    trace_put(&tr->t, &(struct trace_step){.what = "margin",
+                                           .name = "margin",
+                                           .value = dec_text_short(a, v->margin),
+                                           .key = "trace.margin",
+                                           .args = {dec_text_short(a, percent)}});
+}
+
+static void put_step(struct tracer *tr, size_t step)
+{
+    const struct procedure_step *s = &tr->plan->steps[step];
+    const struct procedure_test *t = &tr->r->tests[step];
+
+    tr->t.test = s->id;
+    tr->t.unit = s->test ? s->test->unit : "";
+    for (size_t r = s->first; r < s->first + s->n; r++)
+        put_readings(tr, r);
+    for (size_t i = 0; i < t->values_n; i++)
+        put_value(tr, &t->values[i]);
+    tr->t.row = "";
+    put_verdict(tr, "test", t->verdict);
+}
+
+qh_status general_trace(struct ctx *c, const struct procedure_plan *plan,
+                        const struct procedure_entries *in,
+                        const struct procedure_result *r, struct json_writer *w)
+{
+    struct tracer tr = {
+        .t = {.arena = c->arena, .w = w, .test = "", .row = "", .unit = ""},
+        .plan = plan,
+        .in = in,
+        .r = r};
+
+    json_object_open(w);
+    json_key(w, "regulation");
+    json_object_open(w);
+    json_add_str(w, "code", regulation_code(plan->reg));
+    json_add_str(w, "edition", regulation_edition(plan->reg));
+    json_object_close(w);
+    json_key(w, "steps");
+    json_array_open(w);
+    for (size_t s = 0; s < plan->steps_n; s++)
+        put_step(&tr, s);
+    tr.t.test = "";
+    tr.t.row = "";
+    put_verdict(&tr, "whole", r->verdict);
+    json_array_close(w);
+    json_object_close(w);
+    return QH_OK;
+}

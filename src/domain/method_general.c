@@ -1,0 +1,378 @@
+/* method_general.c - the general procedure (rule/procedure.h) as a method: pH meters,
+ * balances, spectrophotometers, chambers, whatever an edition describes.
+ *
+ * A calibration has uncertainty budgets by the templates of the edition; while one cannot
+ * be worked out no certificate can be made (method_judged.obstacle), and the record says
+ * why.
+ */
+#include "domain/certificate_general.h"
+#include "domain/general_trace.h"
+#include "domain/method.h"
+#include "rule/budget.h"
+#include "rule/evaluate.h"
+#include "rule/general.h"
+#include "rule/procedure_json.h"
+
+static const char *const MEASURES[] = {"nominal", "from", "to", "u", "k", "mpe"};
+
+struct general_judged {
+    struct procedure_result *result;
+    const char *budgets;  /* JSON array; NULL: no calibration */
+    const char *obstacle; /* "budget.open indication/buffer"; NULL: none */
+};
+
+/* ---- input ---- */
+
+static const char *kind_of(const struct method_subject *s)
+{
+    static const char *const STAGES[][2] = {
+        {"initial", "initial"}, {"repair", "after_repair"}, {"periodic", "periodic"}};
+
+    if (str_equal(s->service, "in_service"))
+        return "in_service_inspection";
+    if (str_equal(s->service, "calibration"))
+        return "calibration";
+    for (size_t i = 0; i < LEN(STAGES); i++)
+        if (str_equal(STAGES[i][0], s->stage))
+            return STAGES[i][1];
+    return "periodic";
+}
+
+/* The class of the register entry if the edition knows it; the procedure refuses a
+ * missing one where it is needed. */
+static const char *grade_of(const struct json *doc, const struct method_subject *s)
+{
+    const struct json *grades = json_member(json_member(doc, "regulation"), "grades");
+
+    for (const struct json *g = grades ? grades->first : NULL; g; g = g->next)
+        if (text_is(g->text, s->accuracy_class))
+            return s->accuracy_class;
+    return json_str(s->params, "grade", NULL);
+}
+
+/* Parameters that the edition declares; what else the register notes is not its matter.
+ */
+static void write_vars(const struct json *doc, const struct json *params,
+                       struct json_writer *w)
+{
+    const struct json *vars = json_member(doc, "instrument_vars");
+
+    json_key(w, "vars");
+    json_object_open(w);
+    for (const struct json *v = vars ? vars->first : NULL; v; v = v->next) {
+        const char *name = json_str(v, "name", "");
+        const struct json *value = json_member(params, name);
+
+        if (!value)
+            continue;
+        json_key(w, name);
+        json_put_node(w, value);
+    }
+    json_object_close(w);
+}
+
+static bool is_wanted(const struct json *doc, const char *kind)
+{
+    const struct json *list = json_member(doc, "standards");
+
+    for (const struct json *s = list ? list->first : NULL; s; s = s->next)
+        if (str_equal(json_str(s, "kind", ""), kind))
+            return true;
+    return false;
+}
+
+static void write_standards(const struct json *doc, const struct method_subject *s,
+                            struct json_writer *w)
+{
+    json_key(w, "standards");
+    json_array_open(w);
+    for (size_t i = 0; i < s->standards_n; i++) {
+        const struct method_standard *x = &s->standards[i];
+
+        if (!is_wanted(doc, x->kind))
+            continue;
+        json_object_open(w);
+        json_add_str(w, "id", x->id);
+        json_add_str(w, "kind", x->kind);
+        json_add_str(w, "name", x->name_zh ? x->name_zh : x->serial);
+        json_add_str(w, "class", x->accuracy_class);
+        for (size_t k = 0; k < LEN(MEASURES); k++)
+            if (json_member(x->params, MEASURES[k])) {
+                json_key(w, MEASURES[k]);
+                json_put_node(w, json_member(x->params, MEASURES[k]));
+            }
+        json_object_close(w);
+    }
+    json_array_close(w);
+}
+
+static qh_status general_input(struct ctx *c, const struct regulation *reg,
+                               const struct method_subject *s, const char **out)
+{
+    const struct json *doc = regulation_document(reg);
+    const char *grade = grade_of(doc, s);
+    struct json_writer w;
+    struct buf b;
+
+    buf_init(&b, c->arena);
+    json_begin(&w, &b);
+    json_object_open(&w);
+    json_add_str(&w, "kind", kind_of(s));
+    if (grade)
+        json_add_str(&w, "grade", grade);
+    write_vars(doc, s->params, &w);
+    write_standards(doc, s, &w);
+    json_object_close(&w);
+    *out = buf_str(&b);
+    return QH_OK;
+}
+
+/* ---- plan ---- */
+
+/* The first standard that is needed and not there or not good enough. */
+static const char *refusal_of(struct ctx *c, const struct procedure_plan *p)
+{
+    for (size_t i = 0; p->refused && i < p->notes_n; i++)
+        if (text_starts(text_of(p->notes[i].key), TEXT("standard.")))
+            return str_format(c->arena, "%s: %s", p->notes[i].args[0],
+                              p->notes[i].key + sizeof "standard." - 1);
+    return p->refused ? p->reason : NULL;
+}
+
+static qh_status general_plan(struct ctx *c, const struct regulation *reg,
+                              const struct json *input, struct method_plan *out)
+{
+    struct procedure_plan *plan = NULL;
+    const char **keys;
+    qh_status rc = procedure_plan_make(c->arena, reg, input, &plan, &c->err);
+
+    if (rc)
+        return rc;
+    keys = ARENA_ARRAY(c->arena, plan->rows_n, const char *);
+    for (size_t i = 0; i < plan->rows_n; i++)
+        keys[i] = plan->rows[i].key;
+    *out = (struct method_plan){.method = &METHOD_GENERAL,
+                                .rows_n = plan->rows_n,
+                                .keys = keys,
+                                .refused = refusal_of(c, plan),
+                                .own = plan};
+    return QH_OK;
+}
+
+/* A test may ask for another one before it ("requires"). */
+static bool general_is_first(const struct method_plan *p, size_t a, size_t b)
+{
+    const struct procedure_plan *plan = p->own;
+    const struct procedure_step *first = &plan->steps[plan->rows[a].step];
+    const struct procedure_step *then = &plan->steps[plan->rows[b].step];
+    const struct json *needs =
+        then->test ? json_member(then->test->node, "requires") : NULL;
+
+    if (!plan->rows[a].required || first == then)
+        return false;
+    for (const struct json *n = needs ? needs->first : NULL; n; n = n->next)
+        if (text_is(n->text, first->id))
+            return true;
+    return false;
+}
+
+/* ---- judgement ---- */
+
+static bool number(const struct json *s, const char *name, struct dec *out)
+{
+    const struct json *v = json_member(s, name);
+
+    return v && !json_dec(v, out);
+}
+
+/* Of several that serve one requirement the one with the greatest standard uncertainty
+ * counts. */
+static struct budget_standard standard_of(const struct procedure_standard *s,
+                                          const char *id)
+{
+    struct budget_standard out = {.id = id, .k = dec_int(2)};
+    struct dec most = dec_int(0);
+
+    for (size_t i = 0; i < s->used_n; i++) {
+        struct budget_standard one = {.id = id, .k = dec_int(2)};
+        struct dec u;
+
+        one.has_u = number(s->used[i], "u", &one.u);
+        one.has_mpe = number(s->used[i], "mpe", &one.mpe);
+        (void)number(s->used[i], "k", &one.k);
+        if (i == 0)
+            out = one;
+        if (!one.has_u || dec_sign(one.k) <= 0 ||
+            dec_div(one.u, one.k, 12, DEC_HALF_EVEN, &u) || dec_compare(u, most) < 0)
+            continue;
+        out = one;
+        most = u;
+    }
+    return out;
+}
+
+static struct budget_frame frame_of(struct ctx *c, const struct procedure_plan *plan)
+{
+    struct budget_standard *list =
+        ARENA_ARRAY(c->arena, plan->standards_n, struct budget_standard);
+
+    for (size_t i = 0; i < plan->standards_n; i++) {
+        const struct general_standard *of = plan->standards[i].of;
+
+        list[i] = standard_of(&plan->standards[i], of->id);
+    }
+    return (struct budget_frame){.arena = c->arena,
+                                 .reg = plan->reg,
+                                 .standards = list,
+                                 .standards_n = plan->standards_n,
+                                 .err = &c->err};
+}
+
+static qh_status put_budgets(struct ctx *c, const struct procedure_plan *plan,
+                             const struct procedure_result *r, int instance,
+                             struct json_writer *w)
+{
+    const struct json *v = procedure_case(c->arena, plan, r, instance);
+    struct budget_frame f = frame_of(c, plan);
+    struct evaluation *e = NULL;
+    struct budgets all = {0};
+    qh_status rc = evaluate_case(c->arena, plan->reg, v, &e, &c->err);
+
+    if (!rc)
+        rc = budgets_of_case(&f, v, e, &all);
+    for (size_t i = 0; i < all.n && !rc; i++) {
+        json_object_open(w);
+        json_add_int(w, "instance", instance);
+        json_key(w, "budget");
+        budget_to_json(all.list[i], c->arena, w);
+        json_object_close(w);
+    }
+    return rc;
+}
+
+/* All budgets, or why there are none. */
+static qh_status make_budgets(struct ctx *c, const struct procedure_plan *plan,
+                              struct general_judged *j)
+{
+    struct json_writer w;
+    struct buf b;
+    qh_status rc = QH_OK;
+
+    buf_init(&b, c->arena);
+    json_begin(&w, &b);
+    json_array_open(&w);
+    for (int i = 1; i <= plan->instances && !rc; i++)
+        rc = put_budgets(c, plan, j->result, i, &w);
+    if (rc == QH_INVALID || rc == QH_RANGE) {
+        j->obstacle = str_format(c->arena, "%s %s", c->err.key, c->err.field);
+        c->err = (struct qh_error){0};
+        return QH_OK;
+    }
+    if (rc)
+        return rc;
+    json_array_close(&w);
+    j->budgets = buf_str(&b);
+    return QH_OK;
+}
+
+static qh_status general_judge(struct ctx *c, const struct method_plan *p,
+                               const struct json *v, struct method_judged *out)
+{
+    struct general_judged *own = ARENA_NEW(c->arena, struct general_judged);
+    const struct procedure_plan *plan = p->own;
+    struct procedure_entries *entries = NULL;
+    qh_status rc = procedure_entries_from_json(c->arena, plan, v, &entries, &c->err);
+
+    if (!rc)
+        rc = procedure_judge(c->arena, plan, entries, &own->result, &c->err);
+    if (rc)
+        return rc;
+    *out = (struct method_judged){.verdict = WEIGHBRIDGE_VERDICTS[own->result->verdict],
+                                  .missing_n = own->result->missing_n,
+                                  .entries = entries,
+                                  .own = own};
+    if (plan->kind != WEIGHBRIDGE_CALIBRATION ||
+        own->result->verdict == VERDICT_INCOMPLETE)
+        return QH_OK;
+    rc = make_budgets(c, plan, own);
+    out->obstacle = own->obstacle;
+    return rc;
+}
+
+static const char *const *general_questions(struct ctx *c, const struct method_judged *j,
+                                            size_t row)
+{
+    const struct general_judged *own = j->own;
+    const char **out = ARENA_ARRAY(c->arena, PROCEDURE_ASKS + 1, const char *);
+    size_t n = 0;
+
+    for (uint32_t q = 0; q < PROCEDURE_ASKS; q++)
+        if (own->result->rows[row].questions & (1U << q))
+            out[n++] = PROCEDURE_QUESTIONS[q];
+    return out;
+}
+
+/* ---- JSON ---- */
+
+static void general_plan_json(const struct method_plan *p, struct arena *a,
+                              struct json_writer *w)
+{
+    procedure_plan_to_json(p->own, a, w);
+}
+
+/* The members of an object that is known good JSON, into an object that is open. */
+static void put_members(struct json_writer *w, struct text object, struct arena *a)
+{
+    struct json *v = NULL;
+
+    if (json_parse(a, object, &v, NULL))
+        return;
+    for (const struct json *m = v->first; m; m = m->next) {
+        json_key(w, m->key.p);
+        json_put_node(w, m);
+    }
+}
+
+/* The result of the rule engine with two members more: "uncertainty" (a list of
+ * {"instance", "budget"}, null if it is no calibration) and "obstacle". */
+static void general_result_json(const struct method_plan *p,
+                                const struct method_judged *j, struct arena *a,
+                                struct json_writer *w)
+{
+    const struct general_judged *own = j->own;
+    struct json_writer inner;
+    struct buf b;
+
+    buf_init(&b, a);
+    json_begin(&inner, &b);
+    procedure_result_to_json(p->own, j->entries, own->result, a, &inner);
+    json_object_open(w);
+    put_members(w, (struct text){buf_str(&b), b.len}, a);
+    if (own->budgets)
+        json_add_raw(w, "uncertainty", text_of(own->budgets));
+    else
+        json_add_str(w, "uncertainty", NULL);
+    json_add_str(w, "obstacle", own->obstacle);
+    json_object_close(w);
+}
+
+static qh_status general_trace_json(struct ctx *c, const struct method_plan *p,
+                                    const struct method_judged *j, struct json_writer *w)
+{
+    const struct general_judged *own = j->own;
+
+    return general_trace(c, p->own, j->entries, own->result, w);
+}
+
+const struct method METHOD_GENERAL = {
+    .name = "general",
+    .input = general_input,
+    .plan = general_plan,
+    .is_first = general_is_first,
+    .judge = general_judge,
+    .questions = general_questions,
+    .plan_json = general_plan_json,
+    .result_json = general_result_json,
+    .trace_json = general_trace_json,
+    .paper = certificate_general_fill,
+};
