@@ -81,6 +81,8 @@ export const records = {
   trace: (id: string) => get<{ current: T.RecordResult; trace: { steps: T.TraceStep[] } }>(`records/${id}/trace`),
   enter: (id: string, body: { version: number; row_key: string; value: Record<string, string>; confirmed?: boolean }) =>
     post<{ version: number; seq: number; verdict: string; result: T.RecordResult }>(`records/${id}/entries`, body),
+  enterRows: (id: string, body: { version: number; rows: { row_key: string; value: Record<string, string> }[]; confirmed?: boolean }) =>
+    post<{ version: number; seq: number; verdict: string; result: T.RecordResult }>(`records/${id}/readings`, body),
   strike: (id: string, body: { version: number; seq: number; reason: string }) =>
     post<{ version: number; verdict: string; result: T.RecordResult }>(`records/${id}/strike`, body),
   step: (id: string, action: string, body: object) => post<T.RecordDetail>(`records/${id}/${action}`, body),

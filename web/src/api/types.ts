@@ -71,14 +71,14 @@ export interface TripDetail extends S.TripDetailOut {
 }
 export interface PlanRow {
   key: string
-  form: 'item' | 'value' | 'load' | 'eccentric' | 'substitute' | 'discrimination' | 'displays'
+  form: 'item' | 'value' | 'load' | 'eccentric' | 'substitute' | 'discrimination' | 'displays' | 'readings' | 'pair' | 'time' | 'scan' | 'level' | 'list'
   wants: string[]
   required: boolean
   may_na: boolean
   zh: string
   en: string
   unit: string
-  position: number | null
+  position: number | Named | null
   place: string
   direction: string | null
   e: string | null
@@ -90,6 +90,25 @@ export interface PlanRow {
   pieces: { nominal: string; count: number }[]
   limit: string | null
   limit_clause: string | null
+  // The general procedure: one item of `ask` for each of `wants`, at least `least` needed.
+  ask?: Ask[]
+  least?: number
+  label?: string
+  p?: string | null
+  near?: string | null
+  tolerance?: string | null
+  limit_text?: string | null
+}
+export interface Named {
+  id: string
+  zh: string
+  en: string
+}
+export interface Ask extends Named {
+  unit: string
+  resolution: string | null
+  default: string | null
+  needed: boolean
 }
 export interface PlanStep {
   test: string
@@ -100,6 +119,8 @@ export interface PlanStep {
   clause: string
   required: boolean
   rows: PlanRow[]
+  instance?: number
+  set?: string | null
 }
 export interface Note {
   key: string
@@ -129,6 +150,43 @@ export interface RecordPlan {
   notes: Note[]
   unconfirmed: string[]
   steps: PlanStep[]
+  procedure?: string
+  grade?: string | null
+  standards?: (Named & { verdict: string; used: string[] })[]
+}
+/** What a test came to: one value for each point, group or output. */
+export interface TestValue {
+  name: string
+  label: string
+  result: string | null
+  value: string | null
+  limit: string | null
+  limit_text: string | null
+  verdict: string
+  margin: string | null
+  rounding_changes_verdict: boolean
+  rows: string[]
+}
+export interface Budget {
+  test: string
+  output: string | null
+  index: number
+  U: string
+  k: string
+  unit: string
+  sources: { id: string; zh: string; en: string; u: string; share: string }[]
+}
+export interface TestResult {
+  test: string
+  range: number | null
+  zh: string
+  en: string
+  verdict: string
+  worst: { row: string; value: string; limit: string; margin: string } | null
+  missing: number
+  instance?: number
+  unit?: string
+  values?: TestValue[]
 }
 export interface ResultRow {
   key: string
@@ -141,6 +199,9 @@ export interface ResultRow {
   ec: string | null
   limit: string | null
   margin: string | null
+  result?: string | null
+  value?: string | null
+  limit_text?: string | null
 }
 export interface RecordResult {
   verdict: string
@@ -151,8 +212,11 @@ export interface RecordResult {
   limited_to: string | null
   reasons: Note[]
   questions: { row: string; reading: string; question: string; value: string; confirmed: boolean }[]
-  tests: { test: string; range: number | null; zh: string; en: string; verdict: string; worst: { row: string; value: string; limit: string; margin: string } | null; missing: number }[]
+  tests: TestResult[]
   rows: ResultRow[]
+  best_grade?: string | null
+  uncertainty?: { instance: number; budget: Budget }[] | null
+  obstacle?: string | null
 }
 export interface TraceStep {
   n: number

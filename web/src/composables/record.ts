@@ -48,6 +48,9 @@ export function barPosition(value: string | null, limit: string | null): number 
   return Math.max(-4, Math.min(104, 50 + (Number(value) / l) * 50))
 }
 
+/** Errors whose field names the reading or the reason. */
+const SAYS_WHICH = ['record.uncertainty', 'procedure.reading', 'record.row']
+
 /** A record being worked on: which row is next, what was asked back. */
 export function useRecord(id: string) {
   const record = ref<RecordDetail | null>(null)
@@ -82,7 +85,7 @@ export function useRecord(id: string) {
     } catch (e) {
       if (!(e instanceof ApiError)) throw e
       if (e.problem.key === 'record.ask_back') asked.value = (e.problem.field ?? '').split(' ')
-      problem.value = e.message
+      problem.value = SAYS_WHICH.includes(e.problem.key ?? '') ? `${e.message} (${e.problem.field ?? ''})` : e.message
       if (e.problem.key === 'record.changed') await load()
     } finally {
       busy.value = false
@@ -96,6 +99,10 @@ export function useRecord(id: string) {
         await records.enter(id, { version: version(), row_key: key, value, confirmed: confirmed || undefined })
         entered.value = key
       }),
+    enterRows: (test: string, rows: { row_key: string; value: Record<string, string> }[], confirmed: boolean) => {
+      entered.value = test
+      return guarded(() => records.enterRows(id, { version: version(), rows, confirmed: confirmed || undefined }))
+    },
     strike: (seq: number, reason: string) =>
       guarded(async () => {
         // The row that was struck is read again next.

@@ -8,7 +8,7 @@ type Messages = Record<string, unknown>
 const files = import.meta.glob<Messages>('./*/*.json', { eager: true, import: 'default' })
 
 /** What the server's rules say is worded once for both: data/locales, "area.name" keys. */
-const rules = import.meta.glob<Record<string, string>>('../../../data/locales/{weighbridge,trace}.*.json', { eager: true, import: 'default' })
+const rules = import.meta.glob<Record<string, string>>('../../../data/locales/{weighbridge,trace,procedure}.*.json', { eager: true, import: 'default' })
 
 function addRules(locale: LocaleName, all: Messages) {
   for (const [path, words] of Object.entries(rules)) {
