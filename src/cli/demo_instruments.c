@@ -31,17 +31,20 @@ static const struct scale OTHER_SCALES[] = {
     {"100000", "1000", "50", 8,  "trade", "厂区地磅"},
     {"120000", "1000", "50", 8,  "trade", "厂区地磅"},
 };
-static const struct {
-    const char *kind, *name, *model;
+static const struct lab_instrument {
+    const char *kind, *regulation, *name, *model, *grade, *params;
 } SILICON_SETS[] = {
-    {"K08", "电子天平",               "FA2204"},
-    {"K09", "酸度计",                 "PHS-3E"},
-    {"K15", "电热鼓风干燥箱",         "DHG-9140A"},
-    {"K15", "箱式电阻炉（马弗炉）",   "SX2-8-13"},
-    {"K21", "紫外可见分光光度计",     "UV-1900"},
-    {"K21", "原子吸收分光光度计",     "TAS-990"},
-    {"K29", "电导率仪",               "DDS-307A"},
-    {"K10", "气相色谱仪",             "GC-7900"},
+    {"K08", "JJG 1036", "电子天平",             "FA2204",    "I",
+     "{\"Max\":\"220\",\"Min\":\"0.1\",\"e\":\"0.001\",\"d\":\"0.0001\",\"half\":\"0\",\"ecc_load\":\"100\","
+     "\"rep_load\":\"200\",\"range_zh\":\"0.1 g～220 g\"}"},
+    {"K09", "JJG 119",  "酸度计",               "PHS-3E",    "0.01",
+     "{\"d\":\"0.01\",\"range_zh\":\"pH 0～14\"}"},
+    {"K15", "JJF 1101", "电热鼓风干燥箱",       "DHG-9140A", "/",  "{}"},
+    {"K15", "JJF 1376", "箱式电阻炉（马弗炉）", "SX2-8-13",  "/",  "{}"},
+    {"K21", "JJG 178",  "紫外可见分光光度计",   "UV-1900",   "II", "{}"},
+    {"K21", "JJG 694",  "原子吸收分光光度计",   "TAS-990",   "/",  "{}"},
+    {"K29", "JJG 376",  "电导率仪",             "DDS-307A",  "1.0", "{}"},
+    {"K10", "JJG 700",  "气相色谱仪",           "GC-7900",   "/",  "{}"},
 };
 /* clang-format on */
 
@@ -110,10 +113,9 @@ static qh_status add_scale(struct demo *d, const struct demo_enterprise *e,
 }
 
 static qh_status add_other(struct demo *d, const struct demo_enterprise *e,
-                           const char *kind, const char *name, const char *model,
-                           struct rand *r)
+                           const struct lab_instrument *it, struct rand *r)
 {
-    size_t row = demo_row(&d->kinds, "code", kind);
+    size_t row = demo_row(&d->kinds, "code", it->kind);
     bool compulsory = demo_int(&d->kinds, row, "compulsory") != 0;
     const char *id = NULL;
     char due[DAY_LEN + 1];
@@ -124,17 +126,18 @@ static qh_status add_other(struct demo *d, const struct demo_enterprise *e,
         d->c,
         &(struct instrument_new){
             .enterprise_id = e->id,
-            .kind_code = kind,
-            .name_zh = name,
-            .model = model,
-            .serial =
-                str_format(d->c->arena, "%s-%06d", kind, (int)rand_between(r, 1, 999999)),
+            .kind_code = it->kind,
+            .regulation = it->regulation,
+            .name_zh = it->name,
+            .model = it->model,
+            .serial = str_format(d->c->arena, "%s-%06d", it->kind,
+                                 (int)rand_between(r, 1, 999999)),
             .maker = "演示仪器制造商",
-            .accuracy_class = "/",
-            .params = params_of(d, "{\"note\":\"/\"}"),
+            .accuracy_class = it->grade,
+            .params = params_of(d, it->params),
             .place_zh = compulsory ? "生产车间" : "化验室",
-            .purpose =
-                compulsory ? (strcmp(kind, "K06") == 0 ? "safety" : "trade") : "other",
+            .purpose = compulsory ? (strcmp(it->kind, "K06") == 0 ? "safety" : "trade")
+                                  : "other",
             .due_day = due,
         },
         &id);
@@ -148,8 +151,7 @@ static qh_status add_silicon(struct demo *d, const struct demo_enterprise *e, in
     for (size_t i = 0; i < LEN(SILICON_SCALES) && !rc; i++)
         rc = add_scale(d, e, &SILICON_SCALES[i], ++*serial, r);
     for (size_t i = 0; i < LEN(SILICON_SETS) && !rc; i++)
-        rc = add_other(d, e, SILICON_SETS[i].kind, SILICON_SETS[i].name,
-                       SILICON_SETS[i].model, r);
+        rc = add_other(d, e, &SILICON_SETS[i], r);
     return rc;
 }
 
@@ -172,7 +174,15 @@ static qh_status add_usual(struct demo *d, const struct demo_enterprise *e, int 
             rc = add_scale(d, e, &OTHER_SCALES[rand_below(r, LEN(OTHER_SCALES))],
                            ++*serial, r);
         else
-            rc = add_other(d, e, kind, demo_cell(&d->kinds, row, "name_zh"), "/", r);
+            rc = add_other(d, e,
+                           &(struct lab_instrument){
+                               .kind = kind,
+                               .name = demo_cell(&d->kinds, row, "name_zh"),
+                               .model = "/",
+                               .grade = "/",
+                               .params = "{}",
+                           },
+                           r);
     }
     return rc;
 }

@@ -5,7 +5,7 @@
  * thermometer and a hygrometer, a crane truck and a van.
  */
 #include "base/embedded.h"
-#include "cli/demo.h"
+#include "cli/demo_lab.h"
 #include "domain/standard.h"
 #include "rule/weighbridge_input.h"
 #include "store/sql_certificate.h"
@@ -309,6 +309,8 @@ qh_status demo_metrology(struct demo *d)
         rc = add_waivers(d);
     if (!rc)
         rc = add_standards(d, &days);
+    if (!rc)
+        rc = demo_lab(d, days.past, days.next);
     if (!rc)
         rc = add_vehicles(d);
     if (!rc)

@@ -77,12 +77,14 @@ static void put_failed(struct sheet *s)
     s->flow.y += set.height + 20;
 }
 
+/* A calibration has neither limits nor verdicts: the last two columns are left out. */
 static void put_summary(struct sheet *s)
 {
-    static const enum word HEAD[] = {WORD_COL_ITEM, WORD_COL_CLAUSE, WORD_COL_LIMIT,
-                                     WORD_COL_RESULT, WORD_COL_VERDICT};
-    static const int64_t SHARE[] = {28, 14, 26, 20, 12};
+    static const enum word HEAD[] = {WORD_COL_ITEM, WORD_COL_CLAUSE, WORD_COL_RESULT,
+                                     WORD_COL_LIMIT, WORD_COL_VERDICT};
+    static const int64_t SHARE[] = {28, 14, 20, 26, 12};
     const struct certificate_content *c = s->content;
+    const size_t shown = LEN(HEAD) - (c->kind == CERTIFICATE_CALIBRATION ? 2 : 0);
     struct cert_column columns[LEN(HEAD)];
     struct cert_row *rows = ARENA_ARRAY(s->flow.arena, c->tables.n, struct cert_row);
     bool judged = false;
@@ -99,10 +101,10 @@ static void put_summary(struct sheet *s)
             judged |= t->verdict_text || t->limit || t->result;
             cells[0] = t->title;
             cells[1] = or_dash(t->clause);
-            cells[2] = or_dash(t->limit);
-            cells[3] = or_dash(t->result);
+            cells[2] = or_dash(t->result);
+            cells[3] = or_dash(t->limit);
             cells[4] = or_dash(t->verdict_text);
-            rows[n].cells = (struct json_strs){cells, LEN(HEAD)};
+            rows[n].cells = (struct json_strs){cells, shown};
             rows[n++].failed = t->verdict == CERT_FAIL;
         }
     if (!judged)
@@ -113,7 +115,7 @@ static void put_summary(struct sheet *s)
                                             word(s, HEAD[i])->en),
                                  i ? CERT_CENTRE : CERT_LEFT, SHARE[i]};
     flow_table(&s->flow, &(struct flow_table){.columns = columns,
-                                              .columns_n = LEN(HEAD),
+                                              .columns_n = shown,
                                               .rows = rows,
                                               .rows_n = n,
                                               .title = word(s, WORD_SUMMARY)->zh,

@@ -11,7 +11,15 @@
 #include "domain/phrase.h"
 #include "rule/regulation.h"
 
-enum { TABLES_MOST = 60, ROWS_MOST = 200, COLUMNS_MOST = 16, REMARKS_MOST = 12 };
+#include <string.h>
+
+enum {
+    TABLES_MOST = 60,
+    ROWS_MOST = 200,
+    COLUMNS_MOST = 16,
+    REMARKS_MOST = 12,
+    DIGITS_MOST = 8
+};
 
 static const char *const DASH = "—";
 
@@ -110,6 +118,24 @@ static const char *cell_readings(const struct subject *x)
     return b.len ? buf_str(&b) : DASH;
 }
 
+/* To as many decimals as another number is shown with; the exact mean has too many. */
+static const char *like(const struct subject *x, const char *text, const char *pattern)
+{
+    const char *point = pattern ? strchr(pattern, '.') : NULL;
+    struct dec v;
+    struct dec to;
+
+    if (!text || dec_parse(text_of(text), &v))
+        return text;
+    if (!point)
+        return strlen(text) > DIGITS_MOST
+                   ? dec_text_short(x->s->c->arena, dec_significant(v, DIGITS_MOST))
+                   : text;
+    if (dec_round_to(v, (int32_t)strlen(point + 1), DEC_HALF_EVEN, &to))
+        return text;
+    return dec_text(x->s->c->arena, to);
+}
+
 static const char *default_of(const struct json *row, const char *id)
 {
     const struct json *ask = certificate_by(json_member(row, "ask"), "id", id);
@@ -129,12 +155,30 @@ static const char *cell_reference(const struct subject *x)
         r = default_of(row, "r");
     if (!r)
         r = json_str(json_member(row, "fixed"), "r", NULL);
-    return r ? r : json_str(row, "p", DASH);
+    if (!r)
+        r = json_str(row, "p", DASH);
+    return like(x, r, NULL);
+}
+
+/* The only number that was read, where no mean is taken. */
+static const char *only_reading(const struct subject *x)
+{
+    const struct json *keys = json_member(x->value, "rows");
+    const struct json *typed =
+        keys && keys->count == 1 ? certificate_typed(x->s, keys->first->text.p) : NULL;
+
+    return typed && !json_member(typed, "x2") ? json_str(typed, "x1", NULL) : NULL;
 }
 
 static const char *cell_result(const struct subject *x)
 {
-    return json_str(x->value, "result", DASH);
+    const char *text = json_str(x->value, "result", NULL);
+
+    if (!text)
+        text = only_reading(x);
+    else
+        text = like(x, text, json_str(x->value, "value", NULL));
+    return text ? text : DASH;
 }
 
 static const char *cell_value(const struct subject *x)
@@ -264,6 +308,9 @@ static void add_column(const struct certificate_source *s, const char *name,
     out->p[out->n++] = col;
 }
 
+/* Beside the name, where the same point is read at several places. */
+static const char *const WHERE[] = {"position", "direction"};
+
 /* The edition's columns; in a calibration U and k whether it names them or not. */
 static struct columns columns_of(const struct certificate_source *s,
                                  const struct json *layout)
@@ -271,8 +318,11 @@ static struct columns columns_of(const struct certificate_source *s,
     const struct json *names = json_member(layout, "columns");
     struct columns out = {.n = 0};
 
-    for (const struct json *n = names ? names->first : NULL; n; n = n->next)
+    for (const struct json *n = names ? names->first : NULL; n; n = n->next) {
         add_column(s, n->text.p, &out);
+        for (size_t i = 0; i < LEN(WHERE) && str_equal(n->text.p, "name"); i++)
+            add_column(s, WHERE[i], &out);
+    }
     for (size_t i = 0; !names && DEFAULT[i]; i++)
         add_column(s, DEFAULT[i], &out);
     if (!s->judges && json_member(s->result, "uncertainty")) {

@@ -123,6 +123,8 @@ void certificate_add_conditions(const struct certificate_source *s,
     for (const struct json *step = steps ? steps->first : NULL; step; step = step->next) {
         const struct json *rows = json_member(step, "rows");
 
+        if (str_equal(json_str(step, "kind", ""), "formula"))
+            continue;
         for (const struct json *r = rows ? rows->first : NULL;
              r && p->conditions.n < CONDITIONS_MOST; r = r->next)
             add_condition(s, r, p, items);

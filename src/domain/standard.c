@@ -150,6 +150,17 @@ const char *edition_series(struct arena *a, const char *code)
     return text_copy(a, (struct text){.p = code, .len = (size_t)(dash - code)});
 }
 
+/* As the file says; where it does not know, the first day of the edition's year, so that
+ * of two editions the later one counts. */
+static const char *in_force_day(struct ctx *c, const struct json *head)
+{
+    const char *year = json_str(head, "edition", "");
+    const char *day = str_format(c->arena, "%s-01-01", year);
+    int64_t number = 0;
+
+    return json_str(head, "in_force", day_parse(day, &number) ? "1900-01-01" : day);
+}
+
 qh_status edition_register(struct ctx *c, struct text json, const char **out_id)
 {
     struct regulation *reg = NULL;
@@ -175,7 +186,7 @@ qh_status edition_register(struct ctx *c, struct text json, const char **out_id)
                              .title_zh = regulation_title(reg, true),
                              .title_en = regulation_title(reg, false),
                              .hash = str_copy(c->arena, hash),
-                             .in_force_day = json_str(head, "in_force", "1900-01-01"),
+                             .in_force_day = in_force_day(c, head),
                          },
                          &c->err);
     if (rc == QH_CONFLICT)
