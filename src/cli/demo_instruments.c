@@ -9,6 +9,11 @@
 
 enum { PIECES_MAX = 4 };
 
+/* Everything but a weighbridge. */
+struct lab_instrument {
+    const char *kind, *regulation, *name, *model, *grade, *params;
+};
+
 struct scale {
     const char *max, *min, *e;
     int supports;
@@ -30,21 +35,6 @@ static const struct scale OTHER_SCALES[] = {
     {"80000",  "400",  "20", 8,  "trade", "厂区地磅"},
     {"100000", "1000", "50", 8,  "trade", "厂区地磅"},
     {"120000", "1000", "50", 8,  "trade", "厂区地磅"},
-};
-static const struct lab_instrument {
-    const char *kind, *regulation, *name, *model, *grade, *params;
-} SILICON_SETS[] = {
-    {"K08", "JJG 1036", "电子天平",             "FA2204",    "I",
-     "{\"Max\":\"220\",\"Min\":\"0.1\",\"e\":\"0.001\",\"d\":\"0.0001\",\"half\":\"0\",\"ecc_load\":\"100\","
-     "\"rep_load\":\"200\",\"range_zh\":\"0.1 g～220 g\"}"},
-    {"K09", "JJG 119",  "酸度计",               "PHS-3E",    "0.01",
-     "{\"d\":\"0.01\",\"range_zh\":\"pH 0～14\"}"},
-    {"K15", "JJF 1101", "电热鼓风干燥箱",       "DHG-9140A", "/",  "{}"},
-    {"K15", "JJF 1376", "箱式电阻炉（马弗炉）", "SX2-8-13",  "/",  "{}"},
-    {"K21", "JJG 178",  "紫外可见分光光度计",   "UV-1900",   "II", "{}"},
-    {"K21", "JJG 694",  "原子吸收分光光度计",   "TAS-990",   "/",  "{}"},
-    {"K29", "JJG 376",  "电导率仪",             "DDS-307A",  "1.0", "{}"},
-    {"K10", "JJG 700",  "气相色谱仪",           "GC-7900",   "/",  "{}"},
 };
 /* clang-format on */
 
@@ -146,12 +136,24 @@ static qh_status add_other(struct demo *d, const struct demo_enterprise *e,
 static qh_status add_silicon(struct demo *d, const struct demo_enterprise *e, int *serial,
                              struct rand *r)
 {
+    struct csv t = {0};
     qh_status rc = QH_OK;
 
     for (size_t i = 0; i < LEN(SILICON_SCALES) && !rc; i++)
         rc = add_scale(d, e, &SILICON_SCALES[i], ++*serial, r);
-    for (size_t i = 0; i < LEN(SILICON_SETS) && !rc; i++)
-        rc = add_other(d, e, &SILICON_SETS[i], r);
+    if (!rc)
+        rc = demo_table(d, "lab_instruments", &t);
+    for (size_t i = 0; i < t.rows && !rc; i++)
+        rc = add_other(d, e,
+                       &(struct lab_instrument){
+                           .kind = demo_cell(&t, i, "kind"),
+                           .regulation = demo_cell(&t, i, "regulation"),
+                           .name = demo_cell(&t, i, "name_zh"),
+                           .model = demo_cell(&t, i, "model"),
+                           .grade = demo_cell(&t, i, "grade"),
+                           .params = demo_cell(&t, i, "params"),
+                       },
+                       r);
     return rc;
 }
 
