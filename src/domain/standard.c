@@ -141,6 +141,45 @@ qh_status edition_list(struct ctx *c, struct json_list *out)
     return QH_OK;
 }
 
+static struct json_strs unconfirmed_of(struct ctx *c, const struct regulation *reg)
+{
+    const char *const *open = regulation_unconfirmed(reg);
+    size_t n = 0;
+    const char **list;
+
+    while (open[n])
+        n++;
+    list = ARENA_ARRAY(c->arena, n, const char *);
+    for (size_t i = 0; i < n; i++)
+        list[i] = open[i];
+    return (struct json_strs){list, n};
+}
+
+qh_status edition_find(struct ctx *c, const char *id, struct edition_detail *out)
+{
+    struct json_list all = {0};
+    struct regulation *reg = NULL;
+    struct text bytes = {0};
+    qh_status rc = edition_list(c, &all);
+    const struct edition *e = all.p;
+    size_t i = 0;
+
+    if (rc)
+        return rc;
+    while (i < all.n && !str_equal(e[i].id, id))
+        i++;
+    if (i == all.n)
+        return qh_fail(&c->err, QH_NOT_FOUND, "edition.not_found", "", "%s", id);
+    rc = edition_bytes(c, e[i].hash, &bytes);
+    if (!rc)
+        rc = regulation_load_text(c->arena, bytes, &reg, &c->err);
+    if (rc)
+        return rc;
+    *out =
+        (struct edition_detail){e[i], unconfirmed_of(c, reg), regulation_document(reg)};
+    return QH_OK;
+}
+
 const char *edition_series(struct arena *a, const char *code)
 {
     const char *dash = strrchr(code, '-');
@@ -167,8 +206,11 @@ qh_status edition_register(struct ctx *c, struct text json, const char **out_id)
     const struct json *head;
     char *id = ARENA_ARRAY(c->arena, ID_LEN + 1, char);
     char hash[CRYPT_HEX];
-    qh_status rc = regulation_load_text(c->arena, json, &reg, &c->err);
+    qh_status rc;
 
+    if (json.len > EDITION_BYTES_MAX)
+        return qh_fail(&c->err, QH_LIMIT, "edition.size", "", "%zu bytes", json.len);
+    rc = regulation_load_text(c->arena, json, &reg, &c->err);
     if (rc)
         return rc;
     head = json_member(regulation_document(reg), "regulation");

@@ -56,12 +56,21 @@ struct edition {
     int64_t version;
 };
 
+/* An edition with what is to be compared with the printed regulation. */
+struct edition_detail {
+    struct edition edition;
+    struct json_strs unconfirmed; /* ids of tests and tables: "confirmed": null */
+    const struct json *document;
+};
+
 struct standard_filter {
     const char *set_id;
     const char *kind;
     const char *after; /* last serial, "" for the first page */
     int64_t limit;
 };
+
+enum { EDITION_BYTES_MAX = 1024 * 1024 };
 
 struct standard_page {
     struct json_list items;
@@ -78,9 +87,12 @@ QH_MUST qh_status vehicle_list(struct ctx *c, struct json_list *out);
 /* "JJG 539-2016" is the edition 2016 of the regulation "JJG 539". */
 const char *edition_series(struct arena *a, const char *code);
 QH_MUST qh_status edition_list(struct ctx *c, struct json_list *out);
+/* QH_NOT_FOUND "edition.not_found". */
+QH_MUST qh_status edition_find(struct ctx *c, const char *id, struct edition_detail *out);
 /* Registers the data file as a draft edition (its bytes go into the blob table); code,
- * edition, titles and date come from the file.  QH_CONFLICT if this very file is known.
- */
+ * edition, titles and date come from the file.  QH_CONFLICT "edition.duplicate": this very
+ * file is known; QH_LIMIT "edition.size"; errors of regulation_load(), located in the
+ * file. */
 QH_MUST qh_status edition_register(struct ctx *c, struct text json, const char **out_id);
 /* An administrator has compared the tables with the printed regulation. */
 QH_MUST qh_status edition_confirm(struct ctx *c, const char *id, int64_t version,

@@ -62,6 +62,12 @@ static const struct json_field EDITION_OUT[] = {
     JSON_INT(struct edition, version, JSON_REQUIRED, 1, INT64_MAX),
 };
 
+static const struct json_field EDITION_DETAIL_OUT[] = {
+    JSON_OBJ(struct edition_detail, edition, JSON_REQUIRED, EDITION_OUT, struct edition),
+    JSON_STRS(struct edition_detail, unconfirmed, JSON_REQUIRED, 1000, 200),
+    JSON_RAW(struct edition_detail, document, JSON_REQUIRED),
+};
+
 struct items_out {
     struct json_list items;
 };
@@ -157,6 +163,29 @@ static qh_status api_editions(struct ctx *c, const struct req *rq, struct res *r
     return reply_editions(c, rs);
 }
 
+static qh_status api_edition_find(struct ctx *c, const struct req *rq, struct res *rs)
+{
+    struct edition_detail d = {0};
+    qh_status rc = edition_find(c, req_param(rq, "id"), &d);
+
+    if (rc)
+        return rc;
+    return res_json(c, rs, 200, EDITION_DETAIL_OUT, LEN(EDITION_DETAIL_OUT), &d);
+}
+
+static qh_status api_edition_register(struct ctx *c, const struct req *rq, struct res *rs)
+{
+    struct edition_detail d = {0};
+    const char *id = NULL;
+    qh_status rc = edition_register(c, rq->body, &id);
+
+    if (!rc)
+        rc = edition_find(c, id, &d);
+    if (rc)
+        return rc;
+    return res_json(c, rs, 201, EDITION_DETAIL_OUT, LEN(EDITION_DETAIL_OUT), &d);
+}
+
 static qh_status api_edition_confirm(struct ctx *c, const struct req *rq, struct res *rs)
 {
     struct confirm_in in = {0};
@@ -181,6 +210,10 @@ const struct endpoint API_STANDARD[] = {
        "vehicle_list", EP_OUT(VEHICLE_LIST_OUT)),
     EP("GET",  "/api/regulations",              RIGHT_REGULATION_READ,    TX_READ,  api_editions,
        "edition_list", EP_OUT(EDITION_LIST_OUT)),
+    EP("POST", "/api/regulations",              RIGHT_REGULATION_CONFIRM, TX_WRITE, api_edition_register,
+       "edition_register", .status = 201, .flags = EP_UPLOAD, EP_OUT(EDITION_DETAIL_OUT)),
+    EP("GET",  "/api/regulations/{id}",         RIGHT_REGULATION_READ,    TX_READ,  api_edition_find,
+       "edition_find", EP_OUT(EDITION_DETAIL_OUT)),
     EP("POST", "/api/regulations/{id}/confirm", RIGHT_REGULATION_CONFIRM, TX_WRITE, api_edition_confirm,
        "edition_confirm", EP_IN(EDITION_CONFIRM_IN), EP_OUT(EDITION_LIST_OUT)),
 };

@@ -1534,6 +1534,12 @@ export interface EditionOut {
   version: number
 }
 
+export interface EditionDetailOut {
+  edition: EditionOut
+  unconfirmed: string[]
+  document: unknown
+}
+
 export interface EditionConfirmIn {
   version: number
   note: string
@@ -2466,6 +2472,20 @@ export interface Operations {
     body: undefined
     reply: EditionListOut
   }
+  edition_register: {
+    method: 'POST'
+    params: undefined
+    query: undefined
+    body: Blob
+    reply: EditionDetailOut
+  }
+  edition_find: {
+    method: 'GET'
+    params: { id: string }
+    query: undefined
+    body: undefined
+    reply: EditionDetailOut
+  }
   edition_confirm: {
     method: 'POST'
     params: { id: string }
@@ -2670,6 +2690,8 @@ export const ADDRESSES = {
   standard_set_list: { method: 'GET', path: 'api/standard-sets' },
   vehicle_list: { method: 'GET', path: 'api/vehicles' },
   edition_list: { method: 'GET', path: 'api/regulations' },
+  edition_register: { method: 'POST', path: 'api/regulations' },
+  edition_find: { method: 'GET', path: 'api/regulations/{id}' },
   edition_confirm: { method: 'POST', path: 'api/regulations/{id}/confirm' },
   visit_list: { method: 'GET', path: 'api/visits' },
   visit_calendar: { method: 'GET', path: 'api/visit-calendar' },

@@ -106,6 +106,8 @@ export const standards = {
   sets: () => get<{ items: T.StandardSet[] }>('standard-sets'),
   vehicles: () => get<{ items: T.Vehicle[] }>('vehicles'),
   editions: () => get<{ items: T.Edition[] }>('regulations'),
+  edition: (id: string) => get<T.EditionDetail>(`regulations/${id}`),
+  registerEdition: (file: Blob) => upload<T.EditionDetail>('regulations', file),
   confirmEdition: (id: string, body: { version: number; note: string }) => post<{ items: T.Edition[] }>(`regulations/${id}/confirm`, body),
 }
 export const figures = {

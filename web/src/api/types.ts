@@ -22,6 +22,7 @@ export type Standard = S.StandardOut
 export type StandardSet = S.StandardSetOut
 export type Vehicle = S.VehicleOut
 export type Edition = S.EditionOut
+export type EditionDetail = S.EditionDetailOut
 export type TripProblem = S.TripProblemOut
 export type TripFeasibility = S.TripFeasibilityOut
 export type TripCheck = S.TripCheckOut

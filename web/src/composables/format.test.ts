@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { dayName, instant, mass, percent, signed, stamp, yuan } from './format'
+import { dayName, instant, mass, percent, signed, stamp, yuan, gist } from './format'
 
 describe('format', () => {
   it('groups money by thousands and keeps the fen', () => {
@@ -23,5 +23,10 @@ describe('format', () => {
   it('shows the part of a limit that is left', () => {
     expect(percent('0.8')).toBe('80 %')
     expect(percent('-0.2')).toBe('-20 %')
+  })
+  it('says in short what an instrument is', () => {
+    expect(gist({ params: { max: '100000', e: '50' } })).toBe('Max 100 000 kg · e = 50 kg')
+    expect(gist({ accuracy_class: '0.01', params: { range_zh: 'pH 0～14' } })).toBe('0.01 · pH 0～14')
+    expect(gist({ accuracy_class: '/', params: {} })).toBe('—')
   })
 })

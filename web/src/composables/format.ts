@@ -50,3 +50,10 @@ export function percent(text: string | null | undefined): string {
   if (!text) return '—'
   return `${Math.round(Number(text) * 100)} %`
 }
+/** What a register entry says of an instrument in short: capacity and interval of a scale, else class and range. */
+export function gist(i: { accuracy_class?: string; params: Record<string, unknown> }): string {
+  const p = i.params
+  const text = (v: unknown) => (v === undefined || v === null ? '' : String(v))
+  if (p.max !== undefined) return `Max ${mass(text(p.max))} kg · e = ${text(p.e) || '—'} kg`
+  return [i.accuracy_class && i.accuracy_class !== '/' ? i.accuracy_class : '', text(p.range_zh)].filter(Boolean).join(' · ') || '—'
+}
