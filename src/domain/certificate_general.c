@@ -181,9 +181,39 @@ static const char *cell_result(const struct subject *x)
     return text ? text : DASH;
 }
 
+/* A whole number, 0 if it is not there. */
+static int64_t whole(const struct json *v, const char *name)
+{
+    int64_t n = 0;
+
+    return json_int(json_member(v, name), &n) ? 0 : n;
+}
+
+/* The budget of this value: by row of the test, or by the name of the output. */
+static const struct json *budget_of(const struct subject *x)
+{
+    const struct json *all = json_member(x->s->result, "uncertainty");
+
+    for (const struct json *u = all ? all->first : NULL; u; u = u->next) {
+        const struct json *b = json_member(u, "budget");
+        const char *output = json_str(b, "output", "");
+
+        if (whole(u, "instance") != whole(x->step, "instance") ||
+            !str_equal(json_str(b, "test", ""), json_str(x->step, "test", "")))
+            continue;
+        if (*output ? str_equal(output, json_str(x->value, "name", ""))
+                    : whole(b, "index") == (int64_t)x->index)
+            return b;
+    }
+    return NULL;
+}
+
+/* A calibration states the value to the last place of its U. */
 static const char *cell_value(const struct subject *x)
 {
-    return json_str(x->value, "value", DASH);
+    const char *value = json_str(x->value, "value", DASH);
+
+    return x->s->judges ? value : json_str(budget_of(x), "value_rounded", value);
 }
 
 static const char *cell_limit(const struct subject *x)
@@ -221,33 +251,6 @@ static const char *cell_unit(const struct subject *x)
     return *unit ? unit : DASH;
 }
 
-/* A whole number, 0 if it is not there. */
-static int64_t whole(const struct json *v, const char *name)
-{
-    int64_t n = 0;
-
-    return json_int(json_member(v, name), &n) ? 0 : n;
-}
-
-/* The budget of this value: by row of the test, or by the name of the output. */
-static const struct json *budget_of(const struct subject *x)
-{
-    const struct json *all = json_member(x->s->result, "uncertainty");
-
-    for (const struct json *u = all ? all->first : NULL; u; u = u->next) {
-        const struct json *b = json_member(u, "budget");
-        const char *output = json_str(b, "output", "");
-
-        if (whole(u, "instance") != whole(x->step, "instance") ||
-            !str_equal(json_str(b, "test", ""), json_str(x->step, "test", "")))
-            continue;
-        if (*output ? str_equal(output, json_str(x->value, "name", ""))
-                    : whole(b, "index") == (int64_t)x->index)
-            return b;
-    }
-    return NULL;
-}
-
 static const char *cell_u(const struct subject *x)
 {
     return json_str(budget_of(x), "U", DASH);
@@ -255,7 +258,7 @@ static const char *cell_u(const struct subject *x)
 
 static const char *cell_k(const struct subject *x)
 {
-    return json_str(budget_of(x), "k", DASH);
+    return json_str(budget_of(x), "k_rounded", DASH);
 }
 
 /* clang-format off */

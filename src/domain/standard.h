@@ -90,9 +90,9 @@ QH_MUST qh_status edition_list(struct ctx *c, struct json_list *out);
 /* QH_NOT_FOUND "edition.not_found". */
 QH_MUST qh_status edition_find(struct ctx *c, const char *id, struct edition_detail *out);
 /* Registers the data file as a draft edition (its bytes go into the blob table); code,
- * edition, titles and date come from the file.  QH_CONFLICT "edition.duplicate": this very
- * file is known; QH_LIMIT "edition.size"; errors of regulation_load(), located in the
- * file. */
+ * edition, titles and date come from the file.  QH_CONFLICT "edition.duplicate": this
+ * very file is known; QH_LIMIT "edition.size"; errors of regulation_load(), located in
+ * the file. */
 QH_MUST qh_status edition_register(struct ctx *c, struct text json, const char **out_id);
 /* An administrator has compared the tables with the printed regulation. */
 QH_MUST qh_status edition_confirm(struct ctx *c, const char *id, int64_t version,

@@ -174,6 +174,7 @@ export interface Budget {
   index: number
   U: string
   k: string
+  k_rounded: string
   unit: string
   sources: { id: string; zh: string; en: string; u: string; share: string }[]
 }

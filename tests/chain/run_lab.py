@@ -1,0 +1,277 @@
+#!/usr/bin/env python3
+"""run_lab.py - the silicon enterprise's laboratory sets from the booking to the certificate,
+on each engine: a failure, a calibration with uncertainty, a missing row, a correction, standards
+that are missing, an edition that nobody confirmed; `qh check` proves them and names a spoiled one.
+
+Usage: run_lab.py   (QH: the binary; PG_URL: a PostgreSQL, else SQLite only)
+"""
+import json
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "api"))
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+from lab import Lab  # noqa: E402
+from qh import QH, Failure, Server, World, engines, psql, query, run  # noqa: E402
+from steps import Count, local_days  # noqa: E402
+
+COUNT = Count()
+expect, expect_true = COUNT.expect, COUNT.expect_true
+
+# What a sound instrument shows, by row key; a list is read in turn.  Where nothing is said the
+# point itself is read.
+PH = {"in.t_solution": "25.0", "input_current": "7.00",
+      "indication.1": ["4.01", "4.01", "4.00", "4.01", "4.01", "4.01"]}
+SOUND = {"JJG 119": PH, "JJG 1036": {"rep.1": ["200.0000", "200.0001", "200.0000"]}}
+
+
+def trip_to(c, codes, service, now):
+    """A trip under way to the instruments of these regulations; their tasks by regulation."""
+    c.state_demand()
+    c.to_office()
+    its = c.lab_instruments()
+    booking = c.book([its[k] for k in codes], now, service=service)
+    trip = c.make_trip(c.lab_plan(booking, local_days(now)))
+    by_id = {its[k]["id"]: k for k in codes}
+    return trip, {by_id[t["instrument_id"]]: t for t in trip["tasks"]}
+
+
+def end_trip(c, trip):
+    trip = c.call("verifier", "GET", f"/api/trips/{trip['id']}")
+    c.call("verifier", "POST", f"/api/trips/{trip['id']}/finish", {"version": trip["version"]})
+
+
+def paper_of(c, record):
+    paper = c.pass_on(c.submit(c.refresh(record)))
+    pdf = c.call("approver", "GET", f"/api/certificates/{paper['id']}/pdf")
+    expect(f"{paper['number']}: a PDF", pdf[:5], b"%PDF-")
+    return paper
+
+
+def tables_of(paper):
+    return {t["title"]: t for t in paper["content"]["tables"]}
+
+
+def labels(table):
+    return [x["label"] for x in table["columns"]]
+
+
+def verified(c, now):
+    """Every set passes and gets its certificate."""
+    trip, tasks = trip_to(c, list(SOUND), "verification", now)
+    for code, task in tasks.items():
+        r = c.open(task)
+        expect(f"{code}: a new record is incomplete", r["verdict"], "incomplete")
+        c.lab_fill(r, SOUND[code])
+        expect(f"{code}: passes", (r["verdict"], r["result"]["missing"]), ("pass", []))
+        paper = paper_of(c, r)
+        expect(f"{code}: a certificate with validity", (paper["kind"], bool(
+            paper["valid_until_day"])), ("verification", True))
+        expect(f"{code}: by its edition", paper["content"]["basis"][0]["code"][:len(code)], code)
+        expect_true(f"{code}: standards with certificates", paper["content"]["devices"])
+        expect_true(f"{code}: measured tables", any(
+            t["rows"] for t in paper["content"]["tables"]))
+    end_trip(c, trip)
+
+
+def correction_and_gap(c, r):
+    """A reading is struck and read again; without it the record is no pass."""
+    row = next(x for x in c.rows(r) if x["key"] == "indication.1")
+    again = {"row_key": row["key"], "value": c.lab_reading(row, PH)}
+    c.lab_fill(r, PH, leave_out=("indication.1",))
+    expect("one missing row: incomplete", (r["verdict"], r["result"]["missing"]),
+           ("incomplete", ["indication.1"]))
+    answer = c.submit(c.refresh(r), status=409)
+    expect("an incomplete record is not signed", answer["key"], "record.incomplete")
+    typo = {"row_key": row["key"], "value": {**again["value"], "x1": "4.013"}}
+    answer = c.enter_rows(r, [typo], status=409)
+    expect("a reading that the display cannot show is asked back",
+           (answer["key"], answer["field"]), ("record.ask_back", "not_multiple"))
+    c.enter_rows(r, [typo], confirmed=True)
+    answer = c.enter_rows(r, [again], status=409)
+    expect("a row is read once", answer["key"], "record.row_taken")
+    c.strike(r, "indication.1", "抄错一位")
+    expect("a struck reading is a missing row", r["verdict"], "incomplete")
+    c.enter_rows(r, [again])
+    expect("read again it passes", r["verdict"], "pass")
+    entries = [e for e in c.refresh(r)["entries"] if e["row_key"] == "indication.1"]
+    expect("what was struck stays, with the reason",
+           [(e["kind"], e["struck"]) for e in entries],
+           [("reading", True), ("strike", False), ("reading", False)])
+
+
+def failed_one(c, now):
+    """An error beyond the limit: a notice, failed items first, the best grade named."""
+    trip, tasks = trip_to(c, ["JJG 119"], "verification", now)
+    r = c.open(tasks["JJG 119"])
+    bad = {**PH, "indication.1": ["4.05", "4.06", "4.05", "4.05", "4.05", "4.05"]}
+    c.lab_fill(r, bad)
+    expect("an error beyond the limit fails", (r["verdict"], r["result"]["failed_tests"]),
+           ("fail", ["indication"]))
+    expect("the best grade that it meets", r["result"]["best_grade"], "0.1")
+    paper = paper_of(c, r)
+    expect("a notice without validity", (paper["kind"], paper["valid_until_day"]),
+           ("notice", None))
+    expect("failed items first", paper["content"]["tables"][0]["verdict"], "fail")
+    expect_true("the notice names the grade that is met",
+                any("0.1" in x for x in paper["content"]["remarks"]))
+    trace = c.call("checker", "GET", f"/api/records/{r['id']}/trace")["trace"]["steps"]
+    expect_true("the trace has the comparison that failed",
+                any(s["key"] == "trace.compare_fail" for s in trace))
+    end_trip(c, trip)
+
+
+def adjusted_one(c, now):
+    """Fails as found, passes as left; both are on the paper."""
+    trip, tasks = trip_to(c, ["JJG 1036"], "verification", now)
+    r = c.open(tasks["JJG 1036"])
+    c.lab_fill(r, {**SOUND["JJG 1036"], "lin.6": "220.0021"})
+    expect("as found: fails", r["verdict"], "fail")
+    r = c.call("verifier", "POST", f"/api/records/{r['id']}/adjust",
+               {"version": r["version"], "what": "内校砝码校准"})
+    expect("an adjustment begins a new set", (r["set_no"], r["verdict"]), (2, "incomplete"))
+    c.lab_fill(r, SOUND["JJG 1036"])
+    paper = paper_of(c, r)
+    expect("as left: a certificate", paper["kind"], "verification")
+    expect("as found stands on it", {t["phase"] for t in paper["content"]["tables"]},
+           {"final", "as_found"})
+    end_trip(c, trip)
+
+
+def calibrated(c, now):
+    """Values with U and k, no limit, no verdict."""
+    trip, tasks = trip_to(c, ["JJG 119", "JJG 1036"], "calibration", now)
+    for code, task in tasks.items():
+        r = c.open(task)
+        c.lab_fill(r, SOUND[code])
+        expect(f"{code}: nothing keeps it from a certificate", r["result"]["obstacle"], None)
+        paper = paper_of(c, r)
+        content = paper["content"]
+        expect(f"{code}: a calibration certificate", (paper["kind"], paper["valid_until_day"],
+                                                      content["conclusion"]),
+               ("calibration", None, None))
+        measured = [t for t in content["tables"] if t["rows"]]
+        heads = {x for t in measured for x in labels(t)}
+        expect_true(f"{code}: U and k", any(x.startswith("扩展不确定度U") for x in heads)
+                    and "k" in heads)
+        expect(f"{code}: no limit, no verdict", [x for x in heads if x.startswith("允许")
+                                                 or x == "结论"], [])
+        expect(f"{code}: no table has a verdict", {t["verdict"] for t in content["tables"]},
+               {"none"})
+    end_trip(c, trip)
+
+
+def inspected(c, now):
+    trip, tasks = trip_to(c, ["JJG 1036"], "in_service", now)
+    r = c.open(tasks["JJG 1036"])
+    c.lab_fill(r, SOUND["JJG 1036"])
+    expect("an inspection gives a record, never a certificate", paper_of(c, r)["kind"],
+           "inspection")
+    end_trip(c, trip)
+
+
+def standards_are_needed(c, now):
+    """A plan without a standard, or with one that is not good enough, is refused with the reason."""
+    c.state_demand()
+    c.to_office()
+    booking = c.book([c.lab_instruments()["JJG 119"]], now)
+    days = local_days(now)
+    some = [s for s in c.lab_standards() if s["kind"] != "ph_simulator"]
+    check = c.call("dispatcher", "POST", "/api/trips/check", c.lab_plan(booking, days, some))
+    found = [p for p in check["problems"] if p["key"] == "trip.standard_unfit"]
+    expect("a missing standard is refused and named", (check["ok"], len(found),
+                                                       "missing" in found[0]["value"]),
+           (False, 1, True))
+    none = [s for s in c.lab_standards() if not s["kind"].startswith("ph_")]
+    check = c.call("dispatcher", "POST", "/api/trips/check", c.lab_plan(booking, days, none))
+    expect_true("no accredited set for the regulation",
+                any(p["key"] == "trip.accreditation_none" for p in check["problems"]))
+    c.call("metrology", "POST", f"/api/bookings/{booking['id']}/cancel",
+           {"version": booking["version"], "reason": "只为核对标准器"})
+
+
+def edition_is_confirmed(c, now):
+    """A new edition counts only when an administrator has confirmed it."""
+    listed = c.call("admin", "GET", "/api/regulations")["items"]
+    old = next(e for e in listed if e["code"] == "JJG 119")
+    doc = c.call("admin", "GET", f"/api/regulations/{old['id']}")
+    expect_true("what is unconfirmed is listed", doc["unconfirmed"])
+    text = doc["document"]
+    text["regulation"].update(code="JJG 119-2026", edition="2026", in_force="2026-01-01")
+    body = json.dumps(text, ensure_ascii=False).encode()
+    c.call("verifier", "POST", "/api/regulations", body, status=403, media_type="application/json")
+    new = c.call("admin", "POST", "/api/regulations", body, media_type="application/json")
+    expect("a registered edition is a draft", new["edition"]["state"], "draft")
+    answer = c.call("admin", "POST", "/api/regulations", b'{"schema": "qh-regulation/1"}',
+                    status=(400, 422), media_type="application/json")
+    expect_true("a malformed edition is refused with the place", answer["key"])
+    c.state_demand()
+    c.to_office()
+    booking = c.book([c.lab_instruments()["JJG 119"]], now)
+    plan = c.lab_plan(booking, local_days(now))
+    check = c.call("dispatcher", "POST", "/api/trips/check", plan)
+    expect_true("nothing is planned by a draft",
+                any(p["key"] == "trip.edition_unconfirmed" for p in check["problems"]))
+    c.call("admin", "POST", f"/api/regulations/{new['edition']['id']}/confirm",
+           {"version": new["edition"]["version"], "note": "演示确认"})
+    trip = c.make_trip(plan)
+    r = c.open(trip["tasks"][0])
+    expect("the confirmed edition is used", r["edition_code"], "JJG 119-2026")
+    correction_and_gap(c, r)
+    expect("its certificate", paper_of(c, r)["kind"], "verification")
+    end_trip(c, trip)
+
+
+def spoil(url, sql):
+    if url.startswith("sqlite:"):
+        subprocess.run(["sqlite3", url[7:], sql], check=True)
+    else:
+        psql(url, sql)
+
+
+def spoiled_one_is_named(url):
+    """A reading changed behind the record's back; the verdict it would have is another."""
+    record = query(url, "select r.id from record r join regulation_edition e on e.org = r.org and "
+                   "e.id = r.edition_id where e.code = 'JJG 119' and r.verdict = 'pass' "
+                   "order by r.id limit 1").strip()
+    spoil(url, f"update record_entry set value = replace(value, '4.01', '4.09') "
+               f"where record_id = '{record}'")
+    done = subprocess.run([QH, "check", "--db", url], capture_output=True, check=False)
+    said = (done.stdout + done.stderr).decode()
+    expect_true("qh check names the spoiled record", done.returncode != 0 and record in said)
+    expect_true("and says that its verdict is wrong",
+                any(record in line and "verdict" in line for line in said.splitlines()))
+
+
+def on_engine(engine):
+    world = World(engine, demo=True)
+    url = world.copy()
+    now = int(time.time() * 1000)
+    try:
+        with Server(url, "--quiet") as server:
+            c = Lab(server, world)
+            standards_are_needed(c, now)
+            verified(c, now)
+            failed_one(c, now)
+            adjusted_one(c, now)
+            calibrated(c, now)
+            inspected(c, now)
+            edition_is_confirmed(c, now)
+        run("check", "--db", url)
+        expect_true(f"{engine}: qh check finds everything in order", True)
+        spoiled_one_is_named(url)
+    finally:
+        world.drop(url)
+        world.close()
+
+
+def main():
+    for engine in engines():
+        COUNT.guard(engine, on_engine)
+    return COUNT.total()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
