@@ -115,6 +115,8 @@ void certificate_add_conditions(const struct certificate_source *s,
                                 struct certificate_content *p)
 {
     const struct json *steps = json_member(s->record->plan, "steps");
+    /* There the inputs of a formula are readings of a test. */
+    bool general = str_equal(json_str(s->record->plan, "procedure", ""), "general");
     struct cert_property *items =
         ARENA_ARRAY(s->c->arena, CONDITIONS_MOST, struct cert_property);
 
@@ -123,7 +125,7 @@ void certificate_add_conditions(const struct certificate_source *s,
     for (const struct json *step = steps ? steps->first : NULL; step; step = step->next) {
         const struct json *rows = json_member(step, "rows");
 
-        if (str_equal(json_str(step, "kind", ""), "formula"))
+        if (general && str_equal(json_str(step, "kind", ""), "formula"))
             continue;
         for (const struct json *r = rows ? rows->first : NULL;
              r && p->conditions.n < CONDITIONS_MOST; r = r->next)
