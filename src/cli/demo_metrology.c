@@ -4,7 +4,6 @@
  * refusal can be seen), the small kits that follow from e = 50 kg and e = 20 kg, a
  * thermometer and a hygrometer, a crane truck and a van.
  */
-#include "base/embedded.h"
 #include "cli/demo_lab.h"
 #include "domain/standard.h"
 #include "rule/weighbridge_input.h"
@@ -190,26 +189,6 @@ static qh_status add_vehicles(struct demo *d)
     return rc;
 }
 
-/* Every edition of data/regulations; the demo world confirms its own, and says so. */
-static qh_status add_editions(struct demo *d)
-{
-    size_t n = 0;
-    const struct embedded_file *f = embedded_below("data/regulations/", &n);
-    qh_status rc = QH_OK;
-
-    for (size_t i = 0; i < n && !rc; i++) {
-        const char *id = NULL;
-
-        if (!strstr(f[i].path, ".json"))
-            continue;
-        rc = edition_register(d->c, embedded_text(&f[i]), &id);
-        if (!rc)
-            rc = edition_confirm(d->c, id, 1,
-                                 "演示确认：未与印刷版核对，不得用于实际工作");
-    }
-    return rc;
-}
-
 static qh_status add_kinds(struct demo *d)
 {
     const struct csv *t = &d->kinds;
@@ -314,6 +293,6 @@ qh_status demo_metrology(struct demo *d)
     if (!rc)
         rc = add_vehicles(d);
     if (!rc)
-        rc = add_editions(d);
+        rc = demo_editions(d);
     return rc;
 }

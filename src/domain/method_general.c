@@ -250,7 +250,7 @@ static qh_status put_budgets(struct ctx *c, const struct procedure_plan *plan,
     return rc;
 }
 
-/* All budgets, or why there are none. */
+/* All budgets, or why there are none: a calibration certificate states U. */
 static qh_status make_budgets(struct ctx *c, const struct procedure_plan *plan,
                               struct general_judged *j)
 {
@@ -272,6 +272,8 @@ static qh_status make_budgets(struct ctx *c, const struct procedure_plan *plan,
         return rc;
     json_array_close(&w);
     j->budgets = buf_str(&b);
+    if (str_equal(j->budgets, "[]"))
+        j->obstacle = "budget.none";
     return QH_OK;
 }
 

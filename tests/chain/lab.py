@@ -3,7 +3,7 @@ check, approval, paper.  Readings are worked out from the plan that the server s
 """
 from decimal import Decimal as D
 
-from chain import Chain, plain
+from chain import DAY_MS, Chain, plain
 
 # What the measured quantities and conditions are, by the end of their row key.
 AMBIENT = {"cond.temperature": "23.0", "cond.humidity": "52", "cond.pressure": "100.9",
@@ -18,6 +18,20 @@ class Lab(Chain):
         page = self.call("metrology", "GET",
                          f"/api/instruments?enterprise_id={d['enterprise_id']}&limit=100")
         return {i["regulation"]: i for i in page["items"] if i["kind_code"] != "K01"}
+
+    def book_lab(self, instruments, now_ms, service):
+        """A calibration specification (JJF) knows no verification."""
+        b = self.call("metrology", "POST", "/api/bookings", {
+            "demand_id": self.ids["demand"],
+            "lines": [{"instrument_id": i["id"], "stage": "periodic",
+                       "service": "calibration" if i["regulation"].startswith("JJF") else service}
+                      for i in instruments],
+            "windows": [{"from_ms": now_ms - DAY_MS, "until_ms": now_ms + 3 * DAY_MS}],
+            "needs": "化验室上班时间均可", "downtime_days": 0})
+        self.ids["booking"] = b["id"]
+        self.call("dispatcher", "POST", f"/api/bookings/{b['id']}/accept",
+                  {"version": b["version"]})
+        return self.call("dispatcher", "GET", f"/api/bookings/{b['id']}")
 
     def lab_standards(self):
         return [s for s in self.weights() if not s["nominal_kg"]]
@@ -45,16 +59,24 @@ class Lab(Chain):
             return {"result": values.get(row["key"], "pass")}
         all_values = {**AMBIENT, **values}
         given = {}
+        tail = row["key"].rsplit(".", 1)[1]
+        start = int(tail) if tail.isdigit() and row["form"] in ("time", "scan") else 0
         for i, want in enumerate(row["wants"]):
             v = self.number(row, want, all_values)
-            given[want] = v[i % len(v)] if isinstance(v, list) else v
+            given[want] = v[(start + i) % len(v)] if isinstance(v, list) else v
         return given
+
+    def is_read(self, row, values):
+        """What is needed, and what the values speak of."""
+        return row["required"] or row["form"] == "item" or any(
+            k == row["key"] or k.startswith(row["key"] + ".") for k in values)
 
     def lab_fill(self, record, values=None, leave_out=()):
         """Every row, a step at a time."""
         for step in record["plan"]["steps"]:
             rows = [{"row_key": row["key"], "value": self.lab_reading(row, values or {})}
-                    for row in step["rows"] if row["key"] not in leave_out]
+                    for row in step["rows"]
+                    if row["key"] not in leave_out and self.is_read(row, values or {})]
             if rows:
                 self.enter_rows(record, rows)
         return record
