@@ -213,7 +213,9 @@ static const char *cell_value(const struct subject *x)
 {
     const char *value = json_str(x->value, "value", DASH);
 
-    return x->s->judges ? value : json_str(budget_of(x), "value_rounded", value);
+    if (!x->s->judges)
+        value = json_str(budget_of(x), "value_rounded", value);
+    return strchr(value, 'E') ? value : like(x, value, NULL);
 }
 
 static const char *cell_limit(const struct subject *x)
@@ -314,9 +316,10 @@ static void add_column(const struct certificate_source *s, const char *name,
 /* Beside the name, where the same point is read at several places. */
 static const char *const WHERE[] = {"position", "direction"};
 
-/* The edition's columns; in a calibration U and k whether it names them or not. */
+/* The edition's columns; the unit where each output has its own; in a calibration U and k
+ * whether it names them or not. */
 static struct columns columns_of(const struct certificate_source *s,
-                                 const struct json *layout)
+                                 const struct json *layout, const struct json *test)
 {
     const struct json *names = json_member(layout, "columns");
     struct columns out = {.n = 0};
@@ -328,6 +331,8 @@ static struct columns columns_of(const struct certificate_source *s,
     }
     for (size_t i = 0; !names && DEFAULT[i]; i++)
         add_column(s, DEFAULT[i], &out);
+    if (json_member(test, "outputs") && !json_member(test, "unit"))
+        add_column(s, "unit", &out);
     if (!s->judges && json_member(s->result, "uncertainty")) {
         add_column(s, "u", &out);
         add_column(s, "k", &out);
@@ -417,11 +422,13 @@ static const char *title_of(const struct subject *x)
 {
     const char *zh = json_str(x->step, "zh", json_str(x->step, "test", ""));
     const char *set = json_str(x->step, "set", NULL);
+    const struct json *outputs = json_member(x->test, "outputs");
+    const char *unit = outputs ? json_str(outputs->first, "unit", "") : "";
 
     if (!set)
         return zh;
     return str_format(x->s->c->arena, "%s（%s %s %s）", zh, phrase(x->s->words, "set"),
-                      set, json_str(x->test, "unit", ""));
+                      set, json_str(x->test, "unit", unit));
 }
 
 static void head_table(const struct subject *x, struct cert_table *t)
@@ -439,6 +446,8 @@ static void head_table(const struct subject *x, struct cert_table *t)
     t->verdict = x->s->judges ? certificate_verdict_of(verdict) : CERT_NONE;
     t->verdict_text = t->verdict == CERT_NONE ? NULL : certificate_word(x->s, verdict);
     t->note = failed_items(x);
+    if (value && !strchr(value, 'E'))
+        value = like(&at, value, NULL);
     if (value)
         t->result = str_format(x->s->c->arena, "%s %s", value, unit_of(&at));
     if (value && limit && x->s->judges)
@@ -486,7 +495,7 @@ static void add_set(const struct certificate_source *s, const struct json *doc,
         if (!x.test || !has_results(&x))
             continue;
         head_table(&x, &t);
-        cols = columns_of(s, certificate_by(layouts, "test", id));
+        cols = columns_of(s, certificate_by(layouts, "test", id), x.test);
         drop_blank(&x, &cols);
         add_rows(&x, &cols, &t);
         tables[(*n)++] = t;

@@ -247,6 +247,31 @@ qh_status edition_register(struct ctx *c, struct text json, const char **out_id)
                                                   .data = "{}"});
 }
 
+/* A file that is confirmed takes the place of other files of the same edition. */
+static qh_status supersede(struct ctx *c, const struct sql_edition_one *by)
+{
+    struct json_list all = {0};
+    qh_status rc = edition_list(c, &all);
+    const struct edition *e = all.p;
+
+    for (size_t i = 0; i < all.n && !rc; i++) {
+        if (str_equal(e[i].id, by->id) || !str_equal(e[i].edition, by->edition) ||
+            !str_equal(e[i].state, "confirmed"))
+            continue;
+        rc = sql_edition_supersede(c->tx, c->org, e[i].id, e[i].version, &c->err);
+        if (!rc)
+            rc = history_add(c, &(struct history_entry){.entity = "regulation_edition",
+                                                        .entity_id = e[i].id,
+                                                        .seq = e[i].version + 1,
+                                                        .action = "supersede",
+                                                        .from_state = e[i].state,
+                                                        .to_state = "superseded",
+                                                        .note = by->hash,
+                                                        .data = "{}"});
+    }
+    return rc;
+}
+
 qh_status edition_confirm(struct ctx *c, const char *id, int64_t version,
                           const char *note)
 {
@@ -264,6 +289,8 @@ qh_status edition_confirm(struct ctx *c, const char *id, int64_t version,
                              &c->err);
     if (rc == QH_CONFLICT)
         return qh_fail(&c->err, QH_CONFLICT, "edition.changed", "version", "%s", id);
+    if (!rc)
+        rc = supersede(c, &e);
     if (rc)
         return rc;
     return history_add(c, &(struct history_entry){.entity = "regulation_edition",

@@ -94,7 +94,9 @@ QH_MUST qh_status edition_find(struct ctx *c, const char *id, struct edition_det
  * very file is known; QH_LIMIT "edition.size"; errors of regulation_load(), located in
  * the file. */
 QH_MUST qh_status edition_register(struct ctx *c, struct text json, const char **out_id);
-/* An administrator has compared the tables with the printed regulation. */
+/* An administrator has compared the tables with the printed regulation.  Other confirmed
+ * files of the same edition are superseded; records keep the file that they began with.
+ */
 QH_MUST qh_status edition_confirm(struct ctx *c, const char *id, int64_t version,
                                   const char *note);
 /* The edition that binds on a day.  regulation: one code or several separated by " / " as

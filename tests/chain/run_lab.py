@@ -237,6 +237,14 @@ def edition_is_confirmed(c, now):
                 any(p["key"] == "trip.edition_unconfirmed" for p in check["problems"]))
     c.call("admin", "POST", f"/api/regulations/{new['edition']['id']}/confirm",
            {"version": new["edition"]["version"], "note": "演示确认"})
+    text["regulation"]["note"] = "表格更正"
+    fixed = c.call("admin", "POST", "/api/regulations", json.dumps(text).encode(),
+                   media_type="application/json")["edition"]
+    done = c.call("admin", "POST", f"/api/regulations/{fixed['id']}/confirm",
+                  {"version": fixed["version"], "note": "演示确认"})["items"]
+    expect("a corrected file supersedes the old one of the same edition",
+           sorted(e["state"] for e in done if e["edition"] == "JJG 119-2026"),
+           ["confirmed", "superseded"])
     trip = c.make_trip(plan)
     r = c.open(trip["tasks"][0])
     expect("the confirmed edition is used", r["edition_code"], "JJG 119-2026")

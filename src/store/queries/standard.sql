@@ -132,3 +132,8 @@ VALUES (:org, :id, :code, :edition, :title_zh, :title_en, :hash, :in_force_day, 
 UPDATE regulation_edition SET state = 'confirmed', confirmed_by = :confirmed_by,
        confirmed_note = :confirmed_note, confirmed_ms = :confirmed_ms, version = version + 1
  WHERE org = :org AND id = :id AND version = :version AND state = 'draft';
+
+-- name: edition_supersede :change-one
+-- in:   org text, id text, version int
+UPDATE regulation_edition SET state = 'superseded', version = version + 1
+ WHERE org = :org AND id = :id AND version = :version AND state = 'confirmed';
