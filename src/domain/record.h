@@ -107,8 +107,7 @@ struct record_detail {
     struct json_list actions; /* struct workflow_action */
 };
 
-/* A row read: {"i": "20000", "dl": "25"}, {"x1": "7.00", "x2": "7.01"} or
- * {"result": "pass"}. */
+/* A row read: {"i": "20000", "dl": "25"} or {"result": "pass"}. */
 struct record_reading {
     const char *row_key;
     const struct json *value;
