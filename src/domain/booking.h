@@ -20,7 +20,7 @@ struct booking_window {
 struct booking_line_new {
     const char *instrument_id;
     const char *service; /* verification | calibration | in_service */
-    const char *stage;   /* initial | periodic | repair */
+    const char *stage;   /* initial, periodic, repair, within_period */
 };
 
 struct booking_new {

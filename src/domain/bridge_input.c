@@ -30,6 +30,8 @@ static enum weighbridge_kind kind_of(const struct method_subject *it)
         return WEIGHBRIDGE_INITIAL;
     if (str_equal(it->stage, "repair"))
         return WEIGHBRIDGE_AFTER_REPAIR;
+    if (str_equal(it->stage, "within_period"))
+        return WEIGHBRIDGE_WITHIN_PERIOD;
     return WEIGHBRIDGE_PERIODIC;
 }
 

@@ -31,7 +31,7 @@ struct method_subject {
     const char *accuracy_class;
     const struct json *params; /* of the register entry */
     const char *service;       /* verification | calibration | in_service */
-    const char *stage;         /* initial | periodic | repair */
+    const char *stage;         /* initial, periodic, repair, within_period */
     const struct method_standard *standards;
     size_t standards_n;
 };

@@ -5,7 +5,8 @@
 #include "http/list.h"
 
 static const char *const SERVICES[] = {"verification", "calibration", "in_service", NULL};
-static const char *const STAGES[] = {"initial", "periodic", "repair", NULL};
+static const char *const STAGES[] = {"initial", "periodic", "repair", "within_period",
+                                     NULL};
 
 struct line_in {
     const char *instrument_id;

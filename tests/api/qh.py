@@ -131,8 +131,8 @@ def query(url, sql):
     """Rows of a SELECT as lines of text, by the engine's own program."""
     if not url.startswith("sqlite:"):
         return psql(url, sql)
-    done = subprocess.run(["sqlite3", url[len("sqlite:"):], sql], capture_output=True,
-                          check=False)
+    done = subprocess.run(["sqlite3", "-cmd", ".timeout 20000", url[len("sqlite:"):], sql],
+                          capture_output=True, check=False)
     if done.returncode != 0:
         raise Failure(f"sqlite3: {done.stderr.decode()}")
     return done.stdout.decode("utf-8", "surrogateescape")

@@ -73,10 +73,12 @@ class Chain:
         return [i for i in page["items"] if i["kind_code"] == "K01"]
 
     def book(self, instruments, now_ms, service="verification", stage="periodic"):
+        """stage: of all instruments, or a list with that of each."""
+        stages = stage if isinstance(stage, list) else [stage] * len(instruments)
         b = self.call("metrology", "POST", "/api/bookings", {
             "demand_id": self.ids["demand"],
-            "lines": [{"instrument_id": i["id"], "service": service, "stage": stage}
-                      for i in instruments],
+            "lines": [{"instrument_id": i["id"], "service": service, "stage": s}
+                      for i, s in zip(instruments, stages)],
             "windows": [{"from_ms": now_ms - DAY_MS, "until_ms": now_ms + 3 * DAY_MS}],
             "needs": "生产线不停，一次只空出一台地磅",
             "downtime_days": 2})

@@ -377,6 +377,23 @@ def other_services(c, url):
                {"version": trip["version"]})
 
 
+def kinds_of_verification(c):
+    """What the office books as is what the plan is made for: the items differ by kind."""
+    now = int(time.time() * 1000)
+    kinds = {"initial": "initial", "periodic": "periodic", "repair": "after_repair",
+             "within_period": "within_period"}
+    scales = sorted((i for i in c.scales()), key=lambda i: int(i["params"]["max"]))
+    c.state_demand()
+    c.to_office()
+    trip = c.make_trip(c.plan(c.book(scales[:4], now, stage=list(kinds)), local_days(now)))
+    for task, (stage, kind) in zip(trip["tasks"], kinds.items()):
+        r = c.open(task)
+        tests = {step["test"] for step in r["plan"]["steps"]}
+        expect(f"{stage}: the plan's kind", r["plan"]["kind"], kind)
+        expect(f"{stage}: discrimination and net weighing",
+               tests >= {"discrimination", "net"}, stage in ("initial", "repair"))
+
+
 def on_engine(engine):
     world = World(engine, demo=True)
     url = world.copy()
@@ -385,6 +402,7 @@ def on_engine(engine):
             c = Chain(server, world)
             changed_reading(c, whole_chain(engine, world, url, c))
             other_services(c, url)
+            kinds_of_verification(c)
         run("check", "--db", url)
         expect_true(f"{engine}: qh check finds everything in order", True)
     finally:

@@ -458,7 +458,8 @@ create table booking_window (
     foreign key (org, booking_id) references booking (org, id)
 );
 
--- service: verification | calibration | in_service; stage: initial | periodic | repair.
+-- service: verification | calibration | in_service; stage: initial | periodic |
+-- repair | within_period.
 create table booking_line (
     org text not null,
     id text not null,
@@ -467,7 +468,7 @@ create table booking_line (
     instrument_id text not null,
     service text not null
         check (service in ('verification', 'calibration', 'in_service')),
-    stage text not null check (stage in ('initial', 'periodic', 'repair')),
+    stage text not null check (stage in ('initial', 'periodic', 'repair', 'within_period')),
     primary key (org, id),
     foreign key (org, booking_id) references booking (org, id),
     foreign key (org, instrument_id) references instrument (org, id)

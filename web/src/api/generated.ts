@@ -74,7 +74,7 @@ export interface BookingIn {
 export interface BookingLineIn {
   instrument_id: string
   service: 'verification' | 'calibration' | 'in_service'
-  stage: 'initial' | 'periodic' | 'repair'
+  stage: 'initial' | 'periodic' | 'repair' | 'within_period'
 }
 
 export interface BookingWindow {
