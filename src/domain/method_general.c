@@ -25,8 +25,10 @@ struct general_judged {
 
 static const char *kind_of(const struct method_subject *s)
 {
-    static const char *const STAGES[][2] = {
-        {"initial", "initial"}, {"repair", "after_repair"}, {"periodic", "periodic"}};
+    static const char *const STAGES[][2] = {{"initial", "initial"},
+                                            {"repair", "after_repair"},
+                                            {"periodic", "periodic"},
+                                            {"within_period", "within_period"}};
 
     if (str_equal(s->service, "in_service"))
         return "in_service_inspection";
