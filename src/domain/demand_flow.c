@@ -6,13 +6,15 @@
 
 #include <string.h>
 
-/* The desk acts for every office. */
+/* The desk acts for every office; who took a demand over from its handler acts, too, also
+ * from another office (handover.h). */
 static qh_status own_office(struct ctx *c, const void *subject)
 {
     const struct demand_row *d = subject;
 
     if (ctx_can(c, RIGHT_DEMAND_TRIAGE) ||
-        str_equal(c->actor.office, d->v.lead_office_id))
+        str_equal(c->actor.office, d->v.lead_office_id) ||
+        (c->actor.person && str_equal(c->actor.person, d->v.handler_id)))
         return QH_OK;
     return qh_fail(&c->err, QH_DENIED, "demand.other_office", "", "demand %s",
                    d->v.number);
