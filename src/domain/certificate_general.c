@@ -189,21 +189,27 @@ static int64_t whole(const struct json *v, const char *name)
     return json_int(json_member(v, name), &n) ? 0 : n;
 }
 
-/* The budget of this value: by row of the test, or by the name of the output. */
+/* Is it the budget of this value: by row of the test, or by the name of the output? */
+static bool is_budget(const struct subject *x, const struct json *b)
+{
+    const char *output = json_str(b, "output", "");
+
+    if (!str_equal(json_str(b, "test", ""), json_str(x->step, "test", "")))
+        return false;
+    return *output ? str_equal(output, json_str(x->value, "name", ""))
+                   : whole(b, "index") == (int64_t)x->index;
+}
+
 static const struct json *budget_of(const struct subject *x)
 {
     const struct json *all = json_member(x->s->result, "uncertainty");
 
     for (const struct json *u = all ? all->first : NULL; u; u = u->next) {
-        const struct json *b = json_member(u, "budget");
-        const char *output = json_str(b, "output", "");
+        const struct json *list = json_member(u, "budgets");
 
-        if (whole(u, "instance") != whole(x->step, "instance") ||
-            !str_equal(json_str(b, "test", ""), json_str(x->step, "test", "")))
-            continue;
-        if (*output ? str_equal(output, json_str(x->value, "name", ""))
-                    : whole(b, "index") == (int64_t)x->index)
-            return b;
+        for (const struct json *b = list ? list->first : NULL; b; b = b->next)
+            if (whole(u, "instance") == whole(x->step, "instance") && is_budget(x, b))
+                return b;
     }
     return NULL;
 }

@@ -1,25 +1,11 @@
 /* method_general.c - the general procedure (rule/procedure.h) as a method: pH meters,
- * balances, spectrophotometers, chambers, whatever an edition describes.
- *
- * A calibration has uncertainty budgets by the templates of the edition; while one cannot
- * be worked out no certificate can be made (method_judged.obstacle), and the record says
- * why.
- */
+ * balances, spectrophotometers, chambers, whatever an edition describes. */
 #include "domain/certificate_general.h"
 #include "domain/general_trace.h"
 #include "domain/method.h"
-#include "rule/budget.h"
-#include "rule/evaluate.h"
-#include "rule/general.h"
 #include "rule/procedure_json.h"
 
 static const char *const MEASURES[] = {"nominal", "from", "to", "u", "k", "mpe"};
-
-struct general_judged {
-    struct procedure_result *result;
-    const char *budgets;  /* JSON array; NULL: no calibration */
-    const char *obstacle; /* "budget.open indication/buffer"; NULL: none */
-};
 
 /* ---- input ---- */
 
@@ -180,138 +166,38 @@ static bool general_is_first(const struct method_plan *p, size_t a, size_t b)
 
 /* ---- judgement ---- */
 
-static bool number(const struct json *s, const char *name, struct dec *out)
-{
-    const struct json *v = json_member(s, name);
-
-    return v && !json_dec(v, out);
-}
-
-/* Of several that serve one requirement the one with the greatest standard uncertainty
- * counts. */
-static struct budget_standard standard_of(const struct procedure_standard *s,
-                                          const char *id)
-{
-    struct budget_standard out = {.id = id, .k = dec_int(2)};
-    struct dec most = dec_int(0);
-
-    for (size_t i = 0; i < s->used_n; i++) {
-        struct budget_standard one = {.id = id, .k = dec_int(2)};
-        struct dec u;
-
-        one.has_u = number(s->used[i], "u", &one.u);
-        one.has_mpe = number(s->used[i], "mpe", &one.mpe);
-        (void)number(s->used[i], "k", &one.k);
-        if (i == 0)
-            out = one;
-        if (!one.has_u || dec_sign(one.k) <= 0 ||
-            dec_div(one.u, one.k, 12, DEC_HALF_EVEN, &u) || dec_compare(u, most) < 0)
-            continue;
-        out = one;
-        most = u;
-    }
-    return out;
-}
-
-static struct budget_frame frame_of(struct ctx *c, const struct procedure_plan *plan)
-{
-    struct budget_standard *list =
-        ARENA_ARRAY(c->arena, plan->standards_n, struct budget_standard);
-
-    for (size_t i = 0; i < plan->standards_n; i++) {
-        const struct general_standard *of = plan->standards[i].of;
-
-        list[i] = standard_of(&plan->standards[i], of->id);
-    }
-    return (struct budget_frame){.arena = c->arena,
-                                 .reg = plan->reg,
-                                 .standards = list,
-                                 .standards_n = plan->standards_n,
-                                 .err = &c->err};
-}
-
-static qh_status put_budgets(struct ctx *c, const struct procedure_plan *plan,
-                             const struct procedure_result *r, int instance,
-                             struct json_writer *w)
-{
-    const struct json *v = procedure_case(c->arena, plan, r, instance);
-    struct budget_frame f = frame_of(c, plan);
-    struct evaluation *e = NULL;
-    struct budgets all = {0};
-    qh_status rc = evaluate_case(c->arena, plan->reg, v, &e, &c->err);
-
-    if (!rc)
-        rc = budgets_of_case(&f, v, e, &all);
-    for (size_t i = 0; i < all.n && !rc; i++) {
-        json_object_open(w);
-        json_add_int(w, "instance", instance);
-        json_key(w, "budget");
-        budget_to_json(all.list[i], c->arena, w);
-        json_object_close(w);
-    }
-    return rc;
-}
-
-/* All budgets, or why there are none: a calibration certificate states U. */
-static qh_status make_budgets(struct ctx *c, const struct procedure_plan *plan,
-                              struct general_judged *j)
-{
-    struct json_writer w;
-    struct buf b;
-    qh_status rc = QH_OK;
-
-    buf_init(&b, c->arena);
-    json_begin(&w, &b);
-    json_array_open(&w);
-    for (int i = 1; i <= plan->instances && !rc; i++)
-        rc = put_budgets(c, plan, j->result, i, &w);
-    if (rc == QH_INVALID || rc == QH_RANGE) {
-        j->obstacle = str_format(c->arena, "%s %s", c->err.key, c->err.field);
-        c->err = (struct qh_error){0};
-        return QH_OK;
-    }
-    if (rc)
-        return rc;
-    json_array_close(&w);
-    j->budgets = buf_str(&b);
-    if (str_equal(j->budgets, "[]"))
-        j->obstacle = "budget.none";
-    return QH_OK;
-}
-
 static qh_status general_judge(struct ctx *c, const struct method_plan *p,
                                const struct json *v, struct method_judged *out)
 {
-    struct general_judged *own = ARENA_NEW(c->arena, struct general_judged);
     const struct procedure_plan *plan = p->own;
     struct procedure_entries *entries = NULL;
+    struct procedure_result *result = NULL;
     qh_status rc = procedure_entries_from_json(c->arena, plan, v, &entries, &c->err);
 
     if (!rc)
-        rc = procedure_judge(c->arena, plan, entries, &own->result, &c->err);
+        rc = procedure_judge(c->arena, plan, entries, &result, &c->err);
     if (rc)
         return rc;
-    *out = (struct method_judged){.verdict = WEIGHBRIDGE_VERDICTS[own->result->verdict],
-                                  .missing_n = own->result->missing_n,
+    *out = (struct method_judged){.verdict = WEIGHBRIDGE_VERDICTS[result->verdict],
+                                  .missing_n = result->missing_n,
                                   .entries = entries,
-                                  .own = own};
-    if (plan->kind != WEIGHBRIDGE_CALIBRATION ||
-        own->result->verdict == VERDICT_INCOMPLETE)
-        return QH_OK;
-    rc = make_budgets(c, plan, own);
-    out->obstacle = own->obstacle;
-    return rc;
+                                  .own = result};
+    /* A calibration certificate states U: an edition without budgets cannot give one. */
+    if (plan->kind == WEIGHBRIDGE_CALIBRATION && result->verdict != VERDICT_INCOMPLETE &&
+        !result->budgets)
+        out->obstacle = "budget.none";
+    return QH_OK;
 }
 
 static const char *const *general_questions(struct ctx *c, const struct method_judged *j,
                                             size_t row)
 {
-    const struct general_judged *own = j->own;
+    const struct procedure_result *r = j->own;
     const char **out = ARENA_ARRAY(c->arena, PROCEDURE_ASKS + 1, const char *);
     size_t n = 0;
 
     for (uint32_t q = 0; q < PROCEDURE_ASKS; q++)
-        if (own->result->rows[row].questions & (1U << q))
+        if (r->rows[row].questions & (1U << q))
             out[n++] = PROCEDURE_QUESTIONS[q];
     return out;
 }
@@ -324,48 +210,17 @@ static void general_plan_json(const struct method_plan *p, struct arena *a,
     procedure_plan_to_json(p->own, a, w);
 }
 
-/* The members of an object that is known good JSON, into an object that is open. */
-static void put_members(struct json_writer *w, struct text object, struct arena *a)
-{
-    struct json *v = NULL;
-
-    if (json_parse(a, object, &v, NULL))
-        return;
-    for (const struct json *m = v->first; m; m = m->next) {
-        json_key(w, m->key.p);
-        json_put_node(w, m);
-    }
-}
-
-/* The result of the rule engine with two members more: "uncertainty" (a list of
- * {"instance", "budget"}, null if it is no calibration) and "obstacle". */
 static void general_result_json(const struct method_plan *p,
                                 const struct method_judged *j, struct arena *a,
                                 struct json_writer *w)
 {
-    const struct general_judged *own = j->own;
-    struct json_writer inner;
-    struct buf b;
-
-    buf_init(&b, a);
-    json_begin(&inner, &b);
-    procedure_result_to_json(p->own, j->entries, own->result, a, &inner);
-    json_object_open(w);
-    put_members(w, (struct text){buf_str(&b), b.len}, a);
-    if (own->budgets)
-        json_add_raw(w, "uncertainty", text_of(own->budgets));
-    else
-        json_add_str(w, "uncertainty", NULL);
-    json_add_str(w, "obstacle", own->obstacle);
-    json_object_close(w);
+    procedure_result_to_json(p->own, j->entries, j->own, a, w);
 }
 
 static qh_status general_trace_json(struct ctx *c, const struct method_plan *p,
                                     const struct method_judged *j, struct json_writer *w)
 {
-    const struct general_judged *own = j->own;
-
-    return general_trace(c, p->own, j->entries, own->result, w);
+    return general_trace(c, p->own, j->entries, j->own, w);
 }
 
 const struct method METHOD_GENERAL = {

@@ -217,8 +217,7 @@ export interface RecordResult {
   tests: TestResult[]
   rows: ResultRow[]
   best_grade?: string | null
-  uncertainty?: { instance: number; budget: Budget }[] | null
-  obstacle?: string | null
+  uncertainty?: { instance: number; budgets: Budget[] }[]
 }
 export interface TraceStep {
   n: number

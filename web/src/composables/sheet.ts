@@ -63,7 +63,8 @@ export function testOf(result: RecordResult, step: PlanStep): TestResult | undef
 
 /** U and k of a value of a calibration. */
 export function budgetOf(result: RecordResult, step: PlanStep, value: TestValue, index: number) {
-  return (result.uncertainty ?? []).find(
-    (u) => u.instance === (step.instance ?? 1) && u.budget.test === step.test && (u.budget.output ? u.budget.output === value.name : u.budget.index === index),
-  )?.budget
+  return (result.uncertainty ?? [])
+    .filter((u) => u.instance === (step.instance ?? 1))
+    .flatMap((u) => u.budgets)
+    .find((b) => b.test === step.test && (b.output ? b.output === value.name : b.index === index))
 }
