@@ -6,8 +6,7 @@
  */
 #include "domain/certificate_general.h"
 
-#include "document/layout_words.h"
-#include "domain/certificate_source.h"
+#include "domain/certificate_facts.h"
 #include "domain/phrase.h"
 #include "rule/regulation.h"
 
@@ -508,68 +507,6 @@ static void add_set(const struct certificate_source *s, const struct json *doc,
     }
 }
 
-/* ---- instrument, remarks ---- */
-
-static const char *var_text(struct ctx *c, const struct json *v)
-{
-    struct buf b;
-
-    if (v->kind != JSON_ARRAY)
-        return v->text.p;
-    buf_init(&b, c->arena);
-    for (const struct json *x = v->first; x; x = x->next) {
-        buf_add_str(&b, b.len ? "、" : "");
-        buf_add_str(&b, x->text.p);
-    }
-    return buf_str(&b);
-}
-
-static void add_instrument(const struct certificate_source *s, const struct json *doc,
-                           const struct json *params, struct certificate_content *p)
-{
-    const struct json *vars = json_member(doc, "instrument_vars");
-    struct cert_property *items =
-        ARENA_ARRAY(s->c->arena, vars ? vars->count : 0, struct cert_property);
-    size_t n = 0;
-
-    for (const struct json *v = vars ? vars->first : NULL; v; v = v->next) {
-        const struct json *value = json_member(params, json_str(v, "name", ""));
-
-        if (!value || value->kind == JSON_NULL)
-            continue;
-        items[n++] = (struct cert_property){
-            json_str(v, "zh", ""), str_format(s->c->arena, "%s %s", var_text(s->c, value),
-                                              json_str(v, "unit", ""))};
-    }
-    p->instrument.max = p->instrument.min = p->instrument.e = p->instrument.d = NULL;
-    p->instrument.range = json_str(params, "range_zh", NULL);
-    p->instrument.more.p = items;
-    p->instrument.more.n = n;
-}
-
-static void add_remarks(const struct certificate_source *s, const struct json *doc,
-                        struct certificate_content *p)
-{
-    const struct json *notes = json_member(json_member(doc, "certificate"), "notes");
-    const char **list = ARENA_ARRAY(s->c->arena, REMARKS_MOST, const char *);
-    const char *best = json_str(s->result, "best_grade", NULL);
-    size_t n = 0;
-
-    if (p->kind == CERTIFICATE_NOTICE && best)
-        list[n++] = layout_words_fill(s->c->arena, phrase(s->words, "remark.best_grade"),
-                                      (const char *[]){"grade", best, NULL});
-    for (const struct json *x = notes ? notes->first : NULL; x && n < REMARKS_MOST;
-         x = x->next) {
-        const char *key =
-            str_format(s->c->arena, "note.%s.%s", CERTIFICATE_KINDS[p->kind], x->text.p);
-
-        if (json_member(s->words, key))
-            list[n++] = phrase(s->words, key);
-    }
-    p->remarks.p = list;
-    p->remarks.n = n;
-}
-
 void certificate_general_fill(struct ctx *c, const struct regulation *reg,
                               const struct certificate_draft *d,
                               struct certificate_content *p)
@@ -591,11 +528,10 @@ void certificate_general_fill(struct ctx *c, const struct regulation *reg,
     p->tables.n = n;
     if (p->kind == CERTIFICATE_NOTICE)
         certificate_failed_first(c, p);
-    add_instrument(&s, doc, d->instrument->instrument.params, p);
+    certificate_facts_fill(&s, doc, d->instrument->instrument.params, p);
     certificate_add_conditions(&s, p);
     p->temperature = p->temperature ? p->temperature : DASH;
     p->humidity = p->humidity ? p->humidity : DASH;
-    add_remarks(&s, doc, p);
     if (!judges)
         p->uncertainty = phrase(s.words, "uncertainty.general");
 }
