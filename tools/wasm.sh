@@ -10,7 +10,7 @@
 set -eu
 
 cd "$(dirname "$0")/.."
-BASE='arena csv days days_calendar dec dec_power dec_round dec_text id json json_decode
+BASE='arena csv days days_calendar dec dec_power dec_real dec_round dec_text id json json_decode
     json_encode json_tree json_write status text wide'
 EXPORTS='engine_open engine_begin engine_run engine_reply'
 OUT=web/src/engine/engine.wasm

@@ -68,6 +68,8 @@ QH_MUST qh_status dec_sqrt(struct dec v, struct dec *out);               /* 34 d
 /* Whole power, computed as libmpdec does, so that it agrees with Python's ** digit for
  * digit.  QH_RANGE past |n| = 9999, for 0^0 and for 0^-n. */
 QH_MUST qh_status dec_power(struct dec v, int32_t n, struct dec *out);
+/* v^by for v > 0 and any exponent, to 34 digits.  QH_RANGE for v <= 0. */
+QH_MUST qh_status dec_power_real(struct dec v, struct dec by, struct dec *out);
 
 /* Quotient rounded once to exactly `scale` digits after the point (may be negative). */
 QH_MUST qh_status dec_div(struct dec a, struct dec b, int32_t scale, enum dec_round mode,

@@ -13,10 +13,12 @@
 
 enum { CLI_FILE_MAX = 8 * 1024 * 1024 };
 
-/* qh evaluate FILE...: judges the cases of files of schema metro-vector/1; prints a line
- * of JSON for each, {"id": ..., "result": {...}} or {"id": ..., "error": {"key", "field",
- * "detail"}}.  Exit code 0: all were evaluated (whatever the verdict), 2: a case has an
- * error, else that of the file that could not be read. */
+/* qh evaluate [--trace] FILE...: judges the cases of files of schema metro-vector/1;
+ * prints a line of JSON for each, {"id": ..., "result": {...}} or {"id": ..., "error":
+ * {"key", "field", "detail"}}.  Exit code 0: all were evaluated (whatever the verdict),
+ * 2: a case has an error, else that of the file that could not be read.  With --trace
+ * each line also has "trace" (evaluate_trace.h); --trace=text [--lang zh-CN|en] prints it
+ * as a page. */
 int cli_evaluate(int argc, char **argv);
 
 /* qh regulation check FILE...: what is wrong with edition files, a line for each finding:

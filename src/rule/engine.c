@@ -1,8 +1,9 @@
 #include "rule/engine.h"
 
-#include "rule/evaluate.h"
+#include "rule/evaluate_trace.h"
 #include "rule/procedure_json.h"
 #include "rule/regulation.h"
+#include "rule/trace_page.h"
 #include "rule/weighbridge_json.h"
 #include "rule/weights.h"
 
@@ -16,14 +17,33 @@ static void put_error(struct json_writer *w, const struct qh_error *err)
     json_object_close(w);
 }
 
+/* The steps of a case as JSON of their own, for a failure must not leave half of them. */
+static qh_status trace_of(struct arena *a, const struct evaluation *e,
+                          const struct json *c, const char **out, struct qh_error *err)
+{
+    struct json_writer w;
+    struct buf b;
+    qh_status rc;
+
+    buf_init(&b, a);
+    json_begin(&w, &b);
+    rc = evaluation_trace_to_json(e, c, a, &w, err);
+    *out = buf_str(&b);
+    return rc;
+}
+
 /* A case that fails is an answer of its own; the others go on. */
 static void put_case(struct arena *a, const struct regulation *r, const struct json *c,
-                     struct json_writer *w)
+                     bool with_trace, struct json_writer *w)
 {
     const struct json *id = json_member(c, "id");
     struct qh_error err = {.status = QH_OK};
     struct evaluation *e = NULL;
+    const char *trace = NULL;
     qh_status rc = evaluate_case(a, r, c, &e, &err);
+
+    if (!rc && with_trace)
+        rc = trace_of(a, e, c, &trace, &err);
 
     json_object_open(w);
     json_key(w, "id");
@@ -36,6 +56,8 @@ static void put_case(struct arena *a, const struct regulation *r, const struct j
         put_error(w, &err);
     else
         evaluation_to_json(e, a, w);
+    if (!rc && trace)
+        json_add_raw(w, "trace", text_of(trace));
     json_object_close(w);
 }
 
@@ -57,7 +79,7 @@ static qh_status call_evaluate(struct arena *a, const struct json *request,
     json_key(w, "cases");
     json_array_open(w);
     for (const struct json *c = cases->first; c; c = c->next)
-        put_case(a, r, c, w);
+        put_case(a, r, c, json_is_true(json_member(request, "trace")), w);
     json_array_close(w);
     json_object_close(w);
     return QH_OK;
@@ -225,14 +247,28 @@ static qh_status call_check(struct arena *a, const struct json *request,
     return QH_OK;
 }
 
+static qh_status call_page(struct arena *a, const struct json *request,
+                           struct json_writer *w, struct qh_error *err)
+{
+    const struct json *trace = json_member(request, "trace");
+    struct buf page;
+
+    if (!trace || trace->kind != JSON_OBJECT)
+        return qh_fail(err, QH_INVALID, "engine.trace", "trace", "an object is due");
+    buf_init(&page, a);
+    trace_page(trace, json_member(request, "words"), &page);
+    json_object_open(w);
+    json_add_str(w, "page", buf_str(&page));
+    json_object_close(w);
+    return QH_OK;
+}
+
 static const struct {
     const char *name;
     engine_call *call;
 } ENGINE_CALLS[] = {
-    {"evaluate", call_evaluate},
-    {"plan", call_plan},
-    {"judge", call_judge},
-    {"check", call_check},
+    {"evaluate", call_evaluate}, {"plan", call_plan}, {"judge", call_judge},
+    {"check", call_check},       {"page", call_page},
 };
 
 static qh_status run(struct arena *a, struct text request, struct json_writer *w,

@@ -8,6 +8,9 @@
  *   evaluate  "regulation": document (vector or edition), "cases": [case, ...] (absent:
  * the document's own)
  *             -> {"cases": [{"id": .., "result": ..} or {"id": .., "error": ..}]}
+ *             with "trace": true also "trace": .. (evaluate_trace.h)
+ *   page      "trace": .., "words": contents of data/locales/trace.*.json
+ *             -> {"page": text} (trace_page.h)
  *   plan      "edition": document, "weights": text of weights_mpe.csv, "input": ..
  *             -> {"plan": ..}
  *   judge     as plan, and "entries": .., "trace": true?, "plan": true?

@@ -27,16 +27,6 @@ qh_status kind_evaluate(const struct kind_run *k, struct test_result *t)
     return KINDS[k->test->kind](k, t);
 }
 
-struct run {
-    struct arena *arena;
-    const struct regulation *reg;
-    const struct json *vars;
-    const struct json *data;
-    struct decision *decision; /* NULL: simple acceptance */
-    uint64_t work;             /* steps of the grades before */
-    struct qh_error *err;
-};
-
 /* Nothing was read: absent, null, empty. */
 static bool is_empty(const struct json *v)
 {
@@ -55,15 +45,7 @@ static bool is_for_grade(const struct rule_test *t, const struct json *grade)
     return false;
 }
 
-/* Readings that are there but empty count as missing where they are needed; a checklist
- * without items is then still shown. */
-static bool is_skipped(const struct rule_test *t, const struct json *data)
-{
-    return t->required && is_empty(data) &&
-           !(t->kind == TEST_CHECKLIST && data->kind == JSON_OBJECT);
-}
-
-static qh_status located(const struct run *r, qh_status rc, const char *id)
+static qh_status located(const struct grade_run *r, qh_status rc, const char *id)
 {
     char inner[QH_FIELD_MAX];
 
@@ -75,7 +57,7 @@ static qh_status located(const struct run *r, qh_status rc, const char *id)
 }
 
 /* U and k of a decision that rests on a budget of this case. */
-QH_MUST static qh_status take_budget(const struct run *r, struct kind_run *k)
+QH_MUST static qh_status take_budget(const struct grade_run *r, struct kind_run *k)
 {
     struct decision *d = r->decision;
     struct test_result t = {0};
@@ -99,19 +81,32 @@ QH_MUST static qh_status take_budget(const struct run *r, struct kind_run *k)
     return QH_OK;
 }
 
-/* All tests with readings that apply to a grade; out has room for all tests. */
-QH_MUST static qh_status run_grade(struct run *r, const struct json *grade,
-                                   struct test_result *out, size_t *out_n)
+/* Readings that are needed, there and empty: missing (find_missing()), no failure. */
+static bool is_left_out(const struct rule_test *t, const struct json *data)
+{
+    return t->required && is_empty(data);
+}
+
+void kind_grade_scope(const struct grade_run *r, const struct json *grade,
+                      struct scope *out)
+{
+    scope_init(out, r->arena, &r->reg->names, r->reg->base);
+    out->work = r->work;
+    scope_shadow_object(out, r->vars, NULL);
+    out->slots[SLOT_GRADE] =
+        grade ? value_of(grade) : (struct value){.kind = VALUE_OTHER};
+}
+
+qh_status kind_run_grade(struct grade_run *r, const struct json *grade)
 {
     struct scope s;
     struct kind_run k = {.arena = r->arena, .scope = &s, .err = r->err};
-    size_t n = 0;
+    size_t mark;
     qh_status rc;
 
-    scope_init(&s, r->arena, &r->reg->names, r->reg->base);
-    s.work = r->work;
-    scope_shadow_object(&s, r->vars, NULL);
-    s.slots[SLOT_GRADE] = grade ? value_of(grade) : (struct value){.kind = VALUE_OTHER};
+    kind_grade_scope(r, grade, &s);
+    mark = scope_here(&s);
+    r->tests_n = 0;
     rc = take_budget(r, &k);
     if (rc)
         return rc;
@@ -120,23 +115,26 @@ QH_MUST static qh_status run_grade(struct run *r, const struct json *grade,
         const struct rule_test *t = &r->reg->tests[i];
 
         k.data = json_member(r->data, t->id);
-        if (!k.data || !is_for_grade(t, grade) || is_skipped(t, k.data))
+        if (!k.data || !is_for_grade(t, grade))
             continue;
         k.test = t;
-        out[n] = (struct test_result){.test = t};
+        r->tests[r->tests_n] = (struct test_result){.test = t};
         if (r->err)
             r->err->field[0] = 0;
-        rc = kind_evaluate(&k, &out[n]);
+        rc = kind_evaluate(&k, &r->tests[r->tests_n]);
+        if (rc && is_left_out(t, k.data)) {
+            scope_back(&s, mark);
+            continue;
+        }
         if (rc)
             return located(r, rc, t->id);
-        n++;
+        r->tests_n++;
     }
     r->work = s.work;
-    *out_n = n;
     return QH_OK;
 }
 
-static bool is_good(const struct test_result *t, size_t n)
+bool kind_is_good(const struct test_result *t, size_t n)
 {
     for (size_t i = 0; i < n; i++)
         if (t[i].pass == PASS_NO)
@@ -144,7 +142,7 @@ static bool is_good(const struct test_result *t, size_t n)
     return true;
 }
 
-static void find_missing(const struct run *r, struct evaluation *e)
+static void find_missing(const struct grade_run *r, struct evaluation *e)
 {
     e->missing = ARENA_ARRAY(r->arena, r->reg->tests_n, const char *);
     for (size_t i = 0; i < r->reg->tests_n; i++) {
@@ -155,7 +153,7 @@ static void find_missing(const struct run *r, struct evaluation *e)
     }
 }
 
-QH_MUST static qh_status find_service(const struct run *r, const struct json *c,
+QH_MUST static qh_status find_service(const struct grade_run *r, const struct json *c,
                                       enum service *out)
 {
     static const char *const NAMES[] = {"service", "stage"};
@@ -163,7 +161,8 @@ QH_MUST static qh_status find_service(const struct run *r, const struct json *c,
     enum service s;
 
     *out = SERVICE_OF_REGULATION;
-    for (size_t p = 0; p < LEN(places); p++)
+    /* In a foreign file the vars are the regulation's own: they decide limits only. */
+    for (size_t p = 0; p < (r->reg->own ? LEN(places) : 1); p++)
         for (size_t n = 0; n < LEN(NAMES); n++) {
             const struct json *v = json_member(places[p], NAMES[n]);
 
@@ -185,7 +184,7 @@ QH_MUST static qh_status find_service(const struct run *r, const struct json *c,
 /* The document is the one of the service, not of the regulation. */
 static void conclude(struct evaluation *e, enum service s)
 {
-    bool good = is_good(e->tests, e->tests_n);
+    bool good = kind_is_good(e->tests, e->tests_n);
     bool calibration =
         s == SERVICE_CALIBRATION || (s == SERVICE_OF_REGULATION && e->reg->calibration);
 
@@ -206,21 +205,19 @@ static void conclude(struct evaluation *e, enum service s)
         e->paper = PAPER_INSPECTION;
 }
 
-QH_MUST static qh_status find_best(struct run *r, struct evaluation *e)
+QH_MUST static qh_status find_best(struct grade_run *r, struct evaluation *e)
 {
-    struct test_result *tests;
-    size_t n = 0;
     qh_status rc;
 
     e->has_best = r->reg->best;
     if (!e->has_best || !r->reg->grades || r->reg->grades->kind != JSON_ARRAY)
         return QH_OK;
-    tests = ARENA_ARRAY(r->arena, r->reg->tests_n, struct test_result);
+    r->tests = ARENA_ARRAY(r->arena, r->reg->tests_n, struct test_result);
     for (const struct json *g = r->reg->grades->first; g; g = g->next) {
-        rc = run_grade(r, g, tests, &n);
+        rc = kind_run_grade(r, g);
         if (rc)
             return rc;
-        if (is_good(tests, n)) {
+        if (kind_is_good(r->tests, r->tests_n)) {
             e->best_grade = g;
             return QH_OK;
         }
@@ -230,7 +227,8 @@ QH_MUST static qh_status find_best(struct run *r, struct evaluation *e)
 
 /* A calibration by an edition that has budgets states them, or why it cannot: a standard
  * without uncertainty leaves the results as they are. */
-static void take_budgets(const struct run *r, const struct json *c, struct evaluation *e)
+static void take_budgets(const struct grade_run *r, const struct json *c,
+                         struct evaluation *e)
 {
     struct qh_error *err = ARENA_NEW(r->arena, struct qh_error);
     struct budget_frame f = {.arena = r->arena, .reg = r->reg, .err = err};
@@ -257,7 +255,7 @@ qh_status evaluate_case(struct arena *a, const struct regulation *reg,
                         const struct json *c, struct evaluation **out,
                         struct qh_error *err)
 {
-    struct run r = {.arena = a, .reg = reg, .err = err};
+    struct grade_run r = {.arena = a, .reg = reg, .err = err};
     struct evaluation *e = ARENA_NEW(a, struct evaluation);
     const struct json *grade = json_member(c, "grade");
     enum service s;
@@ -271,14 +269,15 @@ qh_status evaluate_case(struct arena *a, const struct regulation *reg,
         return qh_fail(err, QH_INVALID, "evaluate.case", "vars", "an object is due");
     e->reg = reg;
     e->tests = ARENA_ARRAY(a, reg->tests_n, struct test_result);
+    r.tests = e->tests;
     rc = find_service(&r, c, &s);
     if (!rc)
         rc = decision_of_case(a, reg->decision, json_member(c, "decision"), &r.decision,
                               err);
     e->decision = r.decision;
     if (!rc)
-        rc = run_grade(&r, grade && grade->kind != JSON_NULL ? grade : NULL, e->tests,
-                       &e->tests_n);
+        rc = kind_run_grade(&r, grade && grade->kind != JSON_NULL ? grade : NULL);
+    e->tests_n = r.tests_n;
     if (!rc)
         rc = find_best(&r, e);
     if (rc)

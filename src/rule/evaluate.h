@@ -22,7 +22,7 @@
 enum { EVALUATE_POINTS_MAX = 10000, EVALUATE_SERIES_MAX = 4000 };
 
 /* What was asked for; the document is the one of the service.  A case says so by
- * "service" (or "stage"), else its vars do. */
+ * "service" (or "stage"), else, for an edition of ours, its vars do. */
 enum service {
     SERVICE_OF_REGULATION, /* not said: verification or calibration by the regulation */
     SERVICE_VERIFICATION,

@@ -2,7 +2,7 @@
  *
  *   numbers  12  0.5  1E-9          names  letters, digits, _ and any non-ASCII character
  *   + - * /  ^ (or **)  unary -     precedence and grouping as in Python: -2^2 = -4,
- *                                   2^3^2 = 512, 2^-1 = 0.5; exponents are whole
+ *                                   2^3^2 = 512, 2^-1 = 0.5, 4^0.5 = 2
  *   abs(v) sqrt(v) min(a, ...) max(a, ...)  exp(v) to 30 digits
  *   mean(list) sd(list) sum(list) range(list) rsd(list) min(list) max(list)
  *   interp(table, v)                linear between the rows; outside the table an error
@@ -25,7 +25,7 @@ enum {
     EXPR_LENGTH_MAX = 2000, /* characters */
     EXPR_DEPTH_MAX = 40,    /* nesting of parentheses, signs and powers */
     EXPR_STACK_MAX = 64,    /* intermediate values */
-    EXPR_POWER_MAX = 999    /* size of an exponent */
+    EXPR_POWER_MAX = 9999   /* size of a whole exponent */
 };
 
 struct expr_op {

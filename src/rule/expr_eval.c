@@ -139,11 +139,17 @@ QH_MUST static qh_status run_power(const struct run *r, struct dec base, struct 
 {
     int64_t n;
 
-    if (dec_to_int(by, &n) || n > EXPR_POWER_MAX || n < -EXPR_POWER_MAX)
-        return fail_in(r, QH_INVALID, "expr.exponent", "not a whole exponent in range");
-    if (!dec_sign(base) && n <= 0)
+    if (!dec_sign(base) && dec_sign(by) <= 0)
         return fail_in(r, QH_INVALID, "expr.zero_divisor", "0 to a power not above 0");
-    return dec_power(base, (int32_t)n, out);
+    if (!dec_to_int(by, &n) && n <= EXPR_POWER_MAX && n >= -EXPR_POWER_MAX)
+        return dec_power(base, (int32_t)n, out);
+    if (dec_sign(base) < 0)
+        return fail_in(r, QH_INVALID, "expr.exponent",
+                       "a negative number to an exponent that is not whole or too large");
+    if (dec_sign(base))
+        return dec_power_real(base, by, out);
+    *out = dec_int(0);
+    return QH_OK;
 }
 
 /* Leaves the extreme of the n upper values in the place of the lowest of them. */

@@ -38,6 +38,44 @@ QH_MUST qh_status kind_readings(const struct kind_run *k, const struct json *o,
  * as list x, r, xm, absdev and rel. */
 QH_MUST qh_status kind_point_names(const struct kind_run *k, const struct json *pt,
                                    struct dec xm);
+/* The parts of a point: r by the test, the deviation of x from r by its form, and what
+ * limits may use beside the members of the point (shadows r, xm, absdev, rel). */
+QH_MUST qh_status kind_reference(const struct kind_run *k, const struct json *pt,
+                                 struct dec *out);
+QH_MUST qh_status kind_deviation(const struct kind_run *k, struct dec x, struct dec r,
+                                 struct dec *out);
+QH_MUST qh_status kind_derived(const struct kind_run *k, struct dec xm, struct dec r);
+/* Values over time. */
+struct series {
+    const struct dec *t, *x;
+    size_t n;      /* values x */
+    size_t t_n;    /* times */
+    size_t pairs;  /* values with a time */
+    bool in_order; /* times never go back */
+};
+QH_MUST qh_status kind_series_read(const struct kind_run *k, struct series *out);
+/* An output before its norm. */
+QH_MUST qh_status kind_series_value(const struct kind_run *k, const struct series *s,
+                                    const struct test_output *o, struct dec *out);
+
+/* All tests of a case for one grade (NULL: none), and the scope they were judged in. */
+struct grade_run {
+    struct arena *arena;
+    const struct regulation *reg;
+    const struct json *vars, *data; /* of the case */
+    struct decision *decision;      /* NULL: simple acceptance */
+    uint64_t work;                  /* steps of the grades before */
+    struct qh_error *err;
+    struct test_result *tests; /* room for all tests of the regulation */
+    size_t tests_n;
+};
+/* err->field is the place in the case. */
+QH_MUST qh_status kind_run_grade(struct grade_run *r, const struct json *grade);
+/* The scope of a grade before any test. */
+void kind_grade_scope(const struct grade_run *r, const struct json *grade,
+                      struct scope *out);
+/* No test failed. */
+bool kind_is_good(const struct test_result *t, size_t n);
 /* v / fs * 100. */
 QH_MUST qh_status kind_of_span(const struct kind_run *k, struct dec *v);
 /* The list of data, at most EVALUATE_POINTS_MAX and not empty; makes the rows. */

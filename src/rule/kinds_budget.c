@@ -105,6 +105,8 @@ QH_MUST static qh_status component(const struct kind_run *k, const struct json *
 
     if (c->kind != JSON_OBJECT || !json_member(c, "name"))
         return kind_fail(k, "a component is an object with a name");
+    if (!json_member(c, "type"))
+        return kind_fail(k, "a component says its type, A or B");
     out->c = dec_int(1);
     if (str_equal(json_str(c, "type", ""), "A"))
         rc = type_a(k, c, out);
@@ -118,7 +120,7 @@ QH_MUST static qh_status component(const struct kind_run *k, const struct json *
         rc = freedom(k, c, out);
     if (rc)
         return rc;
-    row->name = value_words(json_member(c, "name"));
+    row->name = value_words(k->arena, json_member(c, "name"));
     if (row->name.len > JSON_KEY_MAX) /* it becomes a key of the answer */
         return kind_fail(k, "a name is too long");
     row->result = out->contribution;
@@ -213,6 +215,8 @@ qh_status kind_budget(const struct kind_run *k, struct test_result *t)
 
     if (!list || list->kind != JSON_ARRAY || list->count > EVALUATE_POINTS_MAX)
         return kind_fail(k, "components: a list is due");
+    if (!list->count)
+        return kind_fail(k, "no components");
     t->rows = ARENA_ARRAY(k->arena, list->count, struct row_result);
     parts = ARENA_ARRAY(k->arena, list->count, struct uncertainty_part);
     for (const struct json *c = list->first; c; c = c->next) {

@@ -46,7 +46,7 @@ QH_MUST static qh_status read_levels(const struct kind_run *k, struct fit *f)
     return line_fit(f->c, f->y, f->n, &f->line, k->err);
 }
 
-/* ((y - a) / b - c) / c * 100 at one level. */
+/* ((y - a) / b - c) / c * 100 at one level; below zero from the last. */
 QH_MUST static qh_status linearity(const struct kind_run *k, const struct fit *f,
                                    int64_t level, struct dec *out)
 {
@@ -54,7 +54,9 @@ QH_MUST static qh_status linearity(const struct kind_run *k, const struct fit *f
     qh_status rc;
 
     assert(f->c && f->y); /* read_levels() */
-    if (level >= (int64_t)f->n)
+    if (level < 0)
+        level += (int64_t)f->n;
+    if (level < 0 || level >= (int64_t)f->n)
         return kind_fail(k, "no such level");
     if (!dec_sign(f->line.b) || !dec_sign(f->c[level]))
         return qh_fail(k->err, QH_INVALID, "evaluate.zero_reference", "",

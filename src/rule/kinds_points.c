@@ -52,8 +52,8 @@ QH_MUST static qh_status per_cent(const struct kind_run *k, struct dec diff,
     return rc ? qh_fail(k->err, rc, "expr.range", "", "an error does not fit") : rc;
 }
 
-QH_MUST static qh_status deviation(const struct kind_run *k, struct dec x, struct dec r,
-                                   struct dec *out)
+qh_status kind_deviation(const struct kind_run *k, struct dec x, struct dec r,
+                         struct dec *out)
 {
     bool minus = k->test->form == FORM_R_X || k->test->form == FORM_REL_OF_X;
     struct dec diff;
@@ -79,9 +79,7 @@ QH_MUST static qh_status deviation(const struct kind_run *k, struct dec x, struc
     return QH_OK;
 }
 
-/* What limits may use beside the members of the point: r, xm, absdev, rel. */
-QH_MUST static qh_status shadow_derived(const struct kind_run *k, struct dec xm,
-                                        struct dec r)
+qh_status kind_derived(const struct kind_run *k, struct dec xm, struct dec r)
 {
     struct dec absdev;
     struct dec rel = dec_int(0);
@@ -99,8 +97,7 @@ QH_MUST static qh_status shadow_derived(const struct kind_run *k, struct dec xm,
     return QH_OK;
 }
 
-QH_MUST static qh_status reference(const struct kind_run *k, const struct json *pt,
-                                   struct dec *out)
+qh_status kind_reference(const struct kind_run *k, const struct json *pt, struct dec *out)
 {
     if (k->test->ref)
         return expr_eval(k->test->ref, k->scope, out, k->err);
@@ -117,11 +114,11 @@ QH_MUST static qh_status point_value(const struct kind_run *k, struct dec *x, si
 
     if (!k->test->each) {
         rc = stat_compute(k->arena, k->test->agg, x, n, xm, k->err);
-        return rc ? rc : deviation(k, *xm, r, value);
+        return rc ? rc : kind_deviation(k, *xm, r, value);
     }
     rc = stat_compute(k->arena, STAT_ABSMAX, x, n, xm, k->err);
     for (size_t i = 0; !rc && i < n; i++) {
-        rc = deviation(k, x[i], r, &v);
+        rc = kind_deviation(k, x[i], r, &v);
         if (!rc && (!i || dec_compare(dec_abs(v), dec_abs(*value)) > 0))
             *value = v;
     }
@@ -138,9 +135,9 @@ qh_status kind_point_names(const struct kind_run *k, const struct json *pt, stru
     scope_shadow_object(k->scope, pt, "x");
     rc = kind_readings(k, pt, &x, &n);
     if (!rc)
-        rc = reference(k, pt, &r);
+        rc = kind_reference(k, pt, &r);
     if (!rc)
-        rc = shadow_derived(k, xm, r);
+        rc = kind_derived(k, xm, r);
     if (!rc)
         scope_shadow(k->scope, SLOT_X,
                      (struct value){.kind = VALUE_LIST, .list = x, .n = n});
@@ -164,14 +161,14 @@ QH_MUST static qh_status point(const struct kind_run *k, const struct json *pt,
     scope_shadow_object(k->scope, pt, "x");
     rc = kind_readings(k, pt, &x, &n);
     if (!rc)
-        rc = reference(k, pt, &r);
+        rc = kind_reference(k, pt, &r);
     if (!rc)
         rc = point_value(k, x, n, r, &xm, &value);
     if (!rc)
-        rc = shadow_derived(k, xm, r);
+        rc = kind_derived(k, xm, r);
     if (rc)
         return rc;
-    row->name = value_words(json_member(pt, "p"));
+    row->name = value_words(k->arena, json_member(pt, "p"));
     row->label = json_member(pt, "label");
     row->pos = json_member(pt, "pos");
     row->has_result = !k->test->each;
@@ -244,6 +241,8 @@ qh_status kind_stat(const struct kind_run *k, struct test_result *t)
     struct dec *v;
     qh_status rc;
 
+    if (each && k->data->kind == JSON_ARRAY && !k->data->count)
+        return QH_OK; /* no groups, no verdict */
     rc = kind_rows(k, t);
     if (rc)
         return rc;
@@ -252,7 +251,8 @@ qh_status kind_stat(const struct kind_run *k, struct test_result *t)
         struct row_result *row = &t->rows[t->rows_n];
 
         rc = group(k, g, &v[t->rows_n]);
-        row->name = json_member(g, "g") ? value_words(json_member(g, "g")) : TEXT("");
+        row->name =
+            json_member(g, "g") ? value_words(k->arena, json_member(g, "g")) : TEXT("");
         if (!rc && each)
             rc = kind_judge(k, &k->test->judge, v[t->rows_n], &row->judged);
         if (rc)
@@ -266,11 +266,22 @@ qh_status kind_stat(const struct kind_run *k, struct test_result *t)
     return QH_OK;
 }
 
+/* v in per cent of the span, of 1 if none is given. */
+QH_MUST static qh_status pair_share(const struct kind_run *k, struct dec v,
+                                    struct dec *out)
+{
+    *out = v;
+    if (k->scope->slots[SLOT_FS].kind == VALUE_NONE)
+        return per_cent(k, v, dec_int(1), out);
+    return kind_of_span(k, out);
+}
+
 QH_MUST static qh_status pair(const struct kind_run *k, const struct json *pt,
                               struct row_result *row)
 {
     struct dec a;
     struct dec b;
+    struct dec share;
     struct dec v = dec_int(0);
     qh_status rc;
 
@@ -285,16 +296,14 @@ QH_MUST static qh_status pair(const struct kind_run *k, const struct json *pt,
     if (rc)
         return qh_fail(k->err, rc, "expr.range", "", "a difference does not fit");
     scope_shadow_object(k->scope, pt, NULL);
+    rc = pair_share(k, v, &share); /* a span of zero is wrong in every form */
+    if (rc)
+        return rc;
     if (k->test->form == FORM_ABS)
         v = dec_abs(v);
-    if (k->test->form == FORM_FID) {
-        if (k->scope->slots[SLOT_FS].kind == VALUE_NONE)
-            scope_shadow_dec(k->scope, SLOT_FS, dec_int(1));
-        rc = kind_of_span(k, &v);
-        if (rc)
-            return rc;
-    }
-    row->name = value_words(json_member(pt, "p"));
+    if (k->test->form == FORM_FID)
+        v = share;
+    row->name = value_words(k->arena, json_member(pt, "p"));
     return kind_judge(k, &k->test->judge, v, &row->judged);
 }
 

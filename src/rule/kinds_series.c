@@ -1,13 +1,6 @@
 /* series (values over time) and field (a matrix of time and sensors). */
 #include "rule/kinds.h"
 
-struct series {
-    const struct dec *t, *x;
-    size_t n;      /* readings x */
-    size_t pairs;  /* of them with a time */
-    bool in_order; /* times never go back */
-};
-
 QH_MUST static qh_status range_of(const struct dec *x, size_t n, struct dec *out)
 {
     struct dec lo = x[0];
@@ -65,18 +58,20 @@ QH_MUST static qh_status window_range(const struct series *s, size_t from, struc
 
 /* Greatest peak to peak in a window that lies within the series; the first always. */
 QH_MUST static qh_status noise_pp(const struct kind_run *k, const struct series *s,
-                                  struct dec window, size_t t_n, struct dec *out)
+                                  struct dec window, struct dec *out)
 {
     struct dec best = dec_int(0);
     struct dec end;
     struct dec v;
     qh_status rc;
 
+    if (s->t_n > s->n)
+        return kind_fail(k, "a time without a value");
     for (size_t i = 0; i < s->pairs; i++) {
         rc = dec_add(s->t[i], window, &end);
         if (rc)
             return rc;
-        if (i && dec_compare(s->t[t_n - 1], end) < 0)
+        if (i && dec_compare(s->t[s->t_n - 1], end) < 0)
             continue;
         rc = scope_spend(k->scope, s->pairs, k->err);
         if (!rc)
@@ -90,9 +85,8 @@ QH_MUST static qh_status noise_pp(const struct kind_run *k, const struct series 
     return QH_OK;
 }
 
-QH_MUST static qh_status series_value(const struct kind_run *k, const struct series *s,
-                                      const struct test_output *o, size_t t_n,
-                                      struct dec *out)
+qh_status kind_series_value(const struct kind_run *k, const struct series *s,
+                            const struct test_output *o, struct dec *out)
 {
     static const struct {
         enum series_output id;
@@ -107,50 +101,61 @@ QH_MUST static qh_status series_value(const struct kind_run *k, const struct ser
         if ((int)PLAIN[i].id == o->id)
             return stat_compute(k->arena, PLAIN[i].stat, s->x, s->n, out, k->err);
     if (o->id == SERIES_SLOPE)
-        return s->n == t_n ? line_slope(s->t, s->x, s->n, out, k->err)
-                           : kind_fail(k, "as many times as values are due");
+        return s->n == s->t_n ? line_slope(s->t, s->x, s->n, out, k->err)
+                              : kind_fail(k, "as many times as values are due");
     if (o->id == SERIES_DRIFT_MAX)
         rc = drift_max(s, out);
     else if (o->id == SERIES_DRIFT_END)
         rc = dec_sub(s->x[s->n - 1], s->x[0], out);
     else
-        rc = noise_pp(k, s, o->window, t_n, out);
+        rc = noise_pp(k, s, o->window, out);
     return rc == QH_RANGE
                ? qh_fail(k->err, rc, "expr.range", "", "a difference does not fit")
                : rc;
 }
 
-qh_status kind_series(const struct kind_run *k, struct test_result *t)
+qh_status kind_series_read(const struct kind_run *k, struct series *out)
 {
     struct series s = {.in_order = true};
     struct dec *times = NULL;
     struct dec *x = NULL;
-    size_t t_n = 0;
-    struct dec v = dec_int(0);
     qh_status rc;
 
-    rc = kind_numbers(k, k->data, "t", &times, &t_n);
+    rc = kind_numbers(k, k->data, "t", &times, &s.t_n);
     if (!rc)
         rc = kind_numbers(k, k->data, "x", &x, &s.n);
     if (rc)
         return rc;
-    if (!s.n || !t_n)
+    if (!s.n || !s.t_n)
         return kind_fail(k, "no readings");
-    if (s.n > EVALUATE_SERIES_MAX || t_n > EVALUATE_SERIES_MAX)
+    if (s.n > EVALUATE_SERIES_MAX || s.t_n > EVALUATE_SERIES_MAX)
         return qh_fail(k->err, QH_LIMIT, "evaluate.points", "", "%zu values, at most %d",
                        s.n, EVALUATE_SERIES_MAX);
     s.t = times;
     s.x = x;
-    s.pairs = s.n < t_n ? s.n : t_n;
+    s.pairs = s.n < s.t_n ? s.n : s.t_n;
     for (size_t i = 1; i < s.pairs; i++)
         s.in_order = s.in_order && dec_compare(times[i - 1], times[i]) <= 0;
+    *out = s;
+    return QH_OK;
+}
+
+qh_status kind_series(const struct kind_run *k, struct test_result *t)
+{
+    struct series s = {0};
+    struct dec v = dec_int(0);
+    qh_status rc;
+
+    rc = kind_series_read(k, &s);
+    if (rc)
+        return rc;
     t->rows = ARENA_ARRAY(k->arena, k->test->outputs_n, struct row_result);
     for (size_t i = 0; i < k->test->outputs_n; i++) {
         const struct test_output *o = &k->test->outputs[i];
 
         rc = scope_spend(k->scope, s.n, k->err);
         if (!rc)
-            rc = series_value(k, &s, o, t_n, &v);
+            rc = kind_series_value(k, &s, o, &v);
         if (!rc && o->of_span)
             rc = kind_of_span(k, &v);
         if (!rc)
@@ -344,8 +349,11 @@ QH_MUST static qh_status read_field(const struct kind_run *k, struct field *f)
         rc = kind_number(k, k->data, "set", &f->set);
     if (rc)
         return rc;
-    if (json_int(json_member(k->data, "center"), &center) || center < 0 ||
-        (size_t)center >= f->cols)
+    if (json_int(json_member(k->data, "center"), &center))
+        return kind_fail(k, "center: the index of a sensor is due");
+    if (center < 0) /* -1: the last */
+        center += (int64_t)f->cols;
+    if (center < 0 || (size_t)center >= f->cols)
         return kind_fail(k, "center: the index of a sensor is due");
     f->center = (size_t)center;
     return QH_OK;

@@ -23,7 +23,7 @@ QH_MUST static qh_status rounded(const struct kind_run *k, const struct json *r,
     if (rc)
         return qh_fail(k->err, rc, "evaluate.round", "", "rounding does not fit");
     /* A negative value that becomes zero keeps its sign, even "-0.00". */
-    sign = json_member(r, "v")->text;
+    sign = text_trim(value_words(k->arena, json_member(r, "v")));
     *out =
         text_of(value_text(k->arena, shown, !up && sign.len && sign.p[0] == '-', true));
     return QH_OK;

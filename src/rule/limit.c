@@ -65,7 +65,7 @@ QH_MUST static qh_status compile_step(struct compiler *c, const struct json *s,
     if (!json_member(s, "limit"))
         return qh_fail(c->err, QH_INVALID, "limit.form", path, "a step needs a limit");
     out->step = STEP_NONE;
-    if (json_is_true(json_member(s, "else")))
+    if (value_is_true(json_member(s, "else")))
         out->step = STEP_ELSE;
     else if (lt && le)
         out->step = STEP_LT_OR_LE;
@@ -116,7 +116,7 @@ QH_MUST static qh_status compile_by(struct compiler *c, const struct json *node,
     rc = names_add(c->names, by->text, &l->by, c->err);
     if (rc)
         return rc;
-    l->abs_key = json_is_true(json_member(node, "abs_key"));
+    l->abs_key = value_is_true(json_member(node, "abs_key"));
     if (map)
         return compile_map(c, map, path, depth, l);
     if (steps)
@@ -135,6 +135,9 @@ QH_MUST static qh_status compile_group(struct compiler *c, const struct json *li
         return qh_fail(c->err, QH_INVALID, "limit.form", path, "%s: a list is due", name);
     l->cases = ARENA_ARRAY(c->arena, list->count, struct limit_case);
     for (const struct json *m = list->first; m; m = m->next, n++) {
+        if (m->kind != JSON_OBJECT)
+            return qh_fail(c->err, QH_INVALID, "limit.form", path,
+                           "%s[%zu]: a limit is due", name, n);
         rc = compile(c, m, str_format(c->arena, "%s.%s[%zu]", path, name, n), l->clause,
                      depth, &l->cases[n].limit);
         if (rc)
@@ -261,8 +264,8 @@ qh_status limit_compile(struct limit_names *in, const struct json *node, const c
 static struct text key_text(const struct scope *s, const struct value *v)
 {
     if (!v->node && v->kind == VALUE_NUMBER)
-        return text_of(dec_text(s->arena, v->num));
-    return value_words(v->node);
+        return value_name(s->arena, v->num);
+    return value_words(s->arena, v->node);
 }
 
 QH_MUST static qh_status key_number(const struct limit *l, struct scope *s,
@@ -359,6 +362,17 @@ qh_status limit_resolve(const struct limit *l, struct scope *s, const struct lim
     return QH_OK;
 }
 
+/* Which edge of a step that holds it was. */
+static void find_edge(const struct limit_case *c, struct scope *s, struct limit_turn *t)
+{
+    t->below = c->lt && !expr_eval(c->lt, s, &t->edge, NULL) &&
+               dec_compare(t->number, t->edge) < 0;
+    if (t->below)
+        t->edge_of = c->lt;
+    else if (c->le && !expr_eval(c->le, s, &t->edge, NULL))
+        t->edge_of = c->le;
+}
+
 /* The step that holds, or false if none does or an edge cannot be worked out. */
 static bool turn_at_steps(const struct limit *l, struct scope *s, struct limit_turn *t)
 {
@@ -373,8 +387,7 @@ static bool turn_at_steps(const struct limit *l, struct scope *s, struct limit_t
         if (!holds)
             continue;
         t->taken = c;
-        t->has_edge = c->step != STEP_ELSE && c->step != STEP_NONE &&
-                      !expr_eval(c->le ? c->le : c->lt, s, &t->edge, NULL);
+        find_edge(c, s, t);
         return true;
     }
     return true;

@@ -105,7 +105,8 @@ struct limit_turn {
     const struct limit_case *taken; /* NULL: none applied, "no grade" */
     struct text key;                /* map: the key looked up */
     struct dec number, edge;        /* steps: key and edge of the step taken */
-    bool has_edge;                  /* false for else */
+    const struct expr *edge_of;     /* what the edge was worked out from; NULL for else */
+    bool below;                     /* lt: the key is below the edge; else at most */
 };
 /* Answers the number of turns; fewer if an expression fails. */
 size_t limit_path(const struct limit *l, struct scope *s,

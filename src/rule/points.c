@@ -231,7 +231,7 @@ QH_MUST static qh_status make_below(const struct maker *m, const struct points *
 QH_MUST static qh_status make_map(const struct maker *m, const struct points *g)
 {
     const struct value *v = &m->scope->slots[g->by];
-    struct text key = value_words(v->node);
+    struct text key = value_words(m->scope->arena, v->node);
     size_t i = 0;
 
     for (const struct json *k = g->keys->first; k; k = k->next, i++)
@@ -491,7 +491,7 @@ bool when_holds(const struct json *when, struct scope *s)
 
         if (slot < 0 || s->slots[slot].kind == VALUE_NONE || !s->slots[slot].node)
             return false;
-        have = value_words(s->slots[slot].node);
+        have = value_words(s->arena, s->slots[slot].node);
         for (const struct json *v = m->first; v && !found; v = v->next)
             found = same(v->text, have);
         if (!found)

@@ -158,8 +158,11 @@ QH_MUST static qh_status load_head(struct loader *l)
     if (r->grades && r->grades->count > REGULATION_GRADES_MAX)
         return qh_fail(l->err, QH_LIMIT, "regulation.grades", "regulation.grades",
                        "at most %d grades", REGULATION_GRADES_MAX);
-    r->requirement = json_is_true(json_member(verdict, "requirement"));
+    r->requirement = value_is_true(json_member(verdict, "requirement"));
     r->best = str_equal(json_str(verdict, "mode", ""), "best");
+    if (r->best && (!r->grades || r->grades->kind != JSON_ARRAY))
+        return qh_fail(l->err, QH_INVALID, "regulation.grades", "regulation.grades",
+                       "the best grade of no list of grades");
     r->limits.doc = json_member(r->doc, "limits");
     if (r->limits.doc && r->limits.doc->kind == JSON_OBJECT) {
         r->limits.compiled =
@@ -171,33 +174,43 @@ QH_MUST static qh_status load_head(struct loader *l)
     return QH_OK;
 }
 
+/* One table or var.  Foreign files may hold what nobody reads: that fails where it is
+ * used. */
+QH_MUST static qh_status load_value(struct loader *l, const struct json *m,
+                                    const char *section)
+{
+    struct regulation *r = l->reg;
+    int32_t slot = names_find(&r->names, m->key);
+    qh_status rc;
+
+    if (slot < 0)
+        return QH_OK;
+    r->base[slot] = value_of(m);
+    rc = value_read(l->arena, &r->base[slot], l->err);
+    if (!rc || !r->own || !l->err)
+        return r->own ? rc : QH_OK;
+    return qh_fail(l->err, rc, l->err->key,
+                   str_format(l->arena, "%s.%s", section, m->key.p), "%s",
+                   str_copy(l->arena, l->err->detail));
+}
+
 /* Tables and vars, read once. */
 QH_MUST static qh_status load_base(struct loader *l)
 {
     static const char *const SECTIONS[] = {"tables", "vars"};
-    struct regulation *r = l->reg;
     qh_status rc;
 
-    r->base = ARENA_ARRAY(l->arena, r->names.n, struct value);
+    l->reg->base = ARENA_ARRAY(l->arena, l->reg->names.n, struct value);
     for (size_t i = 0; i < LEN(SECTIONS); i++) {
-        const struct json *o = json_member(r->doc, SECTIONS[i]);
+        const struct json *o = json_member(l->reg->doc, SECTIONS[i]);
 
         if (o && o->kind != JSON_OBJECT)
             return qh_fail(l->err, QH_INVALID, "regulation.names", SECTIONS[i],
                            "an object is due");
         for (const struct json *m = o ? o->first : NULL; m; m = m->next) {
-            int32_t slot = names_find(&r->names, m->key);
-
-            if (slot < 0)
-                continue;
-            r->base[slot] = value_of(m);
-            rc = value_read(l->arena, &r->base[slot], l->err);
+            rc = load_value(l, m, SECTIONS[i]);
             if (rc)
-                return l->err
-                           ? qh_fail(l->err, rc, l->err->key,
-                                     str_format(l->arena, "%s.%s", SECTIONS[i], m->key.p),
-                                     "%s", str_copy(l->arena, l->err->detail))
-                           : rc;
+                return rc;
         }
     }
     return QH_OK;

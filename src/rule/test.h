@@ -85,7 +85,7 @@ struct test_output {
     const struct expr *scale; /* lod */
     struct dec k;             /* lod */
     struct dec window;        /* noise_pp */
-    int64_t level;            /* linearity */
+    int64_t level;            /* linearity; -1: the last */
 };
 
 struct rule_test {

@@ -140,6 +140,13 @@ QH_MUST static qh_status load_judge(struct loader *l, const struct json *o,
     return QH_OK;
 }
 
+/* As load_expr(), but 0 and "" count as not said. */
+QH_MUST static qh_status load_option(struct loader *l, const struct json *o,
+                                     const char *name, const struct expr **out)
+{
+    return value_is_true(json_member(o, name)) ? load_expr(l, o, name, out) : QH_OK;
+}
+
 /* norm: fs */
 static bool is_of_span(const struct json *o)
 {
@@ -153,9 +160,9 @@ QH_MUST static qh_status load_point_error(struct loader *l, const struct json *o
     int form = FORM_X_R;
     qh_status rc;
 
-    rc = load_expr(l, o, "transform", &t->transform);
+    rc = load_option(l, o, "transform", &t->transform);
     if (!rc)
-        rc = load_expr(l, o, "ref", &t->ref);
+        rc = load_option(l, o, "ref", &t->ref);
     if (!rc)
         rc = load_word(l, o, "form", "x-r", POINT_FORMS, &form);
     if (rc)
@@ -174,7 +181,7 @@ QH_MUST static qh_status load_stat_test(struct loader *l, const struct json *o,
     const char *outer = json_str(o, "outer", json_member(o, "outer") ? "" : "each");
     qh_status rc;
 
-    rc = load_expr(l, o, "transform", &t->transform);
+    rc = load_option(l, o, "transform", &t->transform);
     if (!rc)
         rc = load_stat(l, o, "inner", &t->inner);
     if (!rc && !str_equal(outer, "each"))
@@ -198,6 +205,19 @@ QH_MUST static qh_status load_paired(struct loader *l, const struct json *o,
     return load_judge(l, o, &t->judge);
 }
 
+QH_MUST static qh_status load_window(struct loader *l, const struct json *o,
+                                     struct dec *out)
+{
+    qh_status rc;
+
+    if (!json_member(o, "window"))
+        return fail(l, "noise_pp needs a window", "window");
+    rc = load_number(l, o, "window", out);
+    if (!rc && dec_sign(*out) < 0)
+        return fail(l, "a window is not below zero", "window");
+    return rc;
+}
+
 /* What single outputs need beside the judge. */
 QH_MUST static qh_status load_output_extra(struct loader *l, const struct json *o,
                                            enum test_kind kind, struct test_output *out)
@@ -206,11 +226,9 @@ QH_MUST static qh_status load_output_extra(struct loader *l, const struct json *
 
     out->of_span = is_of_span(o);
     if (kind == TEST_SERIES && out->id == SERIES_NOISE_PP) {
-        if (!json_member(o, "window"))
-            return fail(l, "noise_pp needs a window", "window");
-        rc = load_number(l, o, "window", &out->window);
+        rc = load_window(l, o, &out->window);
     } else if (kind == TEST_REGRESSION && out->id == FIT_LINEARITY) {
-        if (json_int(json_member(o, "level"), &out->level) || out->level < 0)
+        if (json_int(json_member(o, "level"), &out->level))
             return fail(l, "linearity needs the index of a level", "level");
     } else if (kind == TEST_REGRESSION && out->id == FIT_LOD) {
         out->k = dec_int(3);
@@ -306,7 +324,7 @@ qh_status test_load(struct arena *a, struct regulation *r, const struct json *no
         .clause = json_str(node, "clause", ""),
         .unit = json_str(node, "unit", ""),
         .kind = (enum test_kind)k,
-        .required = json_is_true(json_member(node, "required")),
+        .required = value_is_true(json_member(node, "required")),
         .fail_is_incomplete = str_equal(json_str(node, "on_fail", ""), "incomplete"),
         .outer = STATS,
         .node = node,

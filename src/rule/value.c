@@ -147,27 +147,98 @@ void scope_back(struct scope *s, size_t mark)
     }
 }
 
-/* At least one digit stays after the point. */
-static struct text without_zeros(struct text t)
+static bool is_fraction(struct text t)
 {
-    size_t point = 0;
-
-    while (point < t.len && t.p[point] != '.')
-        point++;
-    for (size_t i = point; i < t.len; i++)
-        if (t.p[i] == 'e' || t.p[i] == 'E')
-            return t;
-    while (point < t.len && t.len > point + 2 && t.p[t.len - 1] == '0')
-        t.len--;
-    return t;
+    for (size_t i = 0; i < t.len; i++)
+        if (t.p[i] == '.' || t.p[i] == 'e' || t.p[i] == 'E')
+            return true;
+    return false;
 }
 
-struct text value_words(const struct json *node)
+/* Where Python changes to the notation with an exponent. */
+enum { PLAIN_FROM = -4, PLAIN_TO = 16 };
+
+/* Digits of a size, and where the point stands among them: 0.00123 has 3 and -2. */
+static int32_t point_of(struct dec v, int *out_digits)
+{
+    qh_i128 c = v.coef < 0 ? -v.coef : v.coef;
+    int n = 0;
+
+    for (; c; c /= 10)
+        n++;
+    *out_digits = n;
+    return v.exp + n;
+}
+
+/* A fraction of JSON as a binary float of Python has it: without needless zeros, but
+ * with one decimal. */
+static struct dec as_float(struct dec v)
+{
+    int n;
+
+    v = dec_normal(v);
+    if (!v.coef || (v.exp > -1 && point_of(v, &n) <= PLAIN_TO))
+        while (v.exp > -1) {
+            v.coef *= 10;
+            v.exp--;
+        }
+    return v;
+}
+
+/* "1.5e-07" */
+static struct text float_words(struct arena *a, struct text t)
+{
+    struct dec v;
+    const char *digits;
+    int32_t point;
+    int n;
+
+    if (dec_parse(t, &v))
+        return t;
+    v = as_float(v);
+    point = point_of(v, &n);
+    if (!v.coef)
+        return t.p[0] == '-' ? TEXT("-0.0") : TEXT("0.0");
+    if (point > PLAIN_FROM && point <= PLAIN_TO)
+        return text_of(dec_text(a, v));
+    digits = dec_text(a, (struct dec){.coef = v.coef < 0 ? -v.coef : v.coef});
+    point--;
+    return text_of(str_format(a, "%s%c%s%se%c%02ld", v.coef < 0 ? "-" : "", digits[0],
+                              digits[1] ? "." : "", digits + 1, point < 0 ? '-' : '+',
+                              (long)(point < 0 ? -point : point)));
+}
+
+struct text value_name(struct arena *a, struct dec v)
+{
+    int n;
+    int32_t point = point_of(v, &n);
+
+    if (v.exp > 0 || (v.coef && point < -5) || (!v.coef && v.exp < -6))
+        return text_of(dec_text_scientific(a, v));
+    return text_of(dec_text(a, v));
+}
+
+bool value_is_true(const struct json *node)
+{
+    struct dec v;
+
+    if (!node || node->kind == JSON_NULL || node->kind == JSON_FALSE)
+        return false;
+    if (node->kind == JSON_STRING)
+        return node->text.len > 0;
+    if (node->kind == JSON_NUMBER)
+        return dec_parse(node->text, &v) != QH_OK || dec_sign(v);
+    return node->kind == JSON_TRUE || node->count > 0;
+}
+
+struct text value_words(struct arena *a, const struct json *node)
 {
     if (node && node->kind == JSON_STRING)
         return node->text;
+    if (node && node->kind == JSON_NUMBER && is_fraction(node->text))
+        return float_words(a, node->text);
     if (node && node->kind == JSON_NUMBER)
-        return without_zeros(node->text);
+        return text_is(node->text, "-0") ? TEXT("0") : node->text;
     if (node && node->kind == JSON_TRUE)
         return TEXT("True");
     if (node && node->kind == JSON_FALSE)
@@ -185,11 +256,18 @@ enum { SHOWN_MAX = 40 };
 
 QH_MUST static qh_status number_of(const struct json *node, struct dec *out)
 {
+    qh_status rc;
+
     if (!node || (node->kind != JSON_NUMBER && node->kind != JSON_STRING))
         return QH_INVALID;
     if (node->text.len > DEC_TEXT_MAX)
         return QH_LIMIT;
-    return dec_parse(text_trim(node->text), out);
+    if (node->kind == JSON_STRING)
+        return dec_parse(text_trim(node->text), out);
+    rc = dec_parse(node->text, out);
+    if (!rc && is_fraction(node->text))
+        *out = as_float(*out);
+    return rc;
 }
 
 qh_status value_number(const struct json *node, struct dec *out, struct qh_error *err)

@@ -126,14 +126,20 @@ void scope_back(struct scope *s, size_t mark);
 
 /* The value of a node, unread. */
 struct value value_of(const struct json *node);
-/* A node as the oracle's str() prints it: a text or number as written (a fraction without
- * needless zeros: 0.10 is "0.1"), "True", "False", else "None". */
-struct text value_words(const struct json *node);
+/* A node as the oracle's str() prints it: a text as written; a number of JSON as Python
+ * shows it (0.10 is "0.1", 1e2 "100.0", 1E-7 "1e-07"); "True", "False", else "None". */
+struct text value_words(struct arena *a, const struct json *node);
+/* A computed number as the oracle's str() prints it: "20.50", "2E+1", "1.5E-9". */
+struct text value_name(struct arena *a, struct dec v);
+/* As the oracle's `if`: false for absent, null, false, 0, an empty text, list or object.
+ */
+bool value_is_true(const struct json *node);
 /* Reads a RAW value: number, text, list of numbers or table.  QH_INVALID "value.list",
  * "value.table"; QH_LIMIT "value.length". */
 QH_MUST qh_status value_read(struct arena *a, struct value *v, struct qh_error *err);
 /* Number of a node.  QH_INVALID "value.number", QH_LIMIT "value.digits" (more than
- * DEC_TEXT_MAX characters), QH_RANGE "value.range"; detail shows the text. */
+ * DEC_TEXT_MAX characters), QH_RANGE "value.range"; detail shows the text.  A fraction
+ * that was no text has no needless zeros: 0.10 has one decimal, "0.10" has two. */
 QH_MUST qh_status value_number(const struct json *node, struct dec *out,
                                struct qh_error *err);
 /* Numbers of an array.  Also QH_INVALID "value.list", QH_LIMIT "value.length". */

@@ -430,11 +430,11 @@ qh_status weighbridge_trace_to_json(const struct weighbridge_plan *plan,
                                     const struct weighbridge_result *r, struct arena *a,
                                     struct json_writer *w, struct qh_error *err)
 {
-    struct tracer tr = {.t = {.arena = a, .w = w, .test = "", .row = "", .unit = ""}};
+    struct tracer tr = {0};
 
     if (!plan->compiled)
         return qh_fail(err, QH_BUG, "weighbridge.plan", "", "a plan that was not made");
-    json_object_open(w);
+    trace_open(&tr.t, a, w);
     json_key(w, "regulation");
     json_object_open(w);
     json_add_str(w, "code", regulation_code(plan->reg));
@@ -447,6 +447,6 @@ qh_status weighbridge_trace_to_json(const struct weighbridge_plan *plan,
     tr.t.row = "";
     put_verdict(&tr, "whole", r->verdict);
     json_array_close(w);
-    json_object_close(w);
+    trace_close(&tr.t);
     return QH_OK;
 }

@@ -106,6 +106,11 @@ static void do_power(const struct line *l)
     answer(rc, out);
 }
 
+static void do_real(const struct line *l)
+{
+    do_binary(l, dec_power_real);
+}
+
 static void do_div(const struct line *l)
 {
     struct dec out = {0};
@@ -186,14 +191,23 @@ static const struct {
     void (*run)(const struct line *l);
     int words;
 } OPERATIONS[] = {
-    {"add", do_add, 5},           {"sub", do_sub, 5},
-    {"mul", do_mul, 5},           {"quot", do_quot, 5},
-    {"sqrt", do_sqrt, 3},         {"power", do_power, 4},
-    {"div", do_div, 7},           {"round", do_round, 5},
-    {"interval", do_interval, 6}, {"significant", do_significant, 4},
-    {"normal", do_normal, 3},     {"compare", do_compare, 5},
-    {"multiple", do_multiple, 5}, {"whole", do_whole, 3},
-    {"text", do_text, 3},         {"parse", do_parse, 1},
+    {"add", do_add, 5},
+    {"sub", do_sub, 5},
+    {"mul", do_mul, 5},
+    {"quot", do_quot, 5},
+    {"sqrt", do_sqrt, 3},
+    {"power", do_power, 4},
+    {"real", do_real, 5},
+    {"div", do_div, 7},
+    {"round", do_round, 5},
+    {"interval", do_interval, 6},
+    {"significant", do_significant, 4},
+    {"normal", do_normal, 3},
+    {"compare", do_compare, 5},
+    {"multiple", do_multiple, 5},
+    {"whole", do_whole, 3},
+    {"text", do_text, 3},
+    {"parse", do_parse, 1},
 };
 
 static bool run(struct line *l)

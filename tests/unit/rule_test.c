@@ -51,6 +51,7 @@ static const struct expr_row EXPRS[] = {
     {"abs(-x) + sqrt(16)",   "7"},
     {"min(x, 1, y) + max(x, 1)", "0.5"},
     {"min(x)",               "3"},
+    {"max(5)",               "5"},
     {"min(l) + max(l)",      "5"},
     {"mean(l) + sum(l)",     "12.5"},
     {"range(l)",             "3"},
@@ -77,8 +78,14 @@ static const struct expr_row EXPRS[] = {
     {"word + 1",             "expr.type"},
     {"1/(x - 3)",            "expr.zero_divisor"},
     {"0^0",                  "expr.zero_divisor"},
-    {"2^0.5",                "expr.exponent"},
-    {"2^1000",               "expr.exponent"},
+    {"4^0.5 + 8^(2/4)/8^0.5", "3"},
+    {"2^-0.5",               "0.707106781186547524400844362104849"},
+    {"0^0.5 + 1^0.3",         "1"},
+    {"(-4)^0.5",             "expr.exponent"},
+    {"0^-0.5",               "expr.zero_divisor"},
+    {"1.01^1000 - 1.01^1000", "0"},
+    {"2^30000.5",            "expr.range"},
+    {"(-2)^10001",           "expr.exponent"},
     {"sqrt(y)",              "expr.root"},
     {"interp(t, 9)",         "expr.table"},
     {"1E6000*1E6000",        "expr.range"},
@@ -206,7 +213,11 @@ static const struct doc_row DOCS[] = {
      "{\"id\":\"b\",\"kind\":\"checklist\",\"requires\":[\"a\"]}]}", "regulation.circle", "tests[0].requires"},
     {"requires nobody", HEAD "\"tests\":[{\"id\":\"a\",\"kind\":\"checklist\",\"requires\":[\"c\"]}]}",
      "regulation.test", "tests[0].requires"},
-    {"a table with words", HEAD "\"tables\":{\"t\":{\"x\":\"1\"}}," POINT "\"ref\":\"interp(t, p)\"}]}", "value.table", "tables.t"},
+    {"a table with words", OWN "\"tables\":{\"t\":{\"x\":\"1\"}}," POINT "\"ref\":\"interp(t, p)\"}]}", "value.table", "tables.t"},
+    {"any of nothing known", HEAD POINT "\"limit\":{\"any\":[null]}}]}", "limit.form", "tests[0].limit"},
+    {"the best of no grades", HEAD "\"verdict\":{\"mode\":\"best\"},\"tests\":[]}", "regulation.grades", "regulation.grades"},
+    {"a window backwards", HEAD "\"tests\":[{\"id\":\"a\",\"kind\":\"series\",\"outputs\":[{\"name\":\"noise_pp\",\"window\":\"-1\"}]}]}",
+     "regulation.test", "tests[0].outputs[0].window"},
     {"own edition: declared names", OWN POINT "\"limit\":{\"abs\":\"0.5*e\"}}]}", NULL, NULL},
     {"own edition: a name of nowhere", OWN POINT "\"limit\":{\"abs\":\"0.5*f\"}}]}", "regulation.name", "tests[0].limit.abs"},
     {"own edition: outputs in order", OWN "\"tests\":[{\"id\":\"a\",\"kind\":\"formula\",\"outputs\":"
@@ -251,7 +262,8 @@ static const struct case_row CASES[] = {
     {"needed and null", "{\"id\":\"a\",\"kind\":\"series\",\"outputs\":[],\"required\":true}", "{\"a\":null}", "未完成", ""},
     {"a grade that does not exist", "{\"id\":\"a\",\"kind\":\"point_error\",\"limit\":{\"by\":\"grade\",\"map\":{\"A\":{\"abs\":\"9\"}}}}",
      "{\"a\":[{\"p\":\"5\",\"x\":[\"5\"]}]}", "不合格", ""},
-    {"no readings", "{\"id\":\"a\",\"kind\":\"stat\",\"inner\":\"sd\"}", "{\"a\":[]}", "evaluate.data", "data.a"},
+    {"no groups, no verdict", "{\"id\":\"a\",\"kind\":\"stat\",\"inner\":\"sd\"}", "{\"a\":[]}", "合格", ""},
+    {"no points", "{\"id\":\"a\",\"kind\":\"point_error\"}", "{\"a\":[]}", "evaluate.data", "data.a"},
     {"an empty point", "{\"id\":\"a\",\"kind\":\"point_error\"}", "{\"a\":[{\"p\":\"1\",\"x\":[]}]}", "stat.none", "data.a[0]"},
     {"a word for a reading", "{\"id\":\"a\",\"kind\":\"point_error\"}", "{\"a\":[{\"p\":\"1\",\"x\":[\"1\"]},{\"p\":\"1\",\"x\":[\"l\"]}]}",
      "value.number", "data.a[1].x"},
@@ -368,22 +380,24 @@ struct service_row {
     const char *extra; /* members of the case */
     const char *x;     /* reading at 5, limit 1 */
     const char *conclusion, *paper;
+    bool own; /* an edition of ours */
 };
 
 /* clang-format off */
 static const struct service_row SERVICES[] = {
-    {"verification by default",           "verification", "",                                           "5", "合格",   "检定证书"},
-    {"verification that fails",           "verification", "",                                           "7", "不合格", "检定结果通知书"},
-    {"calibration by its own method",     "calibration",  "",                                           "7", "校准结果 (no verdict)", NULL},
-    {"a verification regulation used for a calibration", "verification", "\"service\":\"calibration\",", "7", "校准结果 (no verdict)", "校准证书"},
-    {"in Chinese",                        "verification", "\"service\":\"校准\",",                       "5", "校准结果 (no verdict)", "校准证书"},
-    {"calibration method, said so",       "calibration",  "\"service\":\"calibration\",",               "5", "校准结果 (no verdict)", "校准证书"},
-    {"in-service inspection passes",      "verification", "\"service\":\"in_service_inspection\",",     "5", "合格",   "使用中检查记录"},
-    {"in-service inspection fails",       "verification", "\"service\":\"in_service_inspection\",",     "7", "不合格", "使用中检查记录"},
-    {"the stage says it",                 "verification", "\"stage\":\"in_service\",",                  "5", "合格",   "使用中检查记录"},
-    {"a var says it",                     "verification", "\"vars\":{\"stage\":\"in_service\"},",       "5", "合格",   "使用中检查记录"},
-    {"another quantity of that name",     "verification", "\"vars\":{\"stage\":\"3\"},",                "5", "合格",   "检定证书"},
-    {"subsequent verification",           "verification", "\"service\":\"subsequent\",",                "5", "合格",   "检定证书"},
+    {"verification by default",           "verification", "",                                           "5", "合格",   "检定证书", false},
+    {"verification that fails",           "verification", "",                                           "7", "不合格", "检定结果通知书", false},
+    {"calibration by its own method",     "calibration",  "",                                           "7", "校准结果 (no verdict)", NULL, false},
+    {"a verification regulation used for a calibration", "verification", "\"service\":\"calibration\",", "7", "校准结果 (no verdict)", "校准证书", false},
+    {"in Chinese",                        "verification", "\"service\":\"校准\",",                       "5", "校准结果 (no verdict)", "校准证书", false},
+    {"calibration method, said so",       "calibration",  "\"service\":\"calibration\",",               "5", "校准结果 (no verdict)", "校准证书", false},
+    {"in-service inspection passes",      "verification", "\"service\":\"in_service_inspection\",",     "5", "合格",   "使用中检查记录", false},
+    {"in-service inspection fails",       "verification", "\"service\":\"in_service_inspection\",",     "7", "不合格", "使用中检查记录", false},
+    {"the stage says it",                 "verification", "\"stage\":\"in_service\",",                  "5", "合格",   "使用中检查记录", false},
+    {"a var says it",                     "verification", "\"vars\":{\"stage\":\"in_service\"},",       "5", "合格",   "使用中检查记录", true},
+    {"a var of a foreign file says nothing", "verification", "\"vars\":{\"stage\":\"in_service\"},", "5", "合格", "检定证书", false},
+    {"another quantity of that name",     "verification", "\"vars\":{\"stage\":\"3\"},",                "5", "合格",   "检定证书", false},
+    {"subsequent verification",           "verification", "\"service\":\"subsequent\",",                "5", "合格",   "检定证书", false},
 };
 /* clang-format on */
 
@@ -396,10 +410,10 @@ static void paper_is_that_of_the_service(void **state)
         const char *paper = NULL;
         const char *got = evaluate(
             str_format(&arena,
-                       "{\"schema\":\"metro-vector/1\",\"regulation\":{\"kind\":\"%s\"},"
+                       "{\"schema\":\"%s\",\"regulation\":{\"kind\":\"%s\"},"
                        "\"tests\":[{\"id\":\"a\",\"kind\":\"point_error\",\"limit\":"
                        "{\"abs\":\"1\"}}]}",
-                       r->kind),
+                       r->own ? "qh-regulation/1" : "metro-vector/1", r->kind),
             str_format(&arena, "{%s\"data\":{\"a\":[{\"p\":\"5\",\"x\":[\"%s\"]}]}}",
                        r->extra, r->x),
             &err, &paper);

@@ -1,0 +1,253 @@
+/* The part of a trace that judges: the way to the limit, its numbers, the comparison. */
+#include "rule/trace.h"
+
+static const char *number(const struct trace *t, struct dec v)
+{
+    return dec_text_short(t->arena, v);
+}
+
+/* "p <= 0.9*fs" with the numbers, and the edge as value. */
+static void put_edge(struct trace *t, const struct limit_turn *turn,
+                     const struct scope *s)
+{
+    const char *by = s->names->list[turn->at->by].p;
+    const struct expr *e = turn->edge_of;
+    const char *sign = turn->below ? "<" : "<=";
+    const char *key = turn->at->abs_key ? str_format(t->arena, "abs(%s)", by) : by;
+    struct trace_number own = {by, s->slots[turn->at->by].num};
+    struct trace_names names;
+    struct trace_step step = {
+        .what = "case",
+        .name = by,
+        .formula = str_format(t->arena, "%s %s %s", key, sign, e->source.p),
+        .filled = str_format(t->arena, "%s %s %s", trace_fill(t, key, &own, 1), sign,
+                             expr_fill(t->arena, e, s)),
+        .numbers = names.numbers,
+        .lists = names.lists,
+        .value = number(t, turn->edge),
+        .clause = turn->at->clause,
+        .key = "trace.case_edge",
+    };
+    size_t i = 0;
+
+    trace_names_of(e, s, &names);
+    while (i < names.numbers_n && !str_equal(names.numbers[i].name, by))
+        i++;
+    if (i == names.numbers_n)
+        names.numbers[names.numbers_n++] = own;
+    step.numbers_n = names.numbers_n;
+    step.lists_n = names.lists_n;
+    step.args[0] = key;
+    step.args[1] = number(t, turn->number);
+    step.args[2] = sign;
+    step.args[3] = e->source.p;
+    step.args[4] = step.value;
+    trace_give_slot(t, turn->at->by, s);
+    trace_give(t, e, s);
+    trace_put(t, &step);
+}
+
+static void put_turn(struct trace *t, const struct limit_turn *turn,
+                     const struct scope *s)
+{
+    const char *by = s->names->list[turn->at->by].p;
+    bool found = turn->taken != NULL;
+    struct trace_step step = {.what = "case", .name = by, .clause = turn->at->clause};
+
+    if (turn->edge_of) {
+        put_edge(t, turn, s);
+        return;
+    }
+    step.key = found ? "trace.case_else" : "trace.case_none";
+    step.args[0] = by;
+    if (turn->at->kind == LIMIT_MAP) {
+        step.value = text_copy(t->arena, turn->key);
+        step.key = found ? "trace.case_map" : "trace.case_none";
+    } else {
+        step.value = number(t, turn->number);
+    }
+    step.args[1] = step.value;
+    trace_put(t, &step);
+}
+
+/* The comparison and the margin as formulas in value, limit and upper. */
+static const char *comparison(enum limit_kind kind)
+{
+    switch (kind) {
+    case LIMIT_ABS:
+        return "abs(value) <= limit";
+    case LIMIT_LE:
+        return "value <= limit";
+    case LIMIT_GE:
+        return "value >= limit";
+    case LIMIT_BETWEEN:
+        return "limit <= value <= upper";
+    case LIMIT_MAP:
+    case LIMIT_STEPS:
+    case LIMIT_ANY:
+    case LIMIT_ALL:
+    case LIMIT_NEVER:
+        break;
+    }
+    return "";
+}
+
+static void put_compare(struct trace *t, const char *name, struct dec value,
+                        const struct limit_found *f)
+{
+    struct trace_number numbers[] = {
+        {"value", value}, {"limit", f->low}, {"upper", f->high}};
+    size_t n = f->plain->kind == LIMIT_BETWEEN ? 3 : 2;
+    const char *formula = comparison(f->plain->kind);
+    bool pass = f->pass == PASS_YES;
+    struct trace_step s = {
+        .what = "compare",
+        .name = name,
+        .formula = formula,
+        .filled = trace_fill(t, formula, numbers, n),
+        .numbers = numbers,
+        .numbers_n = n,
+        .value = pass ? "true" : "false",
+        .clause = f->plain->clause,
+        .key = pass ? "trace.compare_pass" : "trace.compare_fail",
+        .args = {name, number(t, value), limit_text(t->arena, f), t->unit},
+    };
+
+    trace_put(t, &s);
+}
+
+/* What is left, and of what it is a fraction; NULL: that is no use. */
+QH_MUST static qh_status margin(const struct limit_found *f, struct dec v,
+                                const char **formula, struct dec *left, struct dec *of)
+{
+    struct dec above;
+    qh_status rc;
+
+    *of = dec_abs(f->low);
+    if (f->plain->kind == LIMIT_ABS) {
+        *formula = "(limit - abs(value))/limit";
+        *of = f->low;
+        return dec_sub(f->low, dec_abs(v), left);
+    }
+    if (f->plain->kind == LIMIT_LE) {
+        *formula = "(limit - value)/abs(limit)";
+        return dec_sub(f->low, v, left);
+    }
+    rc = dec_sub(v, f->low, left);
+    *formula = "(value - limit)/abs(limit)";
+    if (rc || f->plain->kind == LIMIT_GE)
+        return rc;
+    *formula = "min(value - limit, upper - value)/(upper - limit)";
+    rc = dec_sub(f->high, v, &above);
+    if (!rc && dec_compare(above, *left) < 0)
+        *left = above;
+    return rc ? rc : dec_sub(f->high, f->low, of);
+}
+
+enum { MARGIN_DIGITS = 4 };
+
+/* The margin as a fraction of the limit, of a range as one of its width. */
+static void put_margin(struct trace *t, const char *name, struct dec value,
+                       const struct limit_found *f)
+{
+    struct trace_number numbers[] = {
+        {"value", value}, {"limit", f->low}, {"upper", f->high}};
+    struct trace_step s = {
+        .what = "margin",
+        .name = name,
+        .numbers = numbers,
+        .numbers_n = f->plain->kind == LIMIT_BETWEEN ? 3 : 2,
+        .key = "trace.margin",
+    };
+    struct dec left;
+    struct dec of;
+    struct dec percent;
+
+    if (margin(f, value, &s.formula, &left, &of) || dec_sign(of) <= 0 ||
+        dec_quot(left, of, &left) ||
+        dec_round_to(left, MARGIN_DIGITS, DEC_HALF_EVEN, &left) ||
+        dec_mul(left, dec_int(100), &percent))
+        return;
+    s.filled = trace_fill(t, s.formula, numbers, s.numbers_n);
+    s.value = number(t, left);
+    s.args[0] = number(t, percent);
+    trace_put(t, &s);
+}
+
+static void put_group(struct trace *t, const char *name, struct dec value,
+                      const struct limit_found *f, struct scope *s)
+{
+    static const char *const WORDS[] = {"none", "false", "true"};
+    bool any = f->plain->kind == LIMIT_ANY;
+    bool pass = f->pass == PASS_YES;
+    struct trace_step step = {
+        .what = any ? "any" : "all",
+        .name = name,
+        .value = pass ? "true" : "false",
+        .clause = f->plain->clause,
+        .key = any ? (pass ? "trace.any_pass" : "trace.any_fail")
+                   : (pass ? "trace.all_pass" : "trace.all_fail"),
+        .args = {name, number(t, value), limit_text(t->arena, f)},
+    };
+    struct buf b;
+
+    buf_init(&b, t->arena);
+    for (size_t i = 0; i < f->plain->cases_n; i++) {
+        const struct limit *m = f->plain->cases[i].limit;
+        bool other = m && m->has_of && s->slots[m->of].kind == VALUE_NUMBER;
+
+        if (other) {
+            trace_give_slot(t, m->of, s);
+            trace_limit(t, s->names->list[m->of].p, s->slots[m->of].num, m, s);
+        } else {
+            trace_limit(t, name, value, m, s);
+        }
+        buf_add_format(&b, "%s%s", i ? ", " : "", WORDS[f->parts[i].pass]);
+    }
+    step.args[3] = buf_str(&b);
+    trace_put(t, &step);
+}
+
+static void put_plain(struct trace *t, const char *name, struct dec value,
+                      const struct limit_found *f, const struct scope *s)
+{
+    const char *clause = f->plain->clause;
+
+    trace_expr_as(t, &(struct trace_label){"limit", "limit", clause}, f->plain->low, s,
+                  f->low);
+    if (f->plain->high)
+        trace_expr_as(t, &(struct trace_label){"limit", "upper", clause}, f->plain->high,
+                      s, f->high);
+    put_compare(t, name, value, f);
+    put_margin(t, name, value, f);
+}
+
+/* As deep as limits nest: LIMIT_DEPTH_MAX at most. */
+void trace_limit(struct trace *t, const char *name, struct dec value,
+                 const struct limit *l, struct scope *s)
+{
+    struct limit_turn turns[LIMIT_PATH_MAX];
+    size_t n = limit_path(l, s, turns);
+    struct limit_found f;
+
+    for (size_t i = 0; i < n; i++)
+        put_turn(t, &turns[i], s);
+    if (limit_judge(l, s, value, &f, NULL))
+        return;
+    if (!f.plain || f.plain->kind == LIMIT_NEVER) {
+        struct trace_step step = {
+            .what = "limit",
+            .name = name,
+            .value = f.plain ? limit_text(t->arena, &f) : NULL,
+            .clause = f.plain ? f.plain->clause : "",
+            .key = f.plain ? "trace.limit_never" : "trace.limit_none",
+            .args = {name, number(t, value)},
+        };
+
+        trace_put(t, &step);
+    } else if (f.plain->kind == LIMIT_ANY || f.plain->kind == LIMIT_ALL) {
+        put_group(t, name, value, &f, s);
+    } else {
+        put_plain(t, name, value, &f, s);
+    }
+}

@@ -1,0 +1,249 @@
+#include "rule/tracing.h"
+
+void tracing_row(struct tracing *tr, const char *kind, size_t i)
+{
+    tr->t.row = str_format(tr->t.arena, "%s.%zu", kind, i + 1);
+}
+
+qh_status tracing_room(const struct tracing *tr)
+{
+    if (tr->t.n > TRACE_STEPS_MAX)
+        return qh_fail(tr->k.err, QH_LIMIT, "trace.steps", "", "more than %d steps",
+                       TRACE_STEPS_MAX);
+    return QH_OK;
+}
+
+static const char *typed(const struct tracing *tr, const struct json *node)
+{
+    if (node->kind == JSON_STRING || node->kind == JSON_NUMBER)
+        return text_copy(tr->t.arena, node->text);
+    return text_copy(tr->t.arena, value_words(tr->t.arena, node));
+}
+
+void tracing_reading(struct tracing *tr, const char *name, const struct json *node)
+{
+    struct trace_step s = {
+        .what = "reading",
+        .name = name,
+        .value = typed(tr, node),
+        .key = "trace.reading",
+        .args = {name, typed(tr, node), tr->t.unit},
+    };
+    struct dec v;
+
+    if (!value_number(node, &v, NULL)) {
+        int32_t slot = names_find(tr->k.scope->names, text_of(name));
+
+        s.value = dec_text_short(tr->t.arena, v);
+        if (slot >= 0)
+            trace_know(&tr->t, (uint32_t)slot, v);
+    }
+    trace_put(&tr->t, &s);
+}
+
+void tracing_readings(struct tracing *tr, const char *name, const struct json *list,
+                      const struct dec *values, size_t n)
+{
+    struct trace_step s = {
+        .what = "reading",
+        .name = name,
+        .json = trace_list_json(tr->t.arena, values, n),
+        .key = "trace.reading",
+    };
+    struct buf b;
+
+    buf_init(&b, tr->t.arena);
+    for (const struct json *v = list->first; v; v = v->next)
+        buf_add_format(&b, "%s%s", v == list->first ? "" : ", ", typed(tr, v));
+    s.args[0] = name;
+    s.args[1] = buf_str(&b);
+    s.args[2] = tr->t.unit;
+    trace_put(&tr->t, &s);
+}
+
+void tracing_rounded(struct tracing *tr, const char *name, const struct judge *j,
+                     struct dec raw, const char *shown)
+{
+    struct trace_number numbers[] = {{name, raw}, {"to", j->to}};
+    struct trace_step s = {
+        .what = "round",
+        .name = "rounded",
+        .formula =
+            str_format(tr->t.arena, "%s(%s, to)", j->up ? "round_up" : "round", name),
+        .numbers = numbers,
+        .numbers_n = 2,
+        .value = shown,
+        .key = "trace.formula",
+    };
+
+    s.filled = trace_fill(&tr->t, s.formula, numbers, 2);
+    s.args[0] = s.name;
+    s.args[1] = s.formula;
+    s.args[2] = s.filled;
+    s.args[3] = s.value;
+    s.args[4] = tr->t.unit;
+    trace_put(&tr->t, &s);
+}
+
+/* What is left to the limit, against the guard band. */
+static const char *guarded(const struct limit *l)
+{
+    switch (l->kind) {
+    case LIMIT_ABS:
+        return "limit - abs(value) >= guard";
+    case LIMIT_LE:
+        return "limit - value >= guard";
+    case LIMIT_GE:
+        return "value - limit >= guard";
+    case LIMIT_BETWEEN:
+        return "min(value - limit, upper - value) >= guard";
+    case LIMIT_MAP:
+    case LIMIT_STEPS:
+    case LIMIT_ANY:
+    case LIMIT_ALL:
+    case LIMIT_NEVER:
+        break;
+    }
+    return NULL;
+}
+
+/* The verdict by the decision rule, with the zone and the risk. */
+static void put_decision(struct tracing *tr, const char *name,
+                         const struct judged *judged)
+{
+    static const char *const KEYS[] = {
+        "trace.decision_accept", "trace.decision_uncertain", "trace.decision_reject"};
+    const struct decision_found *d = judged->decision;
+    const struct limit_found *f = &judged->found;
+    struct arena *a = tr->t.arena;
+    struct trace_number numbers[] = {
+        {"value", str_equal(name, "rounded") ? judged->value : judged->raw},
+        {"guard", d->guard},
+        {"limit", f->low},
+        {"upper", f->high}};
+    struct trace_step s = {
+        .what = "decision",
+        .name = name,
+        .formula = guarded(f->plain),
+        .numbers = numbers,
+        .numbers_n = f->plain->kind == LIMIT_BETWEEN ? 4 : 3,
+        .value = judged->pass == PASS_YES ? "true" : "false",
+        .key = KEYS[d->zone],
+        .args = {name, dec_text_short(a, numbers[0].value),
+                 dec_text_short(a, d->expanded), dec_text_short(a, d->guard),
+                 dec_text_short(a, d->risk)},
+    };
+
+    if (s.formula)
+        s.filled = trace_fill(&tr->t, s.formula, numbers, s.numbers_n);
+    trace_put(&tr->t, &s);
+}
+
+void tracing_judged(struct tracing *tr, const char *name, const struct judge *j,
+                    const struct judged *judged)
+{
+    struct trace_step edge = {.what = "edge",
+                              .name = "rounded",
+                              .value = judged->pass == PASS_YES ? "false" : "true",
+                              .key = "trace.edge"};
+
+    if (judged->rounded)
+        tracing_rounded(
+            tr, name, j, judged->raw,
+            value_text(tr->t.arena, judged->value, dec_sign(judged->raw) < 0, true));
+    if (j->compare_rounded && judged->rounded)
+        trace_limit(&tr->t, "rounded", judged->value, j->limit, tr->k.scope);
+    else
+        trace_limit(&tr->t, name, judged->raw, j->limit, tr->k.scope);
+    if (judged->decision)
+        put_decision(tr, j->compare_rounded && judged->rounded ? "rounded" : name,
+                     judged);
+    if (!judged->changes || judged->decision)
+        return;
+    trace_limit(&tr->t, "rounded", judged->value, j->limit, tr->k.scope);
+    trace_put(&tr->t, &edge);
+}
+
+qh_status tracing_list(struct tracing *tr, const struct json *o, struct trace_list *out)
+{
+    const struct expr *e = tr->k.test->transform;
+    size_t mark = scope_here(tr->k.scope);
+    struct dec *x = NULL;
+    size_t n = 0;
+    qh_status rc;
+
+    rc = kind_numbers(&tr->k, o, "x", &x, &n);
+    if (rc)
+        return rc;
+    tracing_readings(tr, "x", json_member(o, "x"), x, n);
+    for (size_t i = 0; e && i < n; i++) {
+        scope_shadow_dec(tr->k.scope, SLOT_X, x[i]);
+        trace_know(&tr->t, SLOT_X, x[i]);
+        rc = expr_eval(e, tr->k.scope, &x[i], tr->k.err);
+        if (rc)
+            return rc;
+        trace_expr_as(&tr->t,
+                      &(struct trace_label){"transform",
+                                            str_format(tr->t.arena, "y%zu", i + 1), ""},
+                      e, tr->k.scope, x[i]);
+        scope_back(tr->k.scope, mark);
+    }
+    *out = (struct trace_list){e ? "y" : "x", x, n};
+    return QH_OK;
+}
+
+void tracing_stat(struct tracing *tr, const char *what, const char *name, enum stat s,
+                  const struct trace_list *list, struct dec value)
+{
+    struct trace_work f = {
+        .what = what,
+        .name = name,
+        .formula = str_format(tr->t.arena, "%s(%s)", stat_name(s), list->name),
+        .lists = list,
+        .lists_n = 1,
+    };
+
+    trace_work(&tr->t, &f, value);
+}
+
+struct dec tracing_span(struct tracing *tr)
+{
+    struct value *fs = &tr->k.scope->slots[SLOT_FS];
+
+    if (value_read(tr->t.arena, fs, NULL) || fs->kind != VALUE_NUMBER)
+        return dec_int(0); /* then the evaluation has failed */
+    trace_give_slot(&tr->t, SLOT_FS, tr->k.scope);
+    return fs->num;
+}
+
+void tracing_share(struct tracing *tr, bool of_span, const char **name, struct dec value,
+                   struct dec shown)
+{
+    struct trace_number numbers[] = {{"value", value}, {"fs", dec_int(0)}};
+    struct trace_work f = {.what = "reduction",
+                           .name = "share",
+                           .formula = "value/fs*100",
+                           .numbers = numbers,
+                           .numbers_n = 2};
+
+    if (!of_span)
+        return;
+    numbers[1].value = tracing_span(tr);
+    trace_work(&tr->t, &f, shown);
+    *name = "share";
+}
+
+void tracing_worst(struct tracing *tr)
+{
+    const struct test_result *r = tr->r;
+    struct dec *values = ARENA_ARRAY(tr->t.arena, r->rows_n, struct dec);
+    struct trace_list list = {"values", values, r->rows_n};
+    const struct judged *worst = &r->rows[r->worst].judged;
+
+    tr->t.row = "";
+    if (!r->has_worst)
+        return;
+    for (size_t i = 0; i < r->rows_n; i++)
+        values[i] = r->rows[i].judged.value;
+    tracing_stat(tr, "worst", "worst", STAT_ABSMAX, &list, worst->value);
+}
