@@ -1,10 +1,10 @@
-/* regulation_fuzz.c - whole documents: loaded, their cases evaluated and written.
+/* regulation_fuzz.c - whole documents: loaded, their cases evaluated, written and traced.
  *
  * Every failure names a key; what is written is JSON again; a case with needed readings
  * missing is never concluded. */
 #include "target.h"
 
-#include "rule/evaluate.h"
+#include "rule/evaluate_trace.h"
 #include "rule/regulation.h"
 
 #include <stdlib.h>
@@ -32,6 +32,12 @@ static void evaluate(struct arena *a, const struct regulation *r, const struct j
     json_begin(&w, &b);
     evaluation_to_json(e, a, &w);
     require(!json_parse(a, buf_text(&b), &back, &err));
+    buf_init(&b, a);
+    json_begin(&w, &b);
+    if (evaluation_trace_to_json(e, c, a, &w, &err))
+        require(err.status == QH_LIMIT);
+    else
+        require(!json_parse(a, buf_text(&b), &back, &err));
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
