@@ -105,6 +105,12 @@ QH_MUST qh_status dec_to_int(struct dec v, int64_t *out);
  * fit 64 bits, and brought to the smaller exponent they stay below 2^63 * 10^12 < 10^34 /
  * 2, so that neither sum nor comparison needs more than 128 bits or a rounding. */
 
+/* The browser's module would double in size: there each operation is a call. */
+#ifdef __wasm__
+enum { DEC_ON_THE_SPOT = 0 };
+#else
+enum { DEC_ON_THE_SPOT = 1 };
+#endif
 enum { DEC_NEAR = 12 };
 extern const int64_t DEC_POWER[DEC_NEAR + 1]; /* 10^0 .. 10^12 */
 
@@ -115,7 +121,7 @@ int dec_compare_far(struct dec a, struct dec b);
 
 inline bool dec_is_near(struct dec a, struct dec b)
 {
-    return a.coef == (int64_t)a.coef && b.coef == (int64_t)b.coef &&
+    return DEC_ON_THE_SPOT && a.coef == (int64_t)a.coef && b.coef == (int64_t)b.coef &&
            (uint32_t)(a.exp - b.exp + DEC_NEAR) <= 2 * DEC_NEAR;
 }
 
@@ -131,7 +137,7 @@ QH_MUST QH_QUICK qh_status dec_add(struct dec a, struct dec b, struct dec *out)
 {
     if (!dec_is_near(a, b))
         return dec_add_far(a, b, out);
-    if (a.exp == b.exp) {
+    if (a.exp == b.exp) { /* both fit 64 bits */
         out->coef = a.coef + b.coef;
         out->exp = a.exp;
         return QH_OK;
@@ -150,8 +156,8 @@ QH_MUST QH_QUICK qh_status dec_sub(struct dec a, struct dec b, struct dec *out)
 /* Factors of a size up to 2^55 have a product of at most 2^110 < 10^34. */
 inline bool dec_is_small(struct dec v)
 {
-    return (qh_u128)(v.coef + ((qh_i128)1 << 55)) >> 56 == 0 && v.exp < DEC_EXP_MAX / 2 &&
-           v.exp > -DEC_EXP_MAX / 2;
+    return DEC_ON_THE_SPOT && (qh_u128)(v.coef + ((qh_i128)1 << 55)) >> 56 == 0 &&
+           v.exp < DEC_EXP_MAX / 2 && v.exp > -DEC_EXP_MAX / 2;
 }
 
 QH_MUST QH_QUICK qh_status dec_mul(struct dec a, struct dec b, struct dec *out)
