@@ -444,6 +444,8 @@ class Maker:
                 need = max([o.get("level", 0) for o in test["outputs"]] + [0])
                 if need >= len(data["levels"]):
                     continue
+            if test.get("outer") == "sum" and not data:  # Python's sum of nothing is 0
+                continue
             if test["kind"] == "point_error" and test["agg"] in ("sd", "rsd") and any(len(p["x"]) < 2 for p in data):
                 continue
             return data
