@@ -197,8 +197,12 @@ static void put_group(struct trace *t, const char *name, struct dec value,
         bool other = m && m->has_of && s->slots[m->of].kind == VALUE_NUMBER;
 
         if (other) {
+            const char *unit = t->unit;
+
+            t->unit = m->of == SLOT_REL ? "%" : unit;
             trace_give_slot(t, m->of, s);
             trace_limit(t, s->names->list[m->of].p, s->slots[m->of].num, m, s);
+            t->unit = unit;
         } else {
             trace_limit(t, name, value, m, s);
         }

@@ -151,7 +151,9 @@ static void put_derived(struct tracing *tr, struct dec xm, struct dec r)
         f.name = "rel";
         f.formula = dec_sign(r) ? "(xm - r)/r*100" : "0";
         f.numbers_n = dec_sign(r) ? 2 : 0;
+        tr->t.unit = "%";
         trace_work(&tr->t, &f, s->slots[SLOT_REL].num);
+        tr->t.unit = tr->k.test->unit;
     }
     trace_know(&tr->t, SLOT_ABSDEV, s->slots[SLOT_ABSDEV].num);
     trace_know(&tr->t, SLOT_REL, s->slots[SLOT_REL].num);
