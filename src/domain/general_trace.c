@@ -1,5 +1,6 @@
 #include "domain/general_trace.h"
 
+#include "rule/evaluate_trace.h"
 #include "rule/trace.h"
 
 struct tracer {
@@ -7,6 +8,7 @@ struct tracer {
     const struct procedure_plan *plan;
     const struct procedure_entries *in;
     const struct procedure_result *r;
+    struct qh_error *err;
 };
 
 static void put_verdict(struct tracer *tr, const char *what, enum weighbridge_verdict v)
@@ -115,6 +117,30 @@ static void put_step(struct tracer *tr, size_t step)
     put_verdict(tr, "test", t->verdict);
 }
 
+/* The steps of each case that was judged, with every formula.  A case that cannot be
+ * worked out (its record is incomplete) has none. */
+static qh_status put_cases(struct tracer *tr)
+{
+    struct arena *a = tr->t.arena;
+
+    for (int instance = 1; instance <= tr->plan->instances; instance++) {
+        const struct json *data = procedure_case(a, tr->plan, tr->r, instance);
+        struct evaluation *e = NULL;
+        struct qh_error why = {0};
+        qh_status rc = evaluate_case(a, tr->plan->reg, data, &e, &why);
+
+        if (rc == QH_INVALID)
+            continue;
+        if (rc)
+            *tr->err = why;
+        else
+            rc = evaluation_trace_to_json(e, data, a, tr->t.w, tr->err);
+        if (rc)
+            return rc;
+    }
+    return QH_OK;
+}
+
 qh_status general_trace(struct ctx *c, const struct procedure_plan *plan,
                         const struct procedure_entries *in,
                         const struct procedure_result *r, struct json_writer *w)
@@ -123,7 +149,9 @@ qh_status general_trace(struct ctx *c, const struct procedure_plan *plan,
         .t = {.arena = c->arena, .w = w, .test = "", .row = "", .unit = ""},
         .plan = plan,
         .in = in,
-        .r = r};
+        .r = r,
+        .err = &c->err};
+    qh_status rc;
 
     json_object_open(w);
     json_key(w, "regulation");
@@ -139,6 +167,10 @@ qh_status general_trace(struct ctx *c, const struct procedure_plan *plan,
     tr.t.row = "";
     put_verdict(&tr, "whole", r->verdict);
     json_array_close(w);
+    json_key(w, "cases");
+    json_array_open(w);
+    rc = put_cases(&tr);
+    json_array_close(w);
     json_object_close(w);
-    return QH_OK;
+    return rc;
 }

@@ -1,6 +1,8 @@
 /* general_trace.h - how a record of the general procedure came to its verdict, in order.
  *
- * The shape is that of rule/weighbridge_json.h.
+ * The shape is that of rule/weighbridge_json.h, by the rows of the plan; a further
+ * member "cases" has the traces of rule/evaluate_trace.h, one for each instance of the
+ * plan, with every formula and the numbers put in.
  */
 #pragma once
 

@@ -13,6 +13,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "api"))
 sys.path.insert(0, str(Path(__file__).resolve().parent))
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+import trace_check  # noqa: E402
 from lab import Lab  # noqa: E402
 from qh import QH, Failure, Server, World, engines, psql, query, run  # noqa: E402
 from steps import Count, local_days  # noqa: E402
@@ -63,7 +65,19 @@ def end_trip(c, trip):
     c.call("verifier", "POST", f"/api/trips/{trip['id']}/finish", {"version": trip["version"]})
 
 
+def traced(c, record):
+    """The traces of the record's cases, each worked out again from itself alone."""
+    cases = c.call("checker", "GET", f"/api/records/{record['id']}/trace")["trace"]["cases"]
+    expect_true("every case has its steps", cases and all(x["steps"] for x in cases))
+    for case in cases:
+        expect("the trace works out again", trace_check.check(case), [])
+    return [s for case in cases for s in case["steps"]]
+
+
 def paper_of(c, record):
+    steps = traced(c, record)
+    expect_true("the trace has its formulas with the numbers put in",
+                any(s.get("filled") for s in steps))
     paper = c.pass_on(c.submit(c.refresh(record)))
     pdf = c.call("approver", "GET", f"/api/certificates/{paper['id']}/pdf")
     expect(f"{paper['number']}: a PDF", pdf[:5], b"%PDF-")
@@ -138,9 +152,8 @@ def failed_one(c, now):
     expect("failed items first", paper["content"]["tables"][0]["verdict"], "fail")
     expect_true("the notice names the grade that is met",
                 any("0.1" in x for x in paper["content"]["remarks"]))
-    trace = c.call("checker", "GET", f"/api/records/{r['id']}/trace")["trace"]["steps"]
     expect_true("the trace has the comparison that failed",
-                any(s["key"] == "trace.compare_fail" for s in trace))
+                any(s["key"] == "trace.compare_fail" for s in traced(c, r)))
     end_trip(c, trip)
 
 

@@ -78,7 +78,7 @@ export const records = {
   list: (q: Query) => get<Page<T.RecordRow>>('records', q),
   find: (id: string) => get<T.RecordDetail>(`records/${id}`),
   basis: (id: string) => get<Basis>(`records/${id}/basis`),
-  trace: (id: string) => get<{ current: T.RecordResult; trace: { steps: T.TraceStep[] } }>(`records/${id}/trace`),
+  trace: (id: string) => get<{ current: T.RecordResult; trace: { steps: T.TraceStep[]; cases?: { steps: T.TraceStep[] }[] } }>(`records/${id}/trace`),
   enter: (id: string, body: { version: number; row_key: string; value: Record<string, string>; confirmed?: boolean }) =>
     post<{ version: number; seq: number; verdict: string; result: T.RecordResult }>(`records/${id}/entries`, body),
   enterRows: (id: string, body: { version: number; rows: { row_key: string; value: Record<string, string> }[]; confirmed?: boolean }) =>
