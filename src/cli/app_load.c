@@ -3,7 +3,6 @@
 #include "base/embedded.h"
 #include "document/layout_words.h"
 #include "document/press.h"
-#include "domain/match.h"
 #include "domain/match_memory.h"
 
 #include <limits.h>
@@ -74,11 +73,9 @@ qh_status app_load(struct arena *a, const char *public_url, const struct app **o
                    const struct calendar **out_calendar, struct qh_error *err)
 {
     struct app *app = ARENA_NEW(a, struct app);
-    qh_status rc = match_load(a, &app->matcher, err);
+    qh_status rc = load_words(a, &app->paper_words, err);
 
     app->memory = match_memory_new(a);
-    if (!rc)
-        rc = load_words(a, &app->paper_words, err);
     if (rc)
         return rc;
     app->public_url = base_url(a, public_url);

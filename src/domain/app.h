@@ -8,7 +8,6 @@
 #include <stdbool.h>
 
 struct layout_words; /* document/layout_words.h */
-struct matcher;      /* domain/match.h */
 struct match_memory; /* domain/match_memory.h */
 
 struct app {
@@ -16,7 +15,6 @@ struct app {
                                unknown, then links are relative */
     const struct layout_words *paper_words; /* wording and fonts of the papers; NULL where
                                                nothing is rendered */
-    const struct matcher *matcher;          /* of demands; NULL where none are stated */
-    struct match_memory *memory; /* what it learned from officers; guards itself; NULL:
-                                    nothing is learned */
+    struct match_memory *memory; /* matching of demands and what it learned; guards
+                                    itself; NULL where none are stated */
 };

@@ -2,10 +2,10 @@
 #include "domain/demand_find.h"
 
 #include "base/text.h"
-#include "domain/app.h"
 #include "domain/demand_clock.h"
 #include "domain/demand_row.h"
 #include "domain/history.h"
+#include "domain/match_memory.h"
 #include "store/sql_certificate.h"
 
 #include <string.h>
@@ -13,9 +13,12 @@
 static qh_status load_proposals(struct ctx *c, const char *id, struct json_list *out)
 {
     struct sql_demand_matches_list rows = {0};
+    const struct matcher *matcher = NULL;
     struct match_proposal *p;
     qh_status rc = sql_demand_matches(c->tx, c->arena, c->org, id, &rows, &c->err);
 
+    if (!rc && rows.n)
+        rc = matcher_of(c, &matcher);
     if (rc)
         return rc;
     p = ARENA_ARRAY(c->arena, rows.n, struct match_proposal);
@@ -32,8 +35,8 @@ static qh_status load_proposals(struct ctx *c, const char *id, struct json_list 
             .key = json_str(reason, "key", ""),
             .words = json_str(reason, "words", ""),
         };
-        if (c->app && c->app->matcher)
-            match_explain(c->app->matcher, c->arena, &p[i]);
+        if (matcher)
+            match_explain(matcher, c->arena, &p[i]);
     }
     *out = (struct json_list){.p = p, .n = rows.n};
     return QH_OK;

@@ -1,8 +1,7 @@
 #include "domain/item.h"
 
 #include "base/text.h"
-#include "domain/app.h"
-#include "domain/match.h"
+#include "domain/match_memory.h"
 #include "store/sql_organisation.h"
 
 enum { ITEMS_MAX = 200 };
@@ -30,14 +29,14 @@ static struct item item_of(const struct sql_item_list *r)
 }
 
 /* Those of the items that the text names, in the order of how well. */
-static size_t choose(struct ctx *c, const char *q, const struct sql_item_list_list *rows,
-                     struct item *out)
+static size_t choose(struct ctx *c, const struct matcher *matcher, const char *q,
+                     const struct sql_item_list_list *rows, struct item *out)
 {
     const char *codes[ITEMS_MAX];
     size_t found = 0;
     size_t n = 0;
 
-    match_items(c->app->matcher, c->arena, text_of(q), codes, LEN(codes), &found);
+    match_items(matcher, c->arena, text_of(q), codes, LEN(codes), &found);
     for (size_t i = 0; i < found; i++)
         for (size_t k = 0; k < rows->n; k++)
             if (str_equal(rows->p[k].code, codes[i]))
@@ -48,14 +47,17 @@ static size_t choose(struct ctx *c, const char *q, const struct sql_item_list_li
 qh_status item_list(struct ctx *c, const char *q, struct json_list *out)
 {
     struct sql_item_list_list rows = {0};
+    const struct matcher *matcher = NULL;
     struct item *items;
-    const qh_status rc = sql_item_list(c->tx, c->arena, c->org, &rows, &c->err);
+    qh_status rc = sql_item_list(c->tx, c->arena, c->org, &rows, &c->err);
 
+    if (!rc && q)
+        rc = matcher_of(c, &matcher);
     if (rc)
         return rc;
     items = ARENA_ARRAY(c->arena, rows.n, struct item);
-    if (q && c->app && c->app->matcher) {
-        *out = (struct json_list){.p = items, .n = choose(c, q, &rows, items)};
+    if (matcher) {
+        *out = (struct json_list){.p = items, .n = choose(c, matcher, q, &rows, items)};
         return QH_OK;
     }
     for (size_t i = 0; i < rows.n; i++)

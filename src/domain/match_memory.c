@@ -21,6 +21,9 @@ struct slot {
 };
 
 struct match_memory {
+    pthread_mutex_t reading;
+    const struct matcher *matcher; /* guarded by reading; NULL: not read yet */
+    struct arena arena;            /* its own */
     pthread_mutex_t lock;
     struct slot slots[SLOTS]; /* guarded by lock */
     int64_t asked;            /* guarded by lock */
@@ -30,7 +33,9 @@ struct match_memory *match_memory_new(struct arena *a)
 {
     struct match_memory *m = ARENA_NEW(a, struct match_memory);
 
+    (void)pthread_mutex_init(&m->reading, NULL);
     (void)pthread_mutex_init(&m->lock, NULL);
+    arena_init(&m->arena, 0);
     for (size_t i = 0; i < SLOTS; i++)
         arena_init(&m->slots[i].arena, 0);
     return m;
@@ -38,10 +43,29 @@ struct match_memory *match_memory_new(struct arena *a)
 
 void match_memory_done(struct match_memory *m)
 {
-    for (size_t i = 0; m && i < SLOTS; i++)
+    if (!m)
+        return;
+    for (size_t i = 0; i < SLOTS; i++)
         arena_done(&m->slots[i].arena);
-    if (m)
-        (void)pthread_mutex_destroy(&m->lock);
+    arena_done(&m->arena);
+    (void)pthread_mutex_destroy(&m->lock);
+    (void)pthread_mutex_destroy(&m->reading);
+}
+
+qh_status matcher_of(struct ctx *c, const struct matcher **out)
+{
+    struct match_memory *m = c->app ? c->app->memory : NULL;
+    qh_status rc = QH_OK;
+
+    *out = NULL;
+    if (!m)
+        return QH_OK;
+    (void)pthread_mutex_lock(&m->reading);
+    if (!m->matcher)
+        rc = match_load(&m->arena, &m->matcher, &c->err);
+    *out = m->matcher;
+    (void)pthread_mutex_unlock(&m->reading);
+    return rc;
 }
 
 /* The slot of an organisation, or the one that was not asked for longest. */
@@ -67,7 +91,7 @@ static bool is_fresh(const struct slot *s, const struct ctx *c,
            c->now_ms - s->loaded_ms < LESSONS_FRESH_MS;
 }
 
-static qh_status load(struct ctx *c, struct slot *s,
+static qh_status load(struct ctx *c, const struct matcher *matcher, struct slot *s,
                       const struct sql_match_lesson_newest *newest)
 {
     struct sql_match_lessons_list rows = {0};
@@ -82,7 +106,7 @@ static qh_status load(struct ctx *c, struct slot *s,
     for (size_t i = 0; i < rows.n; i++)
         p[i] = (struct match_confirmed){rows.p[i].text, rows.p[i].code};
     arena_init(&work, 0);
-    s->lessons = match_learn(c->app->matcher, &work, p, rows.n);
+    s->lessons = match_learn(matcher, &work, p, rows.n);
     arena_done(&s->arena);
     s->arena = work;
     s->newest_ms = newest->at_ms;
@@ -93,40 +117,41 @@ static qh_status load(struct ctx *c, struct slot *s,
 }
 
 /* Under the lock. */
-static qh_status find(struct ctx *c, struct match_memory *m, struct text text,
+static qh_status find(struct ctx *c, const struct matcher *matcher, struct text text,
                       struct match *out)
 {
+    struct match_memory *m = c->app->memory;
     struct sql_match_lesson_newest newest = {0};
     struct slot *s = slot_of(m, c->org);
     qh_status rc = sql_match_lesson_newest(c->tx, c->arena, c->org, &newest, &c->err);
 
     if (rc == QH_NOT_FOUND) {
-        match_find(c->app->matcher, NULL, c->arena, text, out);
+        match_find(matcher, NULL, c->arena, text, out);
         return QH_OK;
     }
     if (!rc && !is_fresh(s, c, &newest))
-        rc = load(c, s, &newest);
+        rc = load(c, matcher, s, &newest);
     if (rc)
         return rc;
     s->used = ++m->asked;
-    match_find(c->app->matcher, s->lessons, c->arena, text, out);
+    match_find(matcher, s->lessons, c->arena, text, out);
     return QH_OK;
 }
 
 qh_status match_for(struct ctx *c, struct text text, struct match *out)
 {
-    struct match_memory *m = c->app ? c->app->memory : NULL;
-    qh_status rc;
+    const struct matcher *matcher = NULL;
+    qh_status rc = matcher_of(c, &matcher);
 
-    if (!c->app || !c->app->matcher)
-        return QH_OK;
-    if (!m || !c->tx || !c->org || strlen(c->org) >= ORG_MAX) {
-        match_find(c->app->matcher, NULL, c->arena, text, out);
+    if (rc || !matcher)
+        return rc;
+    if (!c->tx || !c->org || strlen(c->org) >= ORG_MAX) {
+        match_find(matcher, NULL, c->arena, text, out);
         return QH_OK;
     }
-    (void)pthread_mutex_lock(&m->lock);
-    rc = find(c, m, text, out);
-    (void)pthread_mutex_unlock(&m->lock);
+    (void)pthread_mutex_lock(&c->app->memory->lock);
+    rc = find(c, matcher, text, out);
+    (void)pthread_mutex_unlock(&c->app->memory->lock);
     return rc;
 }
 
