@@ -16,6 +16,7 @@ sys.path[:0] = [str(ROOT / "tests/unit"), str(ROOT / "tests/vectors")]
 import budget_random  # noqa: E402
 import rule_random  # noqa: E402
 import weighbridge_random  # noqa: E402
+import weighing_grid  # noqa: E402
 import ref_eval  # noqa: E402
 
 WEIGHTS = (ROOT / "data/weights/weights_mpe.csv").read_text(encoding="utf-8")
@@ -119,6 +120,20 @@ def bridges(engines, inputs, readings):
     yield from zip(*engines.ask(lines))
 
 
+def borders(check, engines, every):
+    """Records at every border: both builds and the oracle, which knows neither."""
+    pairs = list(weighing_grid.documents())[::every]
+    asked = [request("judge", edition=EDITION, weights=WEIGHTS, input=doc["input"],
+                     entries=doc["entries"]) for doc, _ in pairs]
+    native, module = engines.ask(asked)
+    same(check, "records at the borders", zip(native, module))
+    wrong = []
+    for (doc, oracle), line in zip(pairs, module):
+        answer = json.loads(line)
+        wrong += weighing_grid.compare(doc, oracle, answer.get("ok", answer))
+    check("the module judges them as the oracle does", pairs and not wrong, wrong[:3])
+
+
 def broken():
     """Requests that are refused."""
     yield from (b"", b"{", b"[]", b"null", b'"\xff\xfe"', b'{"call":"\\u0000"}', b"[" * 5000,
@@ -175,6 +190,7 @@ def main():
     rng = random.Random(5)
     inputs = [weighbridge_random.instrument(rng) for _ in range(count // 2)]
     same(check, "random weighbridges", bridges(engines, inputs, [{}] * len(inputs)))
+    borders(check, engines, max(1, 4000 // count))
     group("refused requests", broken())
     engines.ask(list(vectors()))
     once = engines.memory
