@@ -7,12 +7,15 @@
 
 _Static_assert(CRYPT_PASSWORD_HASH == crypto_pwhash_STRBYTES, "length of a hash");
 _Static_assert(CRYPT_KEY == crypto_generichash_KEYBYTES, "length of a key");
+_Static_assert(CRYPT_KEY == crypto_secretbox_KEYBYTES, "length of a key");
 _Static_assert(CRYPT_DIGEST == crypto_generichash_BYTES, "length of BLAKE2b-256");
 _Static_assert(CRYPT_DIGEST == crypto_hash_sha256_BYTES, "length of SHA-256");
 _Static_assert(sizeof(struct crypt_sha256) >= sizeof(crypto_hash_sha256_state),
                "room for the state");
 
 enum { BASE64 = sodium_base64_VARIANT_URLSAFE_NO_PADDING };
+/* Bytes of a sealed text before its own: the nonce and the authentication code. */
+enum { SEAL_HEAD = crypto_secretbox_NONCEBYTES + crypto_secretbox_MACBYTES };
 
 /* The hash of a random password that nobody kept, by crypt_password_hash(). */
 static const char NOBODY[] = "$argon2id$v=19$m=32768,t=3,p=1$sAwjjic5kG51Apu0l36Fsw$"
@@ -140,6 +143,35 @@ void crypt_mac(const uint8_t key[CRYPT_KEY], const struct text *parts, size_t n,
     for (size_t i = 0; i < n; i++)
         add_part(&s, parts[i]);
     (void)crypto_generichash_final(&s, out, CRYPT_DIGEST);
+}
+
+const char *crypt_seal(struct arena *a, const uint8_t key[CRYPT_KEY], struct text t)
+{
+    size_t n = SEAL_HEAD + t.len;
+    unsigned char *box = ARENA_ARRAY(a, n, unsigned char);
+
+    randombytes_buf(box, crypto_secretbox_NONCEBYTES);
+    (void)crypto_secretbox_easy(box + crypto_secretbox_NONCEBYTES, bytes_of(t), t.len,
+                                box, key);
+    return crypt_base64(a, box, n);
+}
+
+bool crypt_unseal(struct arena *a, const uint8_t key[CRYPT_KEY], const char *sealed,
+                  struct text *out)
+{
+    size_t most = strlen(sealed);
+    unsigned char *box = ARENA_ARRAY(a, most + 1, unsigned char);
+    unsigned char *plain = ARENA_ARRAY(a, most + 1, unsigned char);
+    size_t n = 0;
+
+    if (sodium_base642bin(box, most + 1, sealed, most, NULL, &n, NULL, BASE64) ||
+        n < SEAL_HEAD)
+        return false;
+    if (crypto_secretbox_open_easy(plain, box + crypto_secretbox_NONCEBYTES,
+                                   n - crypto_secretbox_NONCEBYTES, box, key))
+        return false;
+    *out = (struct text){.p = (const char *)plain, .len = n - SEAL_HEAD};
+    return true;
 }
 
 static crypto_hash_sha256_state *state_of(struct crypt_sha256 *s)

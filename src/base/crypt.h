@@ -61,6 +61,14 @@ void crypt_keyed_hash(const uint8_t key[CRYPT_KEY], struct text t, char out[CRYP
 void crypt_mac(const uint8_t key[CRYPT_KEY], const struct text *parts, size_t n,
                uint8_t out[CRYPT_DIGEST]);
 
+/* ---- texts that only the holder of a key reads: XSalsa20-Poly1305 ---- */
+
+/* Encrypted and authenticated under a random nonce, as base64url. */
+const char *crypt_seal(struct arena *a, const uint8_t key[CRYPT_KEY], struct text t);
+/* false: made with another key, cut or changed. */
+bool crypt_unseal(struct arena *a, const uint8_t key[CRYPT_KEY], const char *sealed,
+                  struct text *out);
+
 /* ---- SHA-256 ---- */
 
 void crypt_sha256(struct text t, char out[CRYPT_HEX]);

@@ -8,9 +8,29 @@
 /* A hash, no authentication: it only says whether two requests are the same. */
 static const uint8_t NO_KEY[CRYPT_KEY];
 
+/* What is derived from an Idempotency-Key; the words keep the two apart. */
+static const char ROW[] = "row", SEAL[] = "seal";
+
 static const char *person_of(const struct call *k)
 {
     return k->ctx.actor.person ? k->ctx.actor.person : "";
+}
+
+static void derive(const struct call *k, const char *what, uint8_t out[CRYPT_KEY])
+{
+    const struct text parts[] = {text_of(what), text_of(k->ctx.org),
+                                 text_of(person_of(k)), text_of(k->rq.idempotency_key)};
+
+    _Static_assert(CRYPT_KEY == CRYPT_DIGEST, "a digest serves as a key");
+    crypt_mac(NO_KEY, parts, LEN(parts), out);
+}
+
+static const char *row_key(struct call *k)
+{
+    uint8_t digest[CRYPT_DIGEST];
+
+    derive(k, ROW, digest);
+    return crypt_base64(&k->arena, digest, sizeof digest);
 }
 
 qh_status idempotency_check(struct call *k)
@@ -37,13 +57,15 @@ qh_status idempotency_find(struct call *k, bool *found)
 {
     struct ctx *c = &k->ctx;
     struct sql_idempotency_one row = {0};
+    uint8_t seal[CRYPT_KEY];
+    struct text body = {0};
     qh_status rc;
 
     *found = false;
     if (!k->request_hash)
         return QH_OK;
-    rc = sql_idempotency_one(c->tx, c->arena, c->org, person_of(k), k->rq.idempotency_key,
-                             &row, &c->err);
+    rc = sql_idempotency_one(c->tx, c->arena, c->org, person_of(k), row_key(k), &row,
+                             &c->err);
     if (rc == QH_NOT_FOUND) {
         c->err = (struct qh_error){0};
         return QH_OK;
@@ -52,10 +74,13 @@ qh_status idempotency_find(struct call *k, bool *found)
         return rc;
     if (strcmp(row.request_hash, k->request_hash) != 0)
         return qh_fail(&c->err, QH_CONFLICT, "http.key_reused", "", "other content");
+    derive(k, SEAL, seal);
+    if (!crypt_unseal(c->arena, seal, row.body, &body))
+        return qh_fail(&c->err, QH_BUG, "http.key_answer", "", "the answer was changed");
     k->rs = (struct res){
         .status = (int)row.status,
         .media_type = *row.media_type ? row.media_type : NULL,
-        .body = text_of(row.body),
+        .body = body,
     };
     k->is_replay = true;
     *found = true;
@@ -65,18 +90,20 @@ qh_status idempotency_find(struct call *k, bool *found)
 qh_status idempotency_add(struct call *k)
 {
     struct ctx *c = &k->ctx;
-    const struct sql_idempotency_add_in in = {
+    uint8_t seal[CRYPT_KEY];
+    struct sql_idempotency_add_in in = {
         .org = c->org,
         .person_id = person_of(k),
-        .key = k->rq.idempotency_key,
         .request_hash = k->request_hash,
         .status = k->rs.status,
         .media_type = k->rs.media_type ? k->rs.media_type : "",
-        .body = text_copy(c->arena, k->rs.body),
         .at_ms = c->now_ms,
     };
 
     if (!k->request_hash)
         return QH_OK;
+    derive(k, SEAL, seal);
+    in.key = row_key(k);
+    in.body = crypt_seal(c->arena, seal, k->rs.body);
     return sql_idempotency_add(c->tx, &in, &c->err);
 }

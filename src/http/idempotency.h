@@ -2,7 +2,10 @@
  *
  * The stored answer is written in the transaction of the change, so it exists if and only
  * if the change does.  Answers of refused requests are not stored: nothing changed, and
- * the repetition is judged anew.  Source: draft-ietf-httpapi-idempotency-key-header.
+ * the repetition is judged anew.  An answer can hold what is told once (the link on which
+ * an enterprise confirms): it is stored sealed under a key that only the request's own
+ * Idempotency-Key gives, and of that one a hash is stored.  Source:
+ * draft-ietf-httpapi-idempotency-key-header.
  */
 #pragma once
 

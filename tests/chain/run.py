@@ -179,6 +179,13 @@ def answered_and_confirmed(c):
     expect_true("the link works once", again["key"])
 
 
+def answers_are_sealed(url):
+    """Stored answers of repeated requests hold nothing that a reader of the table can use."""
+    stored = query(url, "select body from idempotency").split()
+    expect_true("answers are stored", len(stored) > 10)
+    expect("none of them is readable", [b for b in stored if "{" in b], [])
+
+
 def rows_hang_together(url, certificate):
     """certificate -> record -> trip -> booking -> demand by foreign keys."""
     line = query(url, "select d.number, b.number, t.number, r.number, c.number from certificate c "
@@ -246,6 +253,7 @@ def whole_chain(engine, world, url, c):
         "certificate.verification": 5, "charge.exempt_fen": 5 * 330000,
         "charge.waived_fen": money["waived_fen"], "downtime.days": 2})
     rows_hang_together(url, papers[0])
+    answers_are_sealed(url)
     return papers
 
 

@@ -7,6 +7,7 @@
 
 #include "base/crypt.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* Two rows of FIPS 180-4's examples and the million times "a", by the pieces below. */
@@ -202,6 +203,34 @@ static void base64_is_strict(void **state)
     arena_done(&a);
 }
 
+static void sealed_texts_open_with_their_key_only(void **state)
+{
+    const struct text TEXTS[] = {TEXT(""), TEXT("{\"token\":\"诉求\"}")};
+    uint8_t key[CRYPT_KEY] = {1};
+    struct text out = {0};
+    struct arena a;
+
+    (void)state;
+    arena_init(&a, 0);
+    for (size_t i = 0; i < LEN(TEXTS); i++) {
+        char *sealed = strdup(crypt_seal(&a, key, TEXTS[i]));
+
+        assert_string_not_equal(sealed, crypt_seal(&a, key, TEXTS[i]));
+        assert_true(crypt_unseal(&a, key, sealed, &out));
+        assert_int_equal(out.len, TEXTS[i].len);
+        assert_memory_equal(out.p, TEXTS[i].p, out.len);
+        key[31]++;
+        assert_false(crypt_unseal(&a, key, sealed, &out));
+        key[31]--;
+        sealed[strlen(sealed) / 2] ^= 1;
+        assert_false(crypt_unseal(&a, key, sealed, &out));
+        free(sealed);
+    }
+    assert_false(crypt_unseal(&a, key, "", &out));
+    assert_false(crypt_unseal(&a, key, "not base64!", &out));
+    arena_done(&a);
+}
+
 static void wiped_memory_is_zero(void **state)
 {
     char secret[] = "secret";
@@ -231,6 +260,7 @@ int main(void)
         cmocka_unit_test(long_passwords_are_refused),
         cmocka_unit_test(tokens_are_base64url),
         cmocka_unit_test(base64_is_strict),
+        cmocka_unit_test(sealed_texts_open_with_their_key_only),
         cmocka_unit_test(wiped_memory_is_zero),
     };
 
