@@ -354,7 +354,7 @@ class General:
         self.passes = []
         if "judged" in self.row:
             self.values.append(self.row["judged"])
-            self.shown.append(self.row.get("rounded", shown(self.row["judged"])))
+            self.shown.append(self.row.get("the rounded", shown(self.row["judged"])))
 
     def make(self, step, value):
         name = step["name"]
@@ -414,7 +414,9 @@ class General:
             elif name in ("value", "limit", "upper") and step["what"] in ("compare", "margin"):
                 have = self.known(step, step["name"]) if name == "value" else self.row[f"the {name}"]
                 require(have == value, f"{name} is {value}, was {have}")
-            elif name == "to" and step["what"] == "round" or name in ("window", "k", "n") and name not in self.row:
+            elif step["what"] == "round" and "value" in step["numbers"]:  # the interval is the regulation's
+                require(name == "to" or self.row["judged"] == value, f"{name} is {value}, was {self.row['judged']}")
+            elif step["what"] in ("reduction", "aggregate") and name in ("window", "k", "n") and name not in self.row:
                 pass
             elif not self.element(step, name, value):
                 have = self.known(step, name)
@@ -474,8 +476,8 @@ class General:
                 step["value"].lstrip("-").rstrip("0").startswith(format(value, "f").lstrip("-").rstrip("0")),
                 f"{step['formula']} is {value:f}")
         require(not value.is_signed() or step["value"].startswith("-") or not value, "the sign is lost")
-        self.row["rounded"] = value
-        self.row["judged"] = self.known(step, step["formula"].split("(")[1].split(",")[0])
+        self.row[step["name"]] = self.row["the rounded"] = value
+        self.row["judged"] = number(next(iter(step["numbers"].values())))
 
     def do_limit(self, step):
         if step["key"] == "trace.limit_none":

@@ -23,7 +23,8 @@
  * derived    absdev, rel, if a limit uses them
  * reduction  an output of series, field or regression; share: of the span
  * output     an output of a formula
- * round      "rounded", the decimals kept
+ * round      "rounded", the decimals kept: round(value, to) of the value to be judged; it
+ *            is called "rounded_" if that value itself has the name "rounded"
  * case, limit, compare, margin, any, all
  *            as trace.h says; compare judges the value called `name`
  * decision   the verdict by the regulation's or the case's decision rule (decision.h): it

@@ -206,7 +206,7 @@ qh_status trace_budget(struct tracing *tr)
     if (rc)
         return rc;
     tracing_reading(tr, "to", json_member(data, "round_to"));
-    tracing_rounded(tr, "U", &judge, b->expanded,
+    tracing_rounded(tr, "rounded", "U", &judge, b->expanded,
                     value_text(tr->t.arena, b->rounded, false, true));
     return tracing_room(tr);
 }
@@ -233,7 +233,8 @@ qh_status trace_rounding(struct tracing *tr)
             return rc;
         tracing_reading(tr, "v", json_member(o, "v"));
         tracing_reading(tr, "to", json_member(o, "to"));
-        tracing_rounded(tr, "v", &judge, v, text_copy(tr->t.arena, tr->r->texts[i]));
+        tracing_rounded(tr, "rounded", "v", &judge, v,
+                        text_copy(tr->t.arena, tr->r->texts[i]));
     }
     tr->t.row = "";
     return QH_OK;

@@ -61,15 +61,21 @@ void tracing_readings(struct tracing *tr, const char *name, const struct json *l
     trace_put(&tr->t, &s);
 }
 
-void tracing_rounded(struct tracing *tr, const char *name, const struct judge *j,
-                     struct dec raw, const char *shown)
+/* What a rounded value is called: an output may have the usual name itself. */
+static const char *rounded_name(const char *of)
 {
-    struct trace_number numbers[] = {{name, raw}, {"to", j->to}};
+    return str_equal(of, "rounded") ? "rounded_" : "rounded";
+}
+
+void tracing_rounded(struct tracing *tr, const char *name, const char *of,
+                     const struct judge *j, struct dec raw, const char *shown)
+{
+    struct trace_number numbers[] = {{of, raw}, {"to", j->to}};
     struct trace_step s = {
         .what = "round",
-        .name = "rounded",
+        .name = name,
         .formula =
-            str_format(tr->t.arena, "%s(%s, to)", j->up ? "round_up" : "round", name),
+            str_format(tr->t.arena, "%s(%s, to)", j->up ? "round_up" : "round", of),
         .numbers = numbers,
         .numbers_n = 2,
         .value = shown,
@@ -108,7 +114,7 @@ static const char *guarded(const struct limit *l)
 }
 
 /* The verdict by the decision rule, with the zone and the risk. */
-static void put_decision(struct tracing *tr, const char *name,
+static void put_decision(struct tracing *tr, const char *name, struct dec value,
                          const struct judged *judged)
 {
     static const char *const KEYS[] = {
@@ -117,10 +123,7 @@ static void put_decision(struct tracing *tr, const char *name,
     const struct limit_found *f = &judged->found;
     struct arena *a = tr->t.arena;
     struct trace_number numbers[] = {
-        {"value", str_equal(name, "rounded") ? judged->value : judged->raw},
-        {"guard", d->guard},
-        {"limit", f->low},
-        {"upper", f->high}};
+        {"value", value}, {"guard", d->guard}, {"limit", f->low}, {"upper", f->high}};
     struct trace_step s = {
         .what = "decision",
         .name = name,
@@ -129,9 +132,8 @@ static void put_decision(struct tracing *tr, const char *name,
         .numbers_n = f->plain->kind == LIMIT_BETWEEN ? 4 : 3,
         .value = judged->pass == PASS_YES ? "true" : "false",
         .key = KEYS[d->zone],
-        .args = {name, dec_text_short(a, numbers[0].value),
-                 dec_text_short(a, d->expanded), dec_text_short(a, d->guard),
-                 dec_text_short(a, d->risk)},
+        .args = {name, dec_text_short(a, value), dec_text_short(a, d->expanded),
+                 dec_text_short(a, d->guard), dec_text_short(a, d->risk)},
     };
 
     if (s.formula)
@@ -142,25 +144,25 @@ static void put_decision(struct tracing *tr, const char *name,
 void tracing_judged(struct tracing *tr, const char *name, const struct judge *j,
                     const struct judged *judged)
 {
+    const char *rounded = rounded_name(name);
+    bool by_rounded = j->compare_rounded && judged->rounded;
+    const char *compared = by_rounded ? rounded : name;
+    struct dec value = by_rounded ? judged->value : judged->raw;
     struct trace_step edge = {.what = "edge",
-                              .name = "rounded",
+                              .name = rounded,
                               .value = judged->pass == PASS_YES ? "false" : "true",
                               .key = "trace.edge"};
 
     if (judged->rounded)
         tracing_rounded(
-            tr, name, j, judged->raw,
+            tr, rounded, "value", j, judged->raw,
             value_text(tr->t.arena, judged->value, dec_sign(judged->raw) < 0, true));
-    if (j->compare_rounded && judged->rounded)
-        trace_limit(&tr->t, "rounded", judged->value, j->limit, tr->k.scope);
-    else
-        trace_limit(&tr->t, name, judged->raw, j->limit, tr->k.scope);
+    trace_limit(&tr->t, compared, value, j->limit, tr->k.scope);
     if (judged->decision)
-        put_decision(tr, j->compare_rounded && judged->rounded ? "rounded" : name,
-                     judged);
+        put_decision(tr, compared, value, judged);
     if (!judged->changes || judged->decision)
         return;
-    trace_limit(&tr->t, "rounded", judged->value, j->limit, tr->k.scope);
+    trace_limit(&tr->t, rounded, judged->value, j->limit, tr->k.scope);
     trace_put(&tr->t, &edge);
 }
 

@@ -17,9 +17,11 @@ void tracing_row(struct tracing *tr, const char *kind, size_t i);
 void tracing_reading(struct tracing *tr, const char *name, const struct json *node);
 void tracing_readings(struct tracing *tr, const char *name, const struct json *list,
                       const struct dec *values, size_t n);
-/* A value called `name`, rounded to j->to; as the text that is shown. */
-void tracing_rounded(struct tracing *tr, const char *name, const struct judge *j,
-                     struct dec raw, const char *shown);
+/* A step "round" called `name`: the number `of` ("v", "U"; "value" is the one judged)
+ * rounded to j->to, as the text that is shown.  Neither it nor "to" is a name of the
+ * regulation, which might call an output so. */
+void tracing_rounded(struct tracing *tr, const char *name, const char *of,
+                     const struct judge *j, struct dec raw, const char *shown);
 /* Rounding, limit, comparison and margin of a value called `name`. */
 void tracing_judged(struct tracing *tr, const char *name, const struct judge *j,
                     const struct judged *judged);

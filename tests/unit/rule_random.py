@@ -21,6 +21,9 @@ sys.path.insert(0, os.path.join(HERE, "..", "vectors"))
 import ref_eval  # noqa: E402
 from compare import differences  # noqa: E402
 
+# Outputs that are called as something in the steps of a trace is.
+TRACED = ["to", "value", "rounded", "rounded_", "limit", "upper", "share", "judged", "k", "n", "window", "error", "error1", "y1",
+          "values", "worst", "guard", "u0", "U", "x", "xm", "r", "set", "m", "until", "date"]
 GRADES = ["A", "B", "0.5", "1"]
 SEEN = Counter()
 FUNCTIONS = ["abs", "sqrt", "min", "max", "mean", "sd", "sum", "range", "rsd", "interp"]
@@ -352,8 +355,11 @@ class Maker:
         names = self.scalars + ["d1", "d2"]
         outs = []
         for k in range(self.r.randint(1, 3)):
-            outs.append(self.judge(names, {"name": f"o{k}", "expr": self.expr(names, 4)}))
-            names = names + [f"o{k}"]
+            name = self.r.choice([f"o{k}", f"o{k}", self.r.choice(TRACED)])
+            if name in names:
+                name = f"o{k}"
+            outs.append(self.judge(names, {"name": name, "expr": self.expr(names, 4)}))
+            names = names + [name]
         return {"outputs": outs}, {"d1": self.number(), "d2": self.reading(), "la": self.readings(2)}
 
     def budget(self):
