@@ -126,6 +126,19 @@ static void write_spoken(struct buf *b, const struct spoken *s)
         buf_add_int(b, total + digit);
 }
 
+static bool is_letter(struct text t, size_t pos)
+{
+    return pos < t.len && t.p[pos] >= 'a' && t.p[pos] <= 'z';
+}
+
+/* At a blank between two letters that stand alone: "s c" is SC read out. */
+static bool is_spelt(struct text low, size_t pos)
+{
+    return low.p[pos] == ' ' && pos > 0 && is_letter(low, pos - 1) &&
+           (pos < 2 || !is_letter(low, pos - 2)) && is_letter(low, pos + 1) &&
+           !is_letter(low, pos + 2);
+}
+
 struct text plain_text(const struct plain *p, struct arena *a, struct text t)
 {
     const struct text low = pair_normalise(a, t);
@@ -134,9 +147,12 @@ struct text plain_text(const struct plain *p, struct arena *a, struct text t)
 
     buf_init(&b, a);
     for (size_t pos = 0; pos < low.len;) {
+        const bool spelt = is_spelt(low, pos);
         uint32_t code = text_next(low, &pos);
         const struct numeral *digit;
 
+        if (spelt)
+            continue;
         if (plain_is_han(code) && p->simple[code - HAN_FIRST])
             code = p->simple[code - HAN_FIRST];
         digit = numeral_of(p, code);

@@ -2,7 +2,8 @@
  *
  * Lower case, full-width forms made narrow, traditional characters made simplified
  * (data/matching/simplified.csv), spoken numbers of three characters or more written in
- * digits ("nine thousand and one" in Chinese becomes 9001).  For the matcher only: what
+ * digits ("nine thousand and one" in Chinese becomes 9001), letters that were read out
+ * joined ("s c" becomes "sc").  For the matcher only: what
  * is shown and stored stays as it was written.
  */
 #pragma once

@@ -37,6 +37,7 @@ static const struct plain_row {
 } PLAIN[] = {
     {"nothing",                         "",                 ""},
     {"letters",                         "ISO 9001",         "iso 9001"},
+    {"letters read out",                "办S C证,A B cd",   "办sc证,ab cd"},
     {"full width",                      "ＣＣＣ５台",         "ccc5台"},
     {"traditional",                     "請檢定地磅",         "请检定地磅"},
     {"thousands",                       "九千零一",           "9001"},
