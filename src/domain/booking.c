@@ -3,6 +3,7 @@
 #include "base/days.h"
 #include "base/id.h"
 #include "domain/history.h"
+#include "domain/notify.h"
 #include "domain/number.h"
 #include "domain/page.h"
 #include "store/sql_booking.h"
@@ -203,14 +204,15 @@ qh_status booking_create(struct ctx *c, const struct booking_new *in, const char
     if (rc)
         return rc;
     *out_id = id;
-    return history_add(c, &(struct history_entry){.entity = "booking",
-                                                  .entity_id = id,
-                                                  .seq = 1,
-                                                  .action = "request",
-                                                  .from_state = "",
-                                                  .to_state = "requested",
-                                                  .note = in->needs ? in->needs : "",
-                                                  .data = "{}"});
+    rc = history_add(c, &(struct history_entry){.entity = "booking",
+                                                .entity_id = id,
+                                                .seq = 1,
+                                                .action = "request",
+                                                .from_state = "",
+                                                .to_state = "requested",
+                                                .note = in->needs ? in->needs : "",
+                                                .data = "{}"});
+    return rc ? rc : notify_step(c, "booking", "request", id);
 }
 
 qh_status booking_list(struct ctx *c, const struct booking_filter *f,
@@ -421,14 +423,15 @@ static qh_status move(struct ctx *c, const struct sql_booking_one *b,
                        b->number);
     if (rc)
         return rc;
-    return history_add(c, &(struct history_entry){.entity = "booking",
-                                                  .entity_id = b->id,
-                                                  .seq = version + 1,
-                                                  .action = s->action,
-                                                  .from_state = b->state,
-                                                  .to_state = s->to,
-                                                  .note = note ? note : "",
-                                                  .data = "{}"});
+    rc = history_add(c, &(struct history_entry){.entity = "booking",
+                                                .entity_id = b->id,
+                                                .seq = version + 1,
+                                                .action = s->action,
+                                                .from_state = b->state,
+                                                .to_state = s->to,
+                                                .note = note ? note : "",
+                                                .data = "{}"});
+    return rc ? rc : notify_step(c, "booking", s->action, b->id);
 }
 
 qh_status booking_step(struct ctx *c, const char *id, const char *action, int64_t version,

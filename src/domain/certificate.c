@@ -7,6 +7,7 @@
 #include "domain/certificate_content.h"
 #include "domain/figure.h"
 #include "domain/history.h"
+#include "domain/notify.h"
 #include "domain/number.h"
 #include "domain/page.h"
 #include "store/sql_certificate.h"
@@ -75,6 +76,8 @@ static qh_status revoke_old(struct ctx *c, const char *instrument_id, const char
                                                         .to_state = "revoked",
                                                         .note = by,
                                                         .data = "{}"});
+        if (!rc)
+            rc = notify_event(c, NOTIFY_CERTIFICATE_VOIDED, old.p[i].id, NULL);
     }
     return rc;
 }
@@ -210,14 +213,15 @@ qh_status certificate_store(struct ctx *c, const char *id, struct text pdf)
     rc = sql_certificate_issue(c->tx, c->org, id, hash, c->now_ms, r.version, &c->err);
     if (rc)
         return rc;
-    return history_add(c, &(struct history_entry){.entity = "certificate",
-                                                  .entity_id = id,
-                                                  .seq = r.version + 1,
-                                                  .action = "issue",
-                                                  .from_state = "numbered",
-                                                  .to_state = "issued",
-                                                  .note = "",
-                                                  .data = "{}"});
+    rc = history_add(c, &(struct history_entry){.entity = "certificate",
+                                                .entity_id = id,
+                                                .seq = r.version + 1,
+                                                .action = "issue",
+                                                .from_state = "numbered",
+                                                .to_state = "issued",
+                                                .note = "",
+                                                .data = "{}"});
+    return rc ? rc : notify_event(c, NOTIFY_CERTIFICATE_ISSUED, id, NULL);
 }
 
 qh_status certificate_bytes(struct ctx *c, const char *id, struct text *out)
@@ -385,12 +389,13 @@ qh_status certificate_void(struct ctx *c, const char *id, int64_t version,
                        r.number);
     if (rc)
         return rc;
-    return history_add(c, &(struct history_entry){.entity = "certificate",
-                                                  .entity_id = id,
-                                                  .seq = version + 1,
-                                                  .action = "void",
-                                                  .from_state = "issued",
-                                                  .to_state = "void",
-                                                  .note = reason,
-                                                  .data = "{}"});
+    rc = history_add(c, &(struct history_entry){.entity = "certificate",
+                                                .entity_id = id,
+                                                .seq = version + 1,
+                                                .action = "void",
+                                                .from_state = "issued",
+                                                .to_state = "void",
+                                                .note = reason,
+                                                .data = "{}"});
+    return rc ? rc : notify_event(c, NOTIFY_CERTIFICATE_VOIDED, id, NULL);
 }

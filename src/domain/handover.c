@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "domain/demand_row.h"
 #include "domain/history.h"
+#include "domain/notify.h"
 #include "domain/page.h"
 #include "domain/pairing_row.h"
 #include "domain/setting.h"
@@ -294,6 +295,8 @@ qh_status handover_make(struct ctx *c, const struct handover_new *in,
     rc = insert(c, &m);
     for (size_t i = 0; i < pairs.n && !rc; i++)
         rc = move_pairing(c, &m, &pairs.p[i]);
+    if (!rc)
+        rc = notify_event(c, NOTIFY_HANDOVER_MADE, id, NULL);
     if (rc)
         return rc;
     m.done.id = id;
@@ -404,11 +407,12 @@ qh_status handover_accept(struct ctx *c, const char *id, int64_t version,
         return qh_fail(&c->err, QH_CONFLICT, "handover.changed", "version", "%s", id);
     if (rc)
         return rc;
-    return history_add(c, &(struct history_entry){.entity = "handover",
-                                                  .entity_id = id,
-                                                  .seq = version + 1,
-                                                  .action = "accept",
-                                                  .from_state = "open",
-                                                  .to_state = "accepted",
-                                                  .note = note});
+    rc = history_add(c, &(struct history_entry){.entity = "handover",
+                                                .entity_id = id,
+                                                .seq = version + 1,
+                                                .action = "accept",
+                                                .from_state = "open",
+                                                .to_state = "accepted",
+                                                .note = note});
+    return rc ? rc : notify_event(c, NOTIFY_HANDOVER_ACCEPTED, id, NULL);
 }

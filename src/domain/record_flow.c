@@ -4,6 +4,7 @@
 #include "domain/certificate.h"
 #include "domain/charge.h"
 #include "domain/history.h"
+#include "domain/notify.h"
 #include "domain/record_work.h"
 #include "domain/standard.h"
 #include "domain/workflow.h"
@@ -52,14 +53,15 @@ static qh_status move(struct ctx *c, const struct record_work *w,
                        w->row.number);
     if (rc)
         return rc;
-    return history_add(c, &(struct history_entry){.entity = "record",
-                                                  .entity_id = w->row.id,
-                                                  .seq = in->version + 1,
-                                                  .action = s->action,
-                                                  .from_state = w->row.state,
-                                                  .to_state = s->to,
-                                                  .note = note ? note : "",
-                                                  .data = "{}"});
+    rc = history_add(c, &(struct history_entry){.entity = "record",
+                                                .entity_id = w->row.id,
+                                                .seq = in->version + 1,
+                                                .action = s->action,
+                                                .from_state = w->row.state,
+                                                .to_state = s->to,
+                                                .note = note ? note : "",
+                                                .data = "{}"});
+    return rc ? rc : notify_step(c, "record", s->action, w->row.id);
 }
 
 static qh_status take(struct ctx *c, const char *id, const char *action, int64_t version,

@@ -5,6 +5,7 @@
 #include "domain/booking.h"
 #include "domain/charge.h"
 #include "domain/history.h"
+#include "domain/notify.h"
 #include "domain/number.h"
 #include "domain/page.h"
 #include "domain/workflow.h"
@@ -412,6 +413,8 @@ static qh_status after_step(struct ctx *c, const struct trip_detail *d,
         return booking_advance(c, d->booking_id, "unplan");
     if (str_equal(action, "finish"))
         return charge_add_transport(c, d);
+    if (str_equal(action, "publish"))
+        return notify_event(c, NOTIFY_BOOKING_PLANNED, d->booking_id, NULL);
     return QH_OK;
 }
 
@@ -443,7 +446,7 @@ qh_status trip_step(struct ctx *c, const char *id, const char *action, int64_t v
                                                 .to_state = s->to,
                                                 .note = note ? note : "",
                                                 .data = "{}"});
-    if (rc)
-        return rc;
-    return after_step(c, &d, action);
+    if (!rc)
+        rc = notify_step(c, "trip", action, id);
+    return rc ? rc : after_step(c, &d, action);
 }

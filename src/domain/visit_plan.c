@@ -1,6 +1,7 @@
 /* Planning: a visit fixed for a day, moved, cancelled. */
 #include "base/text.h"
 #include "domain/history.h"
+#include "domain/notify.h"
 #include "domain/visit_row.h"
 #include "domain/visit_rule.h"
 #include "store/sql_demand.h"
@@ -100,13 +101,14 @@ qh_status visit_plan(struct ctx *c, const struct visit_plan *in, struct visit_ke
     if (rc)
         return rc;
     *out = (struct visit_key){row.id, 1};
-    return history_add(c, &(struct history_entry){.entity = "visit",
-                                                  .entity_id = row.id,
-                                                  .seq = 1,
-                                                  .action = "plan",
-                                                  .from_state = "",
-                                                  .to_state = "planned",
-                                                  .note = row.purpose});
+    rc = history_add(c, &(struct history_entry){.entity = "visit",
+                                                .entity_id = row.id,
+                                                .seq = 1,
+                                                .action = "plan",
+                                                .from_state = "",
+                                                .to_state = "planned",
+                                                .note = row.purpose});
+    return rc ? rc : notify_step(c, "visit", "plan", row.id);
 }
 
 /* Officer and those who go along have room on the new day. */
@@ -123,32 +125,37 @@ static qh_status check_people(struct ctx *c, const struct sql_visit_one *v,
     return rc;
 }
 
-static qh_status save(struct ctx *c, const struct sql_visit_one *v, const char *state)
+/* Saves it and tells those concerned of the step. */
+static qh_status save(struct ctx *c, const struct sql_visit_one *v, const char *state,
+                      const char *action)
 {
-    return visit_saved(
-        c, v->id,
-        sql_visit_save_plan(
-            c->tx,
-            &(struct sql_visit_save_plan_in){
-                .org = c->org,
-                .id = v->id,
-                .old_version = v->version,
-                .officer_id = v->officer_id,
-                .day = v->day,
-                .start_min = v->start_min,
-                .minutes = v->minutes,
-                .at_request = v->at_request,
-                .request_note = v->request_note,
-                .suggested = str_equal(state, "planned") ? 0 : v->suggested,
-                .state = state,
-            },
-            &c->err));
+    const qh_status rc =
+        visit_saved(c, v->id,
+                    sql_visit_save_plan(
+                        c->tx,
+                        &(struct sql_visit_save_plan_in){
+                            .org = c->org,
+                            .id = v->id,
+                            .old_version = v->version,
+                            .officer_id = v->officer_id,
+                            .day = v->day,
+                            .start_min = v->start_min,
+                            .minutes = v->minutes,
+                            .at_request = v->at_request,
+                            .request_note = v->request_note,
+                            .suggested = str_equal(state, "planned") ? 0 : v->suggested,
+                            .state = state,
+                        },
+                        &c->err));
+
+    return rc ? rc : notify_step(c, "visit", action, v->id);
 }
 
 qh_status visit_move(struct ctx *c, const char *id, const struct visit_move *in,
                      struct visit_key *out)
 {
     struct sql_visit_one v = {0};
+    const char *action;
     struct visit_try t;
     qh_status rc = visit_begin(c, id, in->version, "move", &v);
 
@@ -163,8 +170,9 @@ qh_status visit_move(struct ctx *c, const char *id, const struct visit_move *in,
         rc = visit_check_quiet(c, &t);
     if (!rc)
         rc = check_people(c, &v, &t);
+    action = v.suggested ? "fix" : "move";
     if (!rc)
-        rc = visit_note(c, &v, v.suggested ? "fix" : "move", "planned",
+        rc = visit_note(c, &v, action, "planned",
                         str_format(c->arena, "%s → %s", v.day, in->day));
     if (rc)
         return rc;
@@ -174,7 +182,7 @@ qh_status visit_move(struct ctx *c, const char *id, const struct visit_move *in,
     v.at_request = in->ask.at_request;
     v.request_note = or_empty(in->ask.note);
     *out = (struct visit_key){v.id, v.version + 1};
-    return save(c, &v, "planned");
+    return save(c, &v, "planned", action);
 }
 
 qh_status visit_cancel(struct ctx *c, const char *id, int64_t version, const char *reason,
@@ -191,5 +199,5 @@ qh_status visit_cancel(struct ctx *c, const char *id, int64_t version, const cha
     if (rc)
         return rc;
     *out = (struct visit_key){v.id, v.version + 1};
-    return save(c, &v, "cancelled");
+    return save(c, &v, "cancelled", "cancel");
 }

@@ -13,6 +13,7 @@
 #include "http/api_instrument.h"
 #include "http/api_item.h"
 #include "http/api_match.h"
+#include "http/api_notice.h"
 #include "http/api_office.h"
 #include "http/api_pairing.h"
 #include "http/api_record.h"
@@ -42,6 +43,7 @@ static const struct endpoint_list LISTS[] = {
     {API_INSTRUMENT, &API_INSTRUMENT_LEN},
     {API_ITEM, &API_ITEM_LEN},
     {API_MATCH, &API_MATCH_LEN},
+    {API_NOTICE, &API_NOTICE_LEN},
     {API_OFFICE, &API_OFFICE_LEN},
     {API_PAIRING, &API_PAIRING_LEN},
     {API_SESSION, &API_SESSION_LEN},

@@ -1262,6 +1262,37 @@ export interface MatchOut {
   demands: string[]
 }
 
+export interface NoticeQuery {
+  unread?: boolean | null
+  kind?: string | null
+  after?: string | null
+  limit?: number | null
+}
+
+export interface NoticePageOut {
+  items: NoticeOut[]
+  next: string | null
+}
+
+export interface NoticeOut {
+  id: string
+  kind: string
+  entity: string
+  entity_id: string
+  text_zh: string
+  text_en: string
+  at_ms: number
+  read_ms: number | null
+}
+
+export interface NoticeCountOut {
+  unread: number
+}
+
+export interface NoticeUntilIn {
+  until_ms: number
+}
+
 export interface OfficeListOut {
   items: OfficeOut[]
 }
@@ -2325,6 +2356,34 @@ export interface Operations {
     body: MatchIn
     reply: MatchOut
   }
+  notice_list: {
+    method: 'GET'
+    params: undefined
+    query: NoticeQuery
+    body: undefined
+    reply: NoticePageOut
+  }
+  notice_count: {
+    method: 'GET'
+    params: undefined
+    query: undefined
+    body: undefined
+    reply: NoticeCountOut
+  }
+  notice_read_until: {
+    method: 'POST'
+    params: undefined
+    query: undefined
+    body: NoticeUntilIn
+    reply: undefined
+  }
+  notice_read: {
+    method: 'POST'
+    params: { id: string }
+    query: undefined
+    body: undefined
+    reply: undefined
+  }
   office_list: {
     method: 'GET'
     params: undefined
@@ -2669,6 +2728,10 @@ export const ADDRESSES = {
   item_list: { method: 'GET', path: 'api/items' },
   department_list: { method: 'GET', path: 'api/departments' },
   match: { method: 'POST', path: 'api/match' },
+  notice_list: { method: 'GET', path: 'api/notices' },
+  notice_count: { method: 'GET', path: 'api/notices/count' },
+  notice_read_until: { method: 'POST', path: 'api/notices/read' },
+  notice_read: { method: 'POST', path: 'api/notices/{id}/read' },
   office_list: { method: 'GET', path: 'api/offices' },
   person_list: { method: 'GET', path: 'api/persons' },
   credential_list: { method: 'GET', path: 'api/credentials' },
