@@ -60,6 +60,12 @@ export const feedback = {
   list: (q: Query) => get<Page<T.Feedback>>('feedback', q),
   close: (id: string, body: object) => post<void>(`feedback/${id}/close`, body),
 }
+export const notices = {
+  list: (q: Query) => get<Page<T.Notice>>('notices', q),
+  count: () => get<{ unread: number }>('notices/count'),
+  read: (id: string) => post<void>(`notices/${id}/read`),
+  readUntil: (until_ms: number) => post<void>('notices/read', { until_ms }),
+}
 export const bookings = {
   list: (q: Query) => get<Page<T.BookingRow>>('bookings', q),
   find: (id: string) => get<T.BookingDetail>(`bookings/${id}`),

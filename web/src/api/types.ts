@@ -48,6 +48,7 @@ export type Interest = S.InterestRowOut
 export type Handover = S.HandoverOut
 export type HandoverDetail = S.HandoverDetailOut
 export type HandoverDone = S.HandoverDoneOut
+export type Notice = S.NoticeOut
 export type Feedback = S.FeedbackRowOut
 export interface Figures extends S.PublicFiguresOut {
   divisions?: S.FigureDivisionOut[]

@@ -18,6 +18,7 @@ export const router = createRouter({
     { path: '/pairings', component: () => import('@/views/pairing/index.vue') },
     { path: '/handovers', component: () => import('@/views/pairing/handovers.vue') },
     { path: '/handovers/:id', component: () => import('@/views/pairing/handover.vue'), props: true },
+    { path: '/messages', component: () => import('@/views/message/index.vue') },
     { path: '/feedback', component: () => import('@/views/feedback/index.vue') },
     { path: '/demands', component: () => import('@/views/demand/index.vue') },
     { path: '/demands/:id', component: () => import('@/views/demand/detail.vue'), props: true },

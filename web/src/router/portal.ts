@@ -9,6 +9,7 @@ export const router = createRouter({
     { path: '/sign-in', component: () => import('@/views/sign-in/index.vue'), meta: { open: true } },
     { path: '/matters', component: () => import('@/views/portal/matters.vue') },
     { path: '/matters/:id', component: () => import('@/views/portal/matter.vue'), props: true },
+    { path: '/messages', component: () => import('@/views/message/index.vue') },
     { path: '/instruments', component: () => import('@/views/portal/instruments.vue') },
     { path: '/visits', component: () => import('@/views/portal/visits.vue') },
     { path: '/certificates', component: () => import('@/views/portal/certificates.vue') },
