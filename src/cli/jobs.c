@@ -4,6 +4,7 @@
 #include "base/rand.h"
 #include "domain/certificate.h"
 #include "domain/figure.h"
+#include "domain/supervise_watch.h"
 #include "http/env.h"
 #include "store/sql_job.h"
 #include "store/store.h"
@@ -12,7 +13,12 @@
 #include <stdlib.h>
 #include <time.h>
 
-enum { FOLD_MOST = 500, PAPERS_A_ROUND = 20, JOB_MEMORY = 64 * 1024 * 1024 };
+enum {
+    FOLD_MOST = 500,
+    ACTS_MOST = 50,
+    PAPERS_A_ROUND = 20,
+    JOB_MEMORY = 64 * 1024 * 1024
+};
 
 static const char *const ACTOR_NAME = "qh";
 
@@ -62,6 +68,42 @@ static qh_status fold(struct tx *tx, void *arg, struct qh_error *err)
     rc = figure_fold(&job->c, FOLD_MOST, &job->left);
     if (rc)
         *err = job->c.err;
+    return rc;
+}
+
+static qh_status find_acts(struct tx *tx, void *arg, struct qh_error *err)
+{
+    struct job *job = arg;
+    qh_status rc;
+
+    job->c.tx = tx;
+    rc = supervise_is_due(&job->c, &job->left);
+    if (rc)
+        *err = job->c.err;
+    return rc;
+}
+
+static qh_status raise_acts(struct tx *tx, void *arg, struct qh_error *err)
+{
+    struct job *job = arg;
+    qh_status rc;
+
+    job->c.tx = tx;
+    rc = supervise_watch(&job->c, ACTS_MOST, &job->left);
+    if (rc)
+        *err = job->c.err;
+    return rc;
+}
+
+/* Reminders and escalations that are due, ACTS_MOST a transaction. */
+static qh_status supervise(struct jobs *j, struct arena *a, const char *org,
+                           struct qh_error *err)
+{
+    struct job job = job_for(j, a, org);
+    qh_status rc = store_read(j->env->store, find_acts, &job, err);
+
+    while (job.left && !rc)
+        rc = store_write(j->env->store, raise_acts, &job, err);
     return rc;
 }
 
@@ -124,7 +166,7 @@ static qh_status work_for(struct jobs *j, struct arena *a, const char *org,
     job.left = true;
     while (job.left && !rc)
         rc = store_write(j->env->store, fold, &job, err);
-    return rc;
+    return rc ? rc : supervise(j, a, org, err);
 }
 
 struct org_list {

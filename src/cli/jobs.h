@@ -1,7 +1,8 @@
 /* jobs.h - the background work of a serving process.
  *
  * One thread, about once a second: finishes papers that have a number but no bytes (also
- * those that a crash left behind), folds dashboard deltas.  Rendering happens outside of
+ * those that a crash left behind), folds dashboard deltas, raises the reminders and
+ * escalations that are due (supervise_watch.h).  Rendering happens outside of
  * transactions.  Several processes on one database may do it at once: a paper is stored
  * by the first, a delta folded by one of them.
  */

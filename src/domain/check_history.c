@@ -103,7 +103,7 @@ qh_status check_chains(struct check_run *r)
 
 /* ---- versions and states of the rows ---- */
 
-static qh_status check_version(void *arg, const struct sql_check_versions *v,
+static qh_status check_version(void *arg, const struct sql_versioned *v,
                                struct qh_error *err)
 {
     struct check_run *r = arg;
@@ -135,9 +135,10 @@ static qh_status report_lost(void *arg, const struct sql_check_lost *l,
 
 qh_status check_versions(struct check_run *r)
 {
-    const qh_status rc =
-        sql_check_versions(r->c->tx, r->c->org, check_version, r, &r->c->err);
+    qh_status rc = sql_check_versions(r->c->tx, r->c->org, check_version, r, &r->c->err);
 
+    if (!rc)
+        rc = sql_check_versions_2(r->c->tx, r->c->org, check_version, r, &r->c->err);
     if (rc)
         return rc;
     return sql_check_lost(r->c->tx, r->c->org, report_lost, r, &r->c->err);

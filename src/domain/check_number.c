@@ -27,6 +27,7 @@ static const struct form {
     {"booking",                  "YY",  4},
     {"trip",                     "CX",  4},
     {"record",                   "JL",  5},
+    {"supervise_order",          "DB",  4},
     {"certificate.verification", "JAJ", 5},
     {"certificate.notice",       "JAT", 5},
     {"certificate.calibration",  "JAX", 5},

@@ -8,6 +8,7 @@
 #include "domain/handover.h"
 #include "domain/pairing.h"
 #include "domain/record_work.h"
+#include "domain/supervise.h"
 #include "domain/trip.h"
 #include "domain/visit.h"
 
@@ -26,9 +27,9 @@ static const char *const PAPER_STATES[] = {"numbered", "issued", "void", "revoke
 static const struct workflow *workflow_of(const char *entity)
 {
     static const struct workflow *const ALL[] = {
-        &DEMAND_WORKFLOW,   &BOOKING_WORKFLOW,  &TRIP_WORKFLOW,
-        &RECORD_WORKFLOW,   &VISIT_WORKFLOW,    &PAIRING_WORKFLOW,
-        &HANDOVER_WORKFLOW, &INTEREST_WORKFLOW, &FEEDBACK_WORKFLOW};
+        &DEMAND_WORKFLOW,   &BOOKING_WORKFLOW,  &TRIP_WORKFLOW,     &RECORD_WORKFLOW,
+        &VISIT_WORKFLOW,    &PAIRING_WORKFLOW,  &HANDOVER_WORKFLOW, &INTEREST_WORKFLOW,
+        &FEEDBACK_WORKFLOW, &SUPERVISE_WORKFLOW};
 
     for (size_t i = 0; i < LEN(ALL); i++)
         if (str_equal(ALL[i]->entity, entity))

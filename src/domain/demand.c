@@ -10,6 +10,7 @@
 #include "domain/number.h"
 #include "domain/search.h"
 #include "domain/setting.h"
+#include "domain/supervise_watch.h"
 
 static const char *const SOURCES[] = {"visit", "window", "phone", "symposium", "online"};
 
@@ -185,6 +186,10 @@ qh_status demand_register(struct ctx *c, const struct demand_new *in,
     if (rc)
         return rc;
     rc = insert(c, &row);
+    if (rc)
+        return rc;
+    rc = supervise_arm(c, row.id, (struct opt_int){.has = true, .v = row.due_ms},
+                       row.limit_wd);
     if (rc)
         return rc;
     rc = match_for(c, text_of(row.text), &m);

@@ -45,8 +45,10 @@ static qh_status load_proposals(struct ctx *c, const char *id, struct json_list 
 /* What offices write to one another is not for the enterprise to read. */
 static bool is_internal(const char *action)
 {
-    static const char *const ACTIONS[] = {"triage", "assign",   "accept",      "start",
-                                          "object", "transfer", "confirm_link"};
+    static const char *const ACTIONS[] = {
+        "triage",    "assign",          "accept",           "start",          "object",
+        "transfer",  "confirm_link",    "remind",           "urge",           "escalate",
+        "supervise", "supervise_reply", "supervise_return", "supervise_close"};
 
     for (size_t i = 0; i < LEN(ACTIONS); i++)
         if (str_equal(ACTIONS[i], action))

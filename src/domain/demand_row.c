@@ -6,6 +6,7 @@
 #include "domain/figure.h"
 #include "domain/history.h"
 #include "domain/setting.h"
+#include "domain/supervise_watch.h"
 
 #include <string.h>
 
@@ -160,7 +161,9 @@ qh_status demand_save(struct ctx *c, const struct demand_row *d)
     if (rc == QH_CONFLICT && strcmp(c->err.key, "store.changed") == 0)
         return qh_fail(&c->err, QH_CONFLICT, "demand.changed", "version", "demand %s",
                        v->number);
-    return rc;
+    if (rc)
+        return rc;
+    return supervise_arm(c, v->id, v->due_ms, v->limit_wd.v);
 }
 
 qh_status demand_count(struct ctx *c, const struct demand_row *d, const char *metric)

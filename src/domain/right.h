@@ -47,6 +47,8 @@
     X(CHARGE_READ,        "charge.read")                                                 \
     X(CHARGE_WRITE,       "charge.write")                                                \
     X(DASHBOARD_READ,     "dashboard.read")                                              \
+    X(SUPERVISE_READ,     "supervise.read")     /* orders to oneself or the office */    \
+    X(SUPERVISE_WRITE,    "supervise.write")    /* urge, orders, levels */               \
     X(VISIT_READ,         "visit.read")                                                  \
     X(VISIT_WRITE,        "visit.write")                                                 \
     X(VISIT_OWN,          "visit.own")          /* of the own enterprise */              \

@@ -26,6 +26,7 @@ static const struct setting {
     {SETTING_REDO_WD,        5, 1, 30},
     {SETTING_DECLINE_WD,     2, 1, 30},
     {SETTING_EXTEND_MAX_WD, 15, 1, 60},
+    {SETTING_SUPERVISE_REPLY_WD, 3, 1, 30},
     {SETTING_CONFIRM_DAYS,  30, 1, 365},
     {SETTING_VISIT_QUIET_WD, 5, 0, 60},
     {SETTING_VISIT_DAY_MAX,  4, 1, 50},

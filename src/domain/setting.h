@@ -21,6 +21,7 @@
 #define SETTING_REDO_WD "demand.redo_wd"
 #define SETTING_DECLINE_WD "demand.decline_wd"
 #define SETTING_EXTEND_MAX_WD "demand.extend_max_wd"
+#define SETTING_SUPERVISE_REPLY_WD "supervise.reply_wd" /* reply to an order */
 #define SETTING_CONFIRM_DAYS                                                             \
     "demand.confirm_days" /* validity of the link, calendar days */
 

@@ -19,6 +19,7 @@
 #include "http/api_record.h"
 #include "http/api_session.h"
 #include "http/api_standard.h"
+#include "http/api_supervise.h"
 #include "http/api_trip.h"
 #include "http/api_visit.h"
 #include "http/api_visit_step.h"
@@ -48,6 +49,7 @@ static const struct endpoint_list LISTS[] = {
     {API_PAIRING, &API_PAIRING_LEN},
     {API_SESSION, &API_SESSION_LEN},
     {API_STANDARD, &API_STANDARD_LEN},
+    {API_SUPERVISE, &API_SUPERVISE_LEN},
     {API_VISIT, &API_VISIT_LEN},
     {API_VISIT_STEP, &API_VISIT_STEP_LEN},
     {API_OPENAPI, &API_OPENAPI_LEN},

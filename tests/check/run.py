@@ -18,6 +18,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "chain"))
 from chain import Chain, Failure  # noqa: E402
 from qh import QH, Server, World, engines, query  # noqa: E402
+import watch  # noqa: E402
 
 # Of the demand that was carried through: C; its booking B, trip T, records R (passed) and F
 # (failed), their papers P and N.
@@ -155,6 +156,14 @@ CASES = [
     ("a demand is not found by its words",
      "delete from search_doc where entity = 'demand' and entity_id = '{C}'",
      "demand", "{C}", "search"),
+    ("the row of a reminder is gone",
+     "delete from supervise_act where demand_id = '{S}' and seq = {s}",
+     "supervise_act", "{S}/{s}", "supervision"),
+    ("the watch of a limit is turned back",
+     "update demand set watch_level = 0 where id = '{S}'", "demand", "{S}", "supervision"),
+    ("an order's number is changed",
+     "update supervise_order set number = 'DB{year}-0999' where id = '{Q}'",
+     "supervise_order", "{Q}", "numbers"),
     ("a demand is gone, with what hung on it left",
      {"sqlite": "delete from demand where id = '{O}'",
       "postgres": "set session_replication_role = replica; "
@@ -207,6 +216,8 @@ def under_way(c, scale, now, ids):
     c.state_demand()
     c.to_office()
     ids["O"] = c.ids["demand"]
+    ids["Q"] = c.call("desk", "POST", f"/api/demands/{ids['O']}/orders",
+                      {"reason": "临近时限", "required": "说明安排"})["id"]
     trip = c.make_trip(c.plan(c.book([scale], now), local_days(now)))
     ids["D"] = c.open(trip["tasks"][0])["id"]
 
@@ -229,6 +240,8 @@ def look_up(url, ids):
     ids["H"] = one(f"select pdf_hash from certificate where id = '{ids['P']}'")
     ids["A"] = one("select hash from attachment where entity = 'record' "
                    f"and entity_id = '{ids['F']}'")
+    ids["S"], ids["s"] = one("select min(demand_id || ' ' || seq) from supervise_act "
+                             "where kind = 'remind'").split()
     ids["L"] = one("select c.id from charge_line c join booking b on b.id = c.booking_id "
                    f"where b.id = '{ids['B']}' and c.ground = 'exempt' and c.amount_fen > 0")
     ids["W"] = one("select min(id) from standard")
@@ -321,6 +334,10 @@ def on_engine(engine, names):
                 continue
             good = run_case(world, case, ids, url)
             passed, failed = passed + good, failed + (not good)
+        copy = copy_of(world, url)
+        watch.run(copy, ids["O"], change, check)
+        world.drop(copy)
+        passed += 1
         if engine == "postgres":
             world.drop(url)
     finally:

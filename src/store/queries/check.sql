@@ -19,6 +19,7 @@ SELECT entity, entity_id, seq, at_ms, actor_id, actor_name, action, from_state, 
 -- Rows whose version counts the entries of their history.
 -- name: check_versions :each
 -- in:   org text
+-- row:  versioned
 -- out:  entity text, entity_id text, version int, entries int, state text, last_state text
 -- plan: index
 SELECT 'demand', t.id, t.version,
@@ -129,6 +130,19 @@ SELECT 'feedback', t.id, t.version,
                   ORDER BY v.seq DESC LIMIT 1), '')
   FROM feedback t WHERE t.org = :org;
 
+-- name: check_versions_2 :each
+-- in:   org text
+-- row:  versioned
+-- plan: index
+SELECT 'supervise_order', t.id, t.version,
+       (SELECT count(1) FROM event v
+         WHERE v.org = t.org AND v.entity = 'supervise_order' AND v.entity_id = t.id),
+       t.state,
+       coalesce((SELECT v.to_state FROM event v
+                  WHERE v.org = t.org AND v.entity = 'supervise_order' AND v.entity_id = t.id
+                  ORDER BY v.seq DESC LIMIT 1), '')
+  FROM supervise_order t WHERE t.org = :org;
+
 -- Histories of rows that are not there.
 -- name: check_lost :each
 -- in:   org text
@@ -180,7 +194,11 @@ SELECT v.entity, v.entity_id
 UNION ALL
 SELECT v.entity, v.entity_id
   FROM event v LEFT JOIN feedback t ON t.org = v.org AND t.id = v.entity_id
- WHERE v.org = :org AND v.entity = 'feedback' AND v.seq = 1 AND t.id IS NULL;
+ WHERE v.org = :org AND v.entity = 'feedback' AND v.seq = 1 AND t.id IS NULL
+UNION ALL
+SELECT v.entity, v.entity_id
+  FROM event v LEFT JOIN supervise_order t ON t.org = v.org AND t.id = v.entity_id
+ WHERE v.org = :org AND v.entity = 'supervise_order' AND v.seq = 1 AND t.id IS NULL;
 
 -- The times that the history of a demand tells, too.
 -- name: check_demand :one
@@ -208,6 +226,9 @@ UNION ALL
 SELECT 'trip', 'trip', id, number, 0, 0 FROM trip WHERE org = :org
 UNION ALL
 SELECT 'record', 'record', id, number, 0, 0 FROM record WHERE org = :org
+UNION ALL
+SELECT 'supervise_order', 'supervise_order', id, number, 0, 0
+  FROM supervise_order WHERE org = :org
 UNION ALL
 SELECT 'certificate.' || kind, 'certificate', id, number, year, serial
   FROM certificate WHERE org = :org;
@@ -568,3 +589,62 @@ UNION ALL
 SELECT 'feedback', t.id, 'person_id', t.person_id
   FROM feedback t LEFT JOIN person r ON r.org = t.org AND r.id = t.person_id
  WHERE t.org = :org AND r.id IS NULL AND t.person_id IS NOT NULL;
+
+-- ---- supervision ----
+
+-- name: check_references_supervise :each
+-- in:   org text
+-- row:  reference
+-- plan: index
+SELECT 'supervise_act', t.demand_id || '/' || CAST(t.seq AS text), 'demand_id', t.demand_id
+  FROM supervise_act t LEFT JOIN demand r ON r.org = t.org AND r.id = t.demand_id
+ WHERE t.org = :org AND r.id IS NULL
+UNION ALL
+SELECT 'supervise_act', t.demand_id || '/' || CAST(t.seq AS text), 'order_id', t.order_id
+  FROM supervise_act t LEFT JOIN supervise_order r ON r.org = t.org AND r.id = t.order_id
+ WHERE t.org = :org AND r.id IS NULL AND t.order_id IS NOT NULL
+UNION ALL
+SELECT 'supervise_order', t.id, 'demand_id', t.demand_id
+  FROM supervise_order t LEFT JOIN demand r ON r.org = t.org AND r.id = t.demand_id
+ WHERE t.org = :org AND r.id IS NULL
+UNION ALL
+SELECT 'supervise_order', t.id, 'office_id', t.office_id
+  FROM supervise_order t LEFT JOIN office r ON r.org = t.org AND r.id = t.office_id
+ WHERE t.org = :org AND r.id IS NULL
+UNION ALL
+SELECT 'supervise_order', t.id, 'person_id', t.person_id
+  FROM supervise_order t LEFT JOIN person r ON r.org = t.org AND r.id = t.person_id
+ WHERE t.org = :org AND r.id IS NULL AND t.person_id IS NOT NULL
+UNION ALL
+SELECT 'supervise_level', CAST(t.level AS text) || '/' || t.person_id, 'person_id', t.person_id
+  FROM supervise_level t LEFT JOIN person r ON r.org = t.org AND r.id = t.person_id
+ WHERE t.org = :org AND r.id IS NULL;
+
+-- Entries of histories that are acts of supervision without their row, and rows without
+-- their entry.
+-- name: check_acts :each
+-- in:   org text
+-- out:  demand_id text, seq int, entry text, found text
+-- plan: index
+SELECT v.entity_id, v.seq, v.action, coalesce(a.kind, '')
+  FROM event v LEFT JOIN supervise_act a
+    ON a.org = v.org AND a.demand_id = v.entity_id AND a.seq = v.seq
+ WHERE v.org = :org AND v.entity = 'demand'
+   AND v.action IN ('remind', 'urge', 'escalate', 'supervise', 'supervise_reply',
+                    'supervise_return', 'supervise_close')
+UNION ALL
+SELECT a.demand_id, a.seq, coalesce(v.action, ''), a.kind
+  FROM supervise_act a LEFT JOIN event v
+    ON v.org = a.org AND v.entity = 'demand' AND v.entity_id = a.demand_id AND v.seq = a.seq
+ WHERE a.org = :org;
+
+-- The watch of every demand, and how many acts were raised for the limit it is armed for.
+-- name: check_watches :each
+-- in:   org text
+-- out:  id text, due_ms int?, watch_due_ms int?, warn_ms int?, watch_level int, raised int
+-- plan: index
+SELECT d.id, d.due_ms, d.watch_due_ms, d.warn_ms, d.watch_level,
+       (SELECT count(1) FROM supervise_act a
+         WHERE a.org = d.org AND a.demand_id = d.id AND a.due_ms = d.watch_due_ms
+           AND a.kind IN ('remind', 'escalate'))
+  FROM demand d WHERE d.org = :org;
