@@ -38,6 +38,8 @@ export type Right =
   | 'charge.read'
   | 'charge.write'
   | 'dashboard.read'
+  | 'supervise.read'
+  | 'supervise.write'
   | 'visit.read'
   | 'visit.write'
   | 'visit.own'
@@ -1576,6 +1578,128 @@ export interface EditionConfirmIn {
   note: string
 }
 
+export interface SuperviseViewOut {
+  light: string
+  warn_ms: number | null
+  due_ms: number | null
+  may_act: boolean
+  acts: SuperviseActOut[]
+  orders: SuperviseOrderOut[]
+}
+
+export interface SuperviseActOut {
+  seq: number
+  kind: string
+  level: number
+  due_ms: number | null
+  order_id: string | null
+  at_ms: number
+  actor_name: string
+  note: string
+}
+
+export interface SuperviseOrderOut {
+  id: string
+  number: string
+  demand_id: string
+  demand_number: string
+  demand_text: string
+  demand_state: string
+  enterprise_name: string
+  reason: string
+  required: string
+  office_name: string
+  person_name: string | null
+  issuer_name: string | null
+  issued_ms: number
+  due_ms: number
+  state: string
+  late: boolean
+  reply: string | null
+  replier_name: string | null
+  replied_ms: number | null
+  closed_ms: number | null
+  version: number
+  actions: ActionOut[]
+}
+
+export interface SuperviseUrgeIn {
+  note: string
+}
+
+export interface SuperviseOrderIn {
+  reason: string
+  required: string
+  office_id?: string | null
+  person_id?: string | null
+  reply_wd?: number | null
+}
+
+export interface SuperviseOverdueQuery {
+  light?: 'red' | 'yellow' | null
+  office_id?: string | null
+  after?: string | null
+  limit?: number | null
+}
+
+export interface SuperviseOverduePageOut {
+  items: SuperviseOverdueOut[]
+  next: string | null
+}
+
+export interface SuperviseOverdueOut {
+  demand: DemandItemOut
+  over_wd: number
+  reminded: number
+  urged: number
+  level: number
+  orders: number
+  open_orders: number
+  last_ms: number | null
+}
+
+export interface SuperviseOrderQuery {
+  state?: '' | 'open' | 'replied' | 'closed' | null
+  mine?: number | null
+  after?: string | null
+  limit?: number | null
+}
+
+export interface SuperviseOrderPageOut {
+  items: SuperviseOrderOut[]
+  next: string | null
+}
+
+export interface SuperviseStepIn {
+  version: number
+  note: string
+}
+
+export interface SuperviseLevelsOut {
+  levels: SuperviseLevelOut[]
+}
+
+export interface SuperviseLevelOut {
+  level: number
+  after_wd: number
+  people: SupervisePersonOut[]
+}
+
+export interface SupervisePersonOut {
+  id: string
+  name: string
+  office_name: string | null
+}
+
+export interface SuperviseLevelsIn {
+  levels: SuperviseLevelIn[]
+}
+
+export interface SuperviseLevelIn {
+  after_wd: number
+  person_ids: string[]
+}
+
 export interface VisitQuery {
   enterprise_id?: string | null
   officer_id?: string | null
@@ -2552,6 +2676,83 @@ export interface Operations {
     body: EditionConfirmIn
     reply: EditionListOut
   }
+  supervise_view: {
+    method: 'GET'
+    params: { id: string }
+    query: undefined
+    body: undefined
+    reply: SuperviseViewOut
+  }
+  supervise_urge: {
+    method: 'POST'
+    params: { id: string }
+    query: undefined
+    body: SuperviseUrgeIn
+    reply: SuperviseViewOut
+  }
+  supervise_order_add: {
+    method: 'POST'
+    params: { id: string }
+    query: undefined
+    body: SuperviseOrderIn
+    reply: SuperviseOrderOut
+  }
+  supervise_overdue: {
+    method: 'GET'
+    params: undefined
+    query: SuperviseOverdueQuery
+    body: undefined
+    reply: SuperviseOverduePageOut
+  }
+  supervise_order_list: {
+    method: 'GET'
+    params: undefined
+    query: SuperviseOrderQuery
+    body: undefined
+    reply: SuperviseOrderPageOut
+  }
+  supervise_order_find: {
+    method: 'GET'
+    params: { id: string }
+    query: undefined
+    body: undefined
+    reply: SuperviseOrderOut
+  }
+  supervise_order_reply: {
+    method: 'POST'
+    params: { id: string }
+    query: undefined
+    body: SuperviseStepIn
+    reply: SuperviseOrderOut
+  }
+  supervise_order_return: {
+    method: 'POST'
+    params: { id: string }
+    query: undefined
+    body: SuperviseStepIn
+    reply: SuperviseOrderOut
+  }
+  supervise_order_close: {
+    method: 'POST'
+    params: { id: string }
+    query: undefined
+    body: SuperviseStepIn
+    reply: SuperviseOrderOut
+  }
+  supervise_levels: {
+    method: 'GET'
+    params: undefined
+    query: undefined
+    body: undefined
+    reply: SuperviseLevelsOut
+  }
+  supervise_levels_put: {
+    method: 'PUT'
+    params: undefined
+    query: undefined
+    body: SuperviseLevelsIn
+    reply: SuperviseLevelsOut
+  }
   visit_list: {
     method: 'GET'
     params: undefined
@@ -2756,6 +2957,17 @@ export const ADDRESSES = {
   edition_register: { method: 'POST', path: 'api/regulations' },
   edition_find: { method: 'GET', path: 'api/regulations/{id}' },
   edition_confirm: { method: 'POST', path: 'api/regulations/{id}/confirm' },
+  supervise_view: { method: 'GET', path: 'api/demands/{id}/supervision' },
+  supervise_urge: { method: 'POST', path: 'api/demands/{id}/urge' },
+  supervise_order_add: { method: 'POST', path: 'api/demands/{id}/orders' },
+  supervise_overdue: { method: 'GET', path: 'api/supervision/overdue' },
+  supervise_order_list: { method: 'GET', path: 'api/supervision/orders' },
+  supervise_order_find: { method: 'GET', path: 'api/supervision/orders/{id}' },
+  supervise_order_reply: { method: 'POST', path: 'api/supervision/orders/{id}/reply' },
+  supervise_order_return: { method: 'POST', path: 'api/supervision/orders/{id}/return' },
+  supervise_order_close: { method: 'POST', path: 'api/supervision/orders/{id}/close' },
+  supervise_levels: { method: 'GET', path: 'api/supervision/levels' },
+  supervise_levels_put: { method: 'PUT', path: 'api/supervision/levels' },
   visit_list: { method: 'GET', path: 'api/visits' },
   visit_calendar: { method: 'GET', path: 'api/visit-calendar' },
   visit_quiet: { method: 'GET', path: 'api/visit-quiet' },
