@@ -129,7 +129,7 @@ FUNCTIONS = {
 # ---- formulas: numbers, names, + - * / ^, calls, lists, chains of <= ----
 
 TOKEN = re.compile(r"\s*(?:(?P<num>(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)"
-                   r"|(?P<name>[A-Za-z_\u0080-\U0010ffff][A-Za-z0-9_\u0080-\U0010ffff]*)"
+                   r"|(?P<name>results\.\w+\.\w+|[A-Za-z_\u0080-\U0010ffff][A-Za-z0-9_\u0080-\U0010ffff]*)"
                    r"|(?P<op>\*\*|<=|>=|[-+*/^(),<>\[\]])|(?P<end>$))")
 WORD = re.compile(r"[A-Za-z0-9_.\u0080-\U0010ffff]+")
 
@@ -323,9 +323,12 @@ class General:
         self.rows = []     # verdicts of the rows of this test
         self.values = []   # last value of each row
         self.shown = []    # and what is shown of it
+        self.put_together = []  # and its readings put together
         self.tests = []
         self.missing = []
         self.grades = []
+        self.results = {}  # of the tests of this grade: by name a number, or a list for each of raw, value, result
+        self.outputs = {}  # of this test
         self.whole = None
         self.closed = set()
 
@@ -343,7 +346,7 @@ class General:
             return
         if place[0] != self.place[0]:
             require(not place[0] or place not in self.closed, f"{place} again")
-            self.test, self.rows, self.values, self.shown = {}, [], [], []
+            self.test, self.rows, self.values, self.shown, self.put_together, self.outputs = {}, [], [], [], [], {}
         self.end_row()
         self.closed.add(self.place)
         self.row, self.place = {}, place
@@ -354,6 +357,8 @@ class General:
         self.passes = []
         if "judged" in self.row:
             self.values.append(self.row["judged"])
+            self.put_together.append(self.row.get("xm"))
+            self.outputs[self.place[1].partition("output.")[2]] = self.row["judged"]
             self.shown.append(self.row.get("the rounded", shown(self.row["judged"])))
 
     def make(self, step, value):
@@ -421,7 +426,7 @@ class General:
             elif not self.element(step, name, value):
                 have = self.known(step, name)
                 require(have == value, f"{name} is {value}, was {have}")
-        for name in set(re.findall(r"[A-Za-z_\u0080-\U0010ffff][A-Za-z0-9_\u0080-\U0010ffff]*", step["formula"])) - set(env):
+        for name in set(re.findall(r"results\.\w+\.\w+|[A-Za-z_\u0080-\U0010ffff][A-Za-z0-9_\u0080-\U0010ffff]*", step["formula"])) - set(env):
             have = self.list_for(step, name)
             if have is not None:
                 env[name] = have
@@ -445,6 +450,16 @@ class General:
         else:
             require(is_same(typed_numbers(text.strip("[]"), step["value"]), value), "the line differs")
         self.given[step["name"]] = value
+
+    def do_result(self, step):
+        """A name of a result is what the test that it names came to."""
+        _, test, part = step["name"].split(".")
+        have = self.results[test]
+        value = have["outputs"].get(part) if part in have["outputs"] else have[part]
+        self.do_given(step)
+        if isinstance(have.get(part), list) and not isinstance(step["value"], list):
+            value = value[-1]  # stat with one value over its groups
+        require(is_same(value, value_of(step["value"])), f"{step['name']} was {value}")
 
     def do_reading(self, step):
         check_reading(step)
@@ -567,6 +582,8 @@ class General:
             else "none"
         require(step["value"] == want and step["key"] == f"trace.test_{want}", f"the test is {want}")
         self.tests.append(step["value"])
+        self.results[step["test"]] = {"raw": self.values, "value": self.shown, "result": self.put_together,
+                                      "outputs": {k: v for k, v in self.outputs.items() if k}}
         self.rows = []
 
     def do_missing(self, step):
@@ -580,14 +597,14 @@ class General:
         else:
             want = ["pass", "meets", "calibrated"] if good else ["fail", "misses", "calibrated"]
         require(step["value"] in want and step["key"] == f"trace.whole_{step['value']}", f"the whole is {want}")
-        self.whole, self.tests, self.closed = step["value"], [], set()
+        self.whole, self.tests, self.closed, self.results = step["value"], [], set(), {}
 
     def do_grade(self, step):
         want = "fail" if "fail" in self.tests else "pass"
         require(step["value"] == want and step["key"] == f"trace.grade_{want}" and step["args"] == [step["name"]],
                 f"the grade is {want}")
         self.grades.append((step["name"], want))
-        self.tests, self.closed = [], set()
+        self.tests, self.closed, self.results = [], set(), {}
 
     def do_best(self, step):
         want = self.grades[-1][0] if self.grades and self.grades[-1][1] == "pass" else "none"
@@ -595,7 +612,7 @@ class General:
                 f"the best grade is {want}")
 
 
-GENERAL = {"given": General.do_given, "reading": General.do_reading, "item": General.do_item,
+GENERAL = {"given": General.do_given, "result": General.do_result, "reading": General.do_reading, "item": General.do_item,
            "round": General.do_round, "limit": General.do_limit, "case": General.do_case, "compare": General.do_compare,
            "margin": General.do_margin, "any": General.do_group, "all": General.do_group, "edge": General.do_edge, "decision": General.do_decision,
            "worst": General.do_worst, "date": General.do_date, "test": General.do_test, "missing": General.do_missing,

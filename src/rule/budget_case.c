@@ -3,6 +3,7 @@
 #include "rule/budget.h"
 #include "rule/budget_template.h"
 #include "rule/kinds.h"
+#include "rule/results.h"
 
 struct run {
     struct budget_frame f;
@@ -173,6 +174,9 @@ qh_status budgets_of_case(const struct budget_frame *f, const struct json *c,
     r.scope.slots[SLOT_GRADE] = grade && grade->kind != JSON_NULL
                                     ? value_of(grade)
                                     : (struct value){.kind = VALUE_OTHER};
+    results_clear(f->reg, &r.scope);
+    for (size_t i = 0; i < e->tests_n; i++)
+        results_set(f->reg, &e->tests[i], &r.scope);
     r.f.scope = &r.scope;
     r.f.data = json_member(c, "data");
     for (size_t i = 0; !rc && i < f->reg->budgets_n; i++) {

@@ -2,6 +2,7 @@
 
 #include "rule/expr_code.h"
 #include "rule/place.h"
+#include "rule/results.h"
 
 enum { LIST_ITEMS = 5, BASES_MAX = 40 };
 
@@ -61,6 +62,13 @@ static struct value dummy_list(struct dry *d, struct dec base, uint32_t slot)
     return (struct value){.kind = VALUE_LIST, .list = list, .n = LIST_ITEMS};
 }
 
+static bool is_list(const struct dry *d, const struct expr_op *op, const struct json *var)
+{
+    if (name_is_result(d->reg->names.list[op->arg]))
+        return result_is_list(d->reg, op->arg);
+    return var ? str_equal(json_str(var, "type", ""), "list") : op->code == OP_STAT;
+}
+
 /* What the edition does not fix gets a made-up value of the kind that it declares; what
  * it says nothing about, that which the expression needs. */
 static void set_dummies(struct dry *d, const struct expr *e, struct dec base)
@@ -78,7 +86,7 @@ static void set_dummies(struct dry *d, const struct expr *e, struct dec base)
         var = variable(d, d->reg->names.list[op->arg]);
         if (var && is_words(var))
             *v = (struct value){.kind = VALUE_TEXT};
-        else if (var ? str_equal(json_str(var, "type", ""), "list") : op->code == OP_STAT)
+        else if (is_list(d, op, var))
             *v = dummy_list(d, base, op->arg);
         else
             *v = (struct value){.kind = VALUE_NUMBER, .num = dummy(base, op->arg)};

@@ -2,6 +2,7 @@
 
 #include "rule/budget.h"
 #include "rule/kinds.h"
+#include "rule/results.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -81,10 +82,22 @@ QH_MUST static qh_status take_budget(const struct grade_run *r, struct kind_run 
     return QH_OK;
 }
 
+static const struct json NO_READINGS = {.kind = JSON_OBJECT};
+
+const struct json *kind_data(const struct grade_run *r, size_t i)
+{
+    const struct rule_test *t = &r->reg->tests[i];
+    const struct json *own = json_member(r->data, t->id);
+
+    if (!own && t->kind == TEST_FORMULA && results_are_named(r->reg, i))
+        return &NO_READINGS;
+    return own;
+}
+
 /* Readings that are needed, there and empty: missing (find_missing()), no failure. */
 static bool is_left_out(const struct rule_test *t, const struct json *data)
 {
-    return t->required && is_empty(data);
+    return data == &NO_READINGS || (t->required && is_empty(data));
 }
 
 void kind_grade_scope(const struct grade_run *r, const struct json *grade,
@@ -93,43 +106,68 @@ void kind_grade_scope(const struct grade_run *r, const struct json *grade,
     scope_init(out, r->arena, &r->reg->names, r->reg->base);
     out->work = r->work;
     scope_shadow_object(out, r->vars, NULL);
+    results_clear(r->reg, out);
     out->slots[SLOT_GRADE] =
         grade ? value_of(grade) : (struct value){.kind = VALUE_OTHER};
 }
 
+/* One test; what has no readings or is not for this grade is passed over. */
+QH_MUST static qh_status run_test(struct grade_run *r, struct kind_run *k, size_t i,
+                                  const struct json *grade)
+{
+    const struct rule_test *t = &r->reg->tests[i];
+    size_t mark = scope_here(k->scope);
+    qh_status rc;
+
+    k->data = kind_data(r, i);
+    if (!k->data || !is_for_grade(t, grade))
+        return QH_OK;
+    if (!results_are_there(r->reg, i, r->done)) {
+        r->waits[i] = t->required || k->data != &NO_READINGS;
+        return QH_OK;
+    }
+    k->test = t;
+    r->tests[i] = (struct test_result){.test = t};
+    if (r->err)
+        r->err->field[0] = 0;
+    rc = kind_evaluate(k, &r->tests[i]);
+    if (rc && is_left_out(t, k->data)) {
+        scope_back(k->scope, mark);
+        r->tests[i].test = NULL;
+        return QH_OK;
+    }
+    if (rc)
+        return located(r, rc, t->id);
+    r->done[i] = true;
+    results_set(r->reg, &r->tests[i], k->scope);
+    return QH_OK;
+}
+
 qh_status kind_run_grade(struct grade_run *r, const struct json *grade)
 {
+    size_t n = r->reg->tests_n;
     struct scope s;
     struct kind_run k = {.arena = r->arena, .scope = &s, .err = r->err};
-    size_t mark;
     qh_status rc;
 
     kind_grade_scope(r, grade, &s);
-    mark = scope_here(&s);
     r->tests_n = 0;
+    r->done = ARENA_ARRAY(r->arena, n, bool);
+    r->waits = ARENA_ARRAY(r->arena, n, bool);
     rc = take_budget(r, &k);
     if (rc)
         return rc;
     k.decision = r->decision;
-    for (size_t i = 0; i < r->reg->tests_n; i++) {
-        const struct rule_test *t = &r->reg->tests[i];
-
-        k.data = json_member(r->data, t->id);
-        if (!k.data || !is_for_grade(t, grade))
-            continue;
-        k.test = t;
-        r->tests[r->tests_n] = (struct test_result){.test = t};
-        if (r->err)
-            r->err->field[0] = 0;
-        rc = kind_evaluate(&k, &r->tests[r->tests_n]);
-        if (rc && is_left_out(t, k.data)) {
-            scope_back(&s, mark);
-            continue;
-        }
+    for (size_t i = 0; i < n; i++)
+        r->tests[i].test = NULL;
+    for (size_t i = 0; i < n; i++) {
+        rc = run_test(r, &k, results_at(r->reg, i), grade);
         if (rc)
-            return located(r, rc, t->id);
-        r->tests_n++;
+            return rc;
     }
+    for (size_t i = 0; i < n; i++)
+        if (r->tests[i].test)
+            r->tests[r->tests_n++] = r->tests[i];
     r->work = s.work;
     return QH_OK;
 }
@@ -148,7 +186,10 @@ static void find_missing(const struct grade_run *r, struct evaluation *e)
     for (size_t i = 0; i < r->reg->tests_n; i++) {
         const struct rule_test *t = &r->reg->tests[i];
 
-        if (t->required && is_empty(json_member(r->data, t->id)))
+        bool rests = results_are_named(r->reg, i) && r->done[i];
+
+        if (r->waits[i] ||
+            (t->required && !rests && is_empty(json_member(r->data, t->id))))
             e->missing[e->missing_n++] = t->id;
     }
 }
@@ -277,12 +318,13 @@ qh_status evaluate_case(struct arena *a, const struct regulation *reg,
     e->decision = r.decision;
     if (!rc)
         rc = kind_run_grade(&r, grade && grade->kind != JSON_NULL ? grade : NULL);
-    e->tests_n = r.tests_n;
-    if (!rc)
-        rc = find_best(&r, e);
     if (rc)
         return rc;
+    e->tests_n = r.tests_n;
     find_missing(&r, e);
+    rc = find_best(&r, e);
+    if (rc)
+        return rc;
     conclude(e, s);
     take_budgets(&r, c, e);
     *out = e;

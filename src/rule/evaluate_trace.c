@@ -1,5 +1,6 @@
 #include "rule/evaluate_trace.h"
 
+#include "rule/results.h"
 #include "rule/tracing.h"
 #include "rule/words.h"
 
@@ -33,7 +34,16 @@ static void put_verdict(struct tracing *tr, enum pass pass)
     trace_put(&tr->t, &s);
 }
 
-/* The tests of one grade, each ending with its verdict. */
+static const struct test_result *result_of(const struct grade_run *g, size_t test)
+{
+    for (size_t i = 0; i < g->tests_n; i++)
+        if (g->tests[i].test == &g->reg->tests[test])
+            return &g->tests[i];
+    return NULL;
+}
+
+/* The tests of one grade in the order in which they were worked out, each ending with its
+ * verdict. */
 QH_MUST static qh_status put_tests(struct tracing *tr, const struct grade_run *g,
                                    const struct json *grade)
 {
@@ -43,18 +53,22 @@ QH_MUST static qh_status put_tests(struct tracing *tr, const struct grade_run *g
     kind_grade_scope(g, grade, &scope);
     scope.work = 0;
     tr->k.scope = &scope;
-    for (size_t i = 0; !rc && i < g->tests_n; i++) {
-        const struct test_result *r = &g->tests[i];
+    for (size_t i = 0; !rc && i < g->reg->tests_n; i++) {
+        size_t test = results_at(g->reg, i);
+        const struct test_result *r = result_of(g, test);
 
+        if (!r)
+            continue;
         tr->r = r;
         tr->k.test = r->test;
-        tr->k.data = json_member(g->data, r->test->id);
+        tr->k.data = kind_data(g, test);
         tr->t.test = r->test->id;
         tr->t.row = "";
         tr->t.unit = r->test->unit;
         rc = tr->k.data ? TRACES[r->test->kind](tr)
                         : qh_fail(g->err, QH_BUG, "trace.case", "", "another case");
         put_verdict(tr, r->pass);
+        results_set(g->reg, r, &scope);
     }
     tr->t.test = "";
     tr->t.unit = "";

@@ -14,6 +14,7 @@
  *
  * what       of the step, and what follows from what
  * given      a name of the regulation or the case that is used from here on
+ * result     the same of a result of an earlier test (results.h)
  * reading    as typed (args[1]) and as a number; several as a list, a field as a matrix
  * item       of a checklist: "pass", "fail", ...
  * transform  y1, y2, ... of each reading x; "scale" of a detection limit
@@ -33,7 +34,7 @@
  * worst      the greatest of the shown values (12 digits where nothing rounds)
  * date       valid until
  * test       "pass", "fail" or "none" from the comparisons of its rows
- * missing    a needed test without readings
+ * missing    a needed test without readings, or without results of others it rests on
  * whole      "pass", "fail", "incomplete", "calibrated", "meets", "misses"
  * grade      all tests again for another grade: "pass", "fail"
  * best       the best grade, or "none"

@@ -120,10 +120,13 @@ QH_MUST static qh_status parse_number(struct parser *p)
     return emit(p, OP_CONST, 0, p->constants_n++, from);
 }
 
+/* A name, or that of a result of another test, which has dots. */
 static struct text take_name(struct parser *p)
 {
     size_t from = p->pos;
 
+    if (p->src.p[from] == 'r')
+        p->pos += name_result_length((struct text){p->src.p + from, p->src.len - from});
     while (p->pos < p->src.len &&
            (is_letter(p->src.p[p->pos]) || is_digit(p->src.p[p->pos])))
         p->pos++;

@@ -1,6 +1,7 @@
 /* expr.h - the expression language of regulations.
  *
  *   numbers  12  0.5  1E-9          names  letters, digits, _ and any non-ASCII character
+ *   results.TEST.NAME               a result of another test (results.h)
  *   + - * /  ^ (or **)  unary -     precedence and grouping as in Python: -2^2 = -4,
  *                                   2^3^2 = 512, 2^-1 = 0.5, 4^0.5 = 2
  *   abs(v) sqrt(v) min(a, ...) max(a, ...)  exp(v) to 30 digits

@@ -1,5 +1,6 @@
 #include "rule/general.h"
 
+#include "rule/results.h"
 #include "rule/weighbridge_input.h"
 
 const char *const GENERAL_SLOT_NAMES[GENERAL_SLOTS] = {
@@ -296,6 +297,21 @@ static bool has_field(const struct general_test *g)
            count_is_said(&g->center);
 }
 
+static bool rests_on_results(const struct compile *c, const struct rule_test *t)
+{
+    uint32_t slots[64];
+
+    for (size_t i = 0; i < t->outputs_n; i++) {
+        size_t n =
+            t->outputs[i].expr ? expr_slots(t->outputs[i].expr, slots, LEN(slots)) : 0;
+
+        while (n--)
+            if (name_is_result(c->reg->names.list[slots[n]]))
+                return true;
+    }
+    return false;
+}
+
 /* What each kind of test cannot do without. */
 QH_MUST static qh_status check_plan(const struct compile *c, const struct rule_test *t,
                                     const struct general_test *g, const char *path)
@@ -316,7 +332,8 @@ QH_MUST static qh_status check_plan(const struct compile *c, const struct rule_t
         [TEST_FIELD] = {has_field(g), "`points` (set values), `rounds`, `sensors` and "
                                       "`center` are due"},
         [TEST_REGRESSION] = {has_readings(g), "`points` (levels) and `readings` are due"},
-        [TEST_FORMULA] = {g->asks.n > 0, "`inputs` are due"},
+        [TEST_FORMULA] = {g->asks.n > 0 || rests_on_results(c, t),
+                          "`inputs`, or results of other tests, are due"},
         [TEST_BUDGET] = {false, "no test of an instrument"},
         [TEST_ROUNDING] = {false, "no test of an instrument"},
         [TEST_VALIDITY] = {false, "no test of an instrument"},
@@ -384,6 +401,21 @@ QH_MUST static qh_status load_test(const struct compile *c, struct general *g, s
     if (!rc)
         rc = check_plan(c, t, out, path);
     return rc ? rc : check_order(c, g, i, path);
+}
+
+qh_status general_check_results(struct arena *a, const struct regulation *r,
+                                struct qh_error *err)
+{
+    size_t other = 0;
+
+    for (size_t i = 0; i < r->tests_n; i++)
+        for (size_t k = 0; results_need(r, i, k, &other); k++)
+            if ((r->tests[i].kind == TEST_FIELD) != (r->tests[other].kind == TEST_FIELD))
+                return qh_fail(err, QH_INVALID, "regulation.result",
+                               str_format(a, "tests[%zu]", i),
+                               "results of a field test are for field tests only: "
+                               "there is one for each set value");
+    return QH_OK;
 }
 
 qh_status general_slots(struct names *names, struct qh_error *err)

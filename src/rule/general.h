@@ -112,6 +112,10 @@ struct general {
 
 /* Adds the names that the procedure sets; before anything is compiled. */
 QH_MUST qh_status general_slots(struct names *names, struct qh_error *err);
+/* After results_load(): a field test is done once for each set value, so that only field
+ * tests may name its results, and it only theirs.  QH_INVALID "regulation.result". */
+QH_MUST qh_status general_check_results(struct arena *a, const struct regulation *r,
+                                        struct qh_error *err);
 /* Part of regulation_load(); tests and names are there.  QH_INVALID
  * "regulation.edition". */
 QH_MUST qh_status general_load(struct arena *a, struct regulation *r,

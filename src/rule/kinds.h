@@ -68,9 +68,13 @@ struct grade_run {
     struct qh_error *err;
     struct test_result *tests; /* room for all tests of the regulation */
     size_t tests_n;
+    bool *done;  /* by index of the test: worked out */
+    bool *waits; /* for results of others that are not */
 };
 /* err->field is the place in the case. */
 QH_MUST qh_status kind_run_grade(struct grade_run *r, const struct json *grade);
+/* The readings of test i; an empty object where it needs none but results of others. */
+const struct json *kind_data(const struct grade_run *r, size_t i);
 /* The scope of a grade before any test. */
 void kind_grade_scope(const struct grade_run *r, const struct json *grade,
                       struct scope *out);

@@ -25,8 +25,7 @@ static bool is_name_char(unsigned char c)
            (c >= 'A' && c <= 'Z');
 }
 
-/* Words for people hold no expressions. */
-static bool is_wording(struct text key)
+bool place_is_wording(struct text key)
 {
     static const char *const WORDS[] = {"zh",         "en",    "zh_rule", "en_rule",
                                         "note",       "what",  "source",  "clause",
@@ -42,7 +41,7 @@ static bool has_name(const struct search *s, const struct json *v, struct text k
 {
     size_t len = s->name.len;
 
-    if (v->kind != JSON_STRING || is_wording(key))
+    if (v->kind != JSON_STRING || place_is_wording(key))
         return false;
     for (size_t i = 0; i + len <= v->text.len; i++)
         if (!memcmp(v->text.p + i, s->name.p, len) &&

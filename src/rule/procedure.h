@@ -49,6 +49,7 @@ struct procedure_value {
 };
 
 struct procedure_test {
+    const struct test_result *found; /* NULL: not worked out */
     enum weighbridge_verdict verdict;
     const struct json *data; /* as in a case of metro-vector/1; NULL: nothing read */
     struct procedure_value *values;

@@ -28,6 +28,13 @@ struct test_data {
 
 /* The reading of a want as plain text, its fallback, or NULL. */
 const char *entry_text(const struct judging *j, size_t row, size_t want);
+/* Judges step s, a test (procedure_test.c). */
+QH_MUST qh_status judge_test(struct judging *j, size_t step);
+/* Sets the results of other tests that a step names; answers the id of one that is not
+ * complete, NULL if all are there. */
+const char *judge_take_results(struct judging *j, size_t step);
+/* Counts needed rows that are not read, and open questions. */
+void judge_count_rows(struct judging *j, size_t step);
 /* Builds the data of step s (procedure_data.c). */
 void procedure_data(const struct judging *j, size_t s, struct test_data *out);
 /* Raises the questions of readings and points (procedure_ask.c). */

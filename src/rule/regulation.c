@@ -7,6 +7,7 @@
 #include "rule/general.h"
 #include "rule/place.h"
 #include "rule/regulation_data.h"
+#include "rule/results.h"
 
 #include <string.h>
 
@@ -222,6 +223,8 @@ QH_MUST static qh_status check_names(struct loader *l, uint32_t declared,
 {
     const char *at;
 
+    while (declared < l->reg->names.n && name_is_result(l->reg->names.list[declared]))
+        declared++; /* results_load() knows them */
     if (!l->reg->own || l->reg->names.n == declared)
         return QH_OK;
     at = place_of_name(l->arena, l->reg->doc, l->reg->names.list[declared]);
@@ -356,13 +359,31 @@ static void load_settings(struct loader *l)
     }
 }
 
+/* Only tests and budgets may name results of tests: plans know none, and a decision must
+ * not depend on the order of the tests. */
+QH_MUST static qh_status refuse_results(struct loader *l, uint32_t from)
+{
+    const struct regulation *r = l->reg;
+
+    for (uint32_t i = from; i < r->names.n; i++)
+        if (name_is_result(r->names.list[i]))
+            return qh_fail(l->err, QH_INVALID, "regulation.result",
+                           place_of_name(l->arena, r->doc, r->names.list[i]),
+                           "only tests and budgets may name results of tests");
+    return QH_OK;
+}
+
 QH_MUST static qh_status load_general(struct loader *l)
 {
     uint32_t declared = l->reg->names.n;
     qh_status rc;
 
+    if (!is_general(l->reg))
+        return QH_OK;
     rc = general_load(l->arena, l->reg, &l->reg->general, l->err);
-    return rc ? rc : check_names(l, declared, "conditions, standards, points or counts");
+    if (!rc)
+        rc = check_names(l, declared, "conditions, standards, points or counts");
+    return rc ? rc : refuse_results(l, declared);
 }
 
 QH_MUST static qh_status load_edition(struct loader *l)
@@ -370,10 +391,12 @@ QH_MUST static qh_status load_edition(struct loader *l)
     uint32_t declared = l->reg->names.n;
     qh_status rc;
 
+    if (!has_procedure(l->reg, "weighbridge"))
+        return QH_OK;
     rc = edition_load(l->arena, l->reg, &l->reg->weighing, l->err);
-    if (rc)
-        return rc;
-    return check_names(l, declared, "standards, points, counts or applies_if");
+    if (!rc)
+        rc = check_names(l, declared, "standards, points, counts or applies_if");
+    return rc ? rc : refuse_results(l, declared);
 }
 
 QH_MUST static qh_status load_decision(struct loader *l)
@@ -383,7 +406,9 @@ QH_MUST static qh_status load_decision(struct loader *l)
 
     rc = decision_load(l->arena, &l->reg->names, json_member(l->reg->doc, "decision"),
                        &l->reg->decision, l->err);
-    return rc ? rc : check_names(l, declared, "decision");
+    if (!rc)
+        rc = check_names(l, declared, "decision");
+    return rc ? rc : refuse_results(l, declared);
 }
 
 QH_MUST static qh_status load_budgets(struct loader *l)
@@ -450,46 +475,44 @@ static void gather_unconfirmed(struct loader *l)
     }
 }
 
+/* What the procedure sets by itself may be used without a declaration. */
+QH_MUST static qh_status load_slots(struct loader *l)
+{
+    if (has_procedure(l->reg, "weighbridge"))
+        return edition_slots(&l->reg->names, l->err);
+    return is_general(l->reg) ? general_slots(&l->reg->names, l->err) : QH_OK;
+}
+
+QH_MUST static qh_status load_results(struct loader *l)
+{
+    qh_status rc = results_load(l->arena, l->reg, l->err);
+
+    if (rc || !is_general(l->reg))
+        return rc;
+    return general_check_results(l->arena, l->reg, l->err);
+}
+
 qh_status regulation_load(struct arena *a, const struct json *doc,
                           struct regulation **out, struct qh_error *err)
 {
+    static qh_status (*const PARTS[])(struct loader *) = {
+        load_head,      load_slots,    declare_all,  load_tests,
+        check_requires, load_edition,  load_general, load_budgets,
+        load_results,   load_decision, load_base,
+    };
     struct regulation *r = ARENA_NEW(a, struct regulation);
     struct loader l = {.arena = a, .reg = r, .err = err};
-    bool weighing;
-    bool general;
-    qh_status rc;
+    qh_status rc = QH_OK;
 
     r->doc = doc;
     names_init(&r->names, a);
     r->limits.arena = a;
     r->limits.names = &r->names;
-    rc = load_head(&l);
-    weighing = !rc && has_procedure(r, "weighbridge");
-    general = !rc && is_general(r);
-    /* What the procedure sets by itself may be used without a declaration. */
-    if (weighing)
-        rc = edition_slots(&r->names, err);
-    if (general)
-        rc = general_slots(&r->names, err);
-    if (!rc)
-        rc = declare_all(&l);
-    if (!rc)
-        rc = load_tests(&l);
-    if (!rc)
-        rc = check_requires(&l);
-    if (!rc && weighing)
-        rc = load_edition(&l);
-    if (!rc && general)
-        rc = load_general(&l);
-    if (!rc)
-        rc = load_budgets(&l);
-    if (!rc)
-        rc = load_decision(&l);
-    if (!rc)
-        rc = load_base(&l);
+    for (size_t i = 0; !rc && i < LEN(PARTS); i++)
+        rc = PARTS[i](&l);
     if (rc)
         return rc;
-    if (general)
+    if (is_general(r))
         load_settings(&l);
     if (r->own)
         rc = dry_run(a, r, err);

@@ -10,6 +10,7 @@ struct edition;
 struct budget_template;
 struct decision;
 struct general;
+struct results;
 
 enum { REGULATION_TESTS_MAX = 200, REGULATION_GRADES_MAX = 100 };
 
@@ -27,6 +28,7 @@ struct regulation {
     struct value *base; /* tables and vars, names.n of them */
     struct rule_test *tests;
     size_t tests_n;
+    struct results *results; /* named by tests (results.h); NULL: none is */
     struct limit_names limits;
     const char **unconfirmed;        /* NULL-terminated */
     struct decision *decision;       /* NULL: simple acceptance */

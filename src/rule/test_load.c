@@ -261,7 +261,7 @@ QH_MUST static qh_status load_outputs(struct loader *l, const struct json *node,
 
         in.path = str_format(l->arena, "%s.outputs[%zu]", l->path, t->outputs_n);
         out->name = json_str(o, "name", "");
-        if (!*out->name)
+        if (!*out->name || name_is_result(text_of(out->name)))
             return fail(&in, "an output needs a name", "name");
         rc = words ? load_word(&in, o, "name", "", words, &out->id) : QH_OK;
         if (!rc)

@@ -159,6 +159,11 @@ static void give(struct trace *t, const char *name, const struct value *v)
     struct trace_step s = {
         .what = "given", .name = name, .key = "trace.given", .args = {name}};
 
+    if (name_is_result(text_of(name))) {
+        s.what = "result";
+        s.key = "trace.result";
+    }
+
     if (v->kind == VALUE_NUMBER) {
         s.value = number(t, v->num);
         s.args[1] = s.value;
@@ -221,12 +226,6 @@ void trace_expr(struct trace *t, const char *name, const struct expr *e,
 
 /* ---- formulas that stand in C ---- */
 
-static bool is_word(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-           c == '_' || (unsigned char)c >= 0x80;
-}
-
 static bool is_name(const char *name, const char *from, size_t len)
 {
     return strlen(name) == len && !memcmp(name, from, len);
@@ -263,8 +262,10 @@ static const char *fill(const struct trace *t, const struct trace_step *s)
     while (*at) {
         size_t len = 0;
 
-        while (is_word(at[len]))
+        while (name_has(at[len]))
             len++;
+        if (is_name(NAME_RESULTS, at, len + (at[len] == '.')))
+            len = name_result_length(text_of(at));
         if (!len) {
             buf_add_char(&b, *at++);
             continue;

@@ -6,6 +6,36 @@
 static const char *const KNOWN[SLOT_KNOWN] = {"x",      "p",     "r",  "xm", "rel",
                                               "absdev", "grade", "fs", "a",  "b"};
 
+bool name_has(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+           c == '_' || (unsigned char)c >= 0x80;
+}
+
+static size_t word_length(struct text t, size_t from)
+{
+    size_t i = from;
+
+    while (i < t.len && name_has(t.p[i]))
+        i++;
+    return i - from;
+}
+
+size_t name_result_length(struct text t)
+{
+    const size_t first = sizeof NAME_RESULTS - 1;
+    size_t dot;
+    size_t last;
+
+    if (!text_starts(t, TEXT(NAME_RESULTS)))
+        return 0;
+    dot = first + word_length(t, first);
+    if (dot == first || dot == t.len || t.p[dot] != '.')
+        return 0;
+    last = word_length(t, dot + 1);
+    return last ? dot + 1 + last : 0;
+}
+
 static uint32_t hash(struct text t)
 {
     uint32_t h = 2166136261u;
@@ -134,7 +164,7 @@ void scope_shadow_object(struct scope *s, const struct json *o, const char *skip
         if (skip && text_is(m->key, skip))
             continue;
         slot = names_find(s->names, m->key);
-        if (slot >= 0)
+        if (slot >= 0 && !name_is_result(m->key))
             scope_shadow(s, (uint32_t)slot, value_of(m));
     }
 }

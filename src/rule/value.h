@@ -52,6 +52,18 @@ struct names {
     const struct expr *last; /* the last of them, NULL: none; the others by `before` */
 };
 
+/* Is it a character of names: a letter, digit, _ or not ASCII? */
+bool name_has(char c);
+/* The results of other tests have names of three words, "results.fit.slope" (results.h).
+ * Number of bytes of such a name that t begins with; 0: none. */
+#define NAME_RESULTS "results."
+size_t name_result_length(struct text t);
+static inline bool name_is_result(struct text name)
+{
+    return name.len && name.p[0] == NAME_RESULTS[0] &&
+           name_result_length(name) == name.len;
+}
+
 /* Slots that every regulation has, in this order. */
 enum {
     SLOT_X,
@@ -116,7 +128,8 @@ static inline void scope_shadow_dec(struct scope *s, uint32_t slot, struct dec v
 {
     scope_shadow(s, slot, (struct value){.kind = VALUE_NUMBER, .num = v});
 }
-/* Shadows all members of an object that have a slot; `skip` (or NULL) is left out. */
+/* Shadows all members of an object that have a slot; `skip` (or NULL) is left out, and so
+ * are names of results: no case can set them. */
 void scope_shadow_object(struct scope *s, const struct json *o, const char *skip);
 static inline size_t scope_here(const struct scope *s)
 {

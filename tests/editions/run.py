@@ -5,6 +5,7 @@ import sys
 
 import manual
 import records
+import results
 import spoiled
 import vectors
 
@@ -13,6 +14,7 @@ def main():
     only = sys.argv[3:]
     good = bad = 0
     for name, wrong in itertools.chain(manual.cases(sys.argv[1], sys.argv[2]),
+                                       results.cases(sys.argv[1], sys.argv[2]),
                                        spoiled.cases(sys.argv[1], only),
                                        vectors.cases(sys.argv[2], only),
                                        records.cases(sys.argv[2], only)):

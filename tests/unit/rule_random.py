@@ -19,6 +19,7 @@ from collections import Counter
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(HERE, "..", "vectors"))
 import ref_eval  # noqa: E402
+import results_oracle  # noqa: E402
 from compare import differences  # noqa: E402
 
 # Outputs that are called as something in the steps of a trace is.
@@ -40,7 +41,7 @@ COVERED = FUNCTIONS + ["^", "**", "fractional exponent", "table of one row", "en
                        "never", "no limit", "map by a number", "round", "raw", "rounded", "tie", "typed zero with a sign",
                        "no readings in a row", "one reading", "number of JSON", "number with an exponent", "empty data",
                        "number of JSON with an exponent", "rounding a tie", "incomplete for a failure",
-                       "rect", "tri", "arcsin", "normal3", "component A", "component B", "component U"] + \
+                       "result in a formula", "formula of results only", "result in a limit", "rect", "tri", "arcsin", "normal3", "component A", "component B", "component U"] + \
     [f"{part} {s}" for part in ("agg", "inner", "outer") for s in STATS + (["each"] if part != "inner" else [])] + \
     [f"form {f}" for f in ref_eval.FORM] + [f"pair {f}" for f in ("abs", "diff", "fid")] + \
     [f"verdict {m}" for m in ("declared", "best", "none")]
@@ -403,6 +404,37 @@ class Maker:
             [{"date": d, "months": r.choice([1, 3, 6, 11, 12, 24])} for d in
              r.sample(["2024-02-29", "2023-12-31", "2025-08-31", "2024-01-31", "2025-05-30"], r.randint(0, 2))]
 
+    def result_of(self, test):
+        """An expression with a result of that test."""
+        r = self.r
+        if "outputs" in test:
+            return f"results.{test['id']}.{r.choice(test['outputs'])['name']}"
+        part = r.choice(["raw", "value", "result"] if test["kind"] == "point_error" else ["raw", "value"])
+        name = f"results.{test['id']}.{part}"
+        return name if test.get("outer", "each") != "each" else f"{r.choice(['mean', 'sd', 'range', 'sum', 'rsd'])}({name})"
+
+    def put_results(self, tests):
+        """Lets tests name results of others, in no circle: each only those that come before it in some order."""
+        r = self.r
+        if r.random() < 0.5:
+            return
+        order = r.sample(tests, len(tests))
+        for i, test in enumerate(order):
+            sources = [t for t in order[:i] if "outputs" in t or t["kind"] in ("point_error", "stat", "paired")]
+            if not sources or r.random() < 0.3:
+                continue
+            source = self.result_of(r.choice(sources))
+            if test["kind"] == "formula":
+                mark("result in a formula")
+                out = {"name": "fromother", "expr": f"{source}{r.choice(['', '*2', ' - va', '/(1 + abs(d1))', '+d1'])}"}
+                test["outputs"].insert(r.randint(0, len(test["outputs"])), self.judge(self.scalars, out))
+                if r.random() < 0.3:
+                    mark("formula of results only")
+                    test["outputs"] = [dict(out, expr=source)]
+            elif test["kind"] in ("point_error", "paired"):
+                mark("result in a limit")
+                test["limit"] = {r.choice(["abs", "le"]): f"abs({source}) + 1"}
+
     def document(self, first):
         r = self.r
         kinds = [first] + r.sample(list(ref_eval.KIND), r.randint(0, 3))
@@ -416,6 +448,7 @@ class Maker:
                 test["applies_to"] = r.sample(GRADES, 2)
             tests.append(test)
             makers.append(kind)
+        self.put_results(tests)
         calibration = r.random() < 0.25
         doc = {"schema": "metro-vector/1",
                "regulation": {"code": "random", "kind": "calibration" if calibration else "verification", "grades": GRADES},
@@ -460,7 +493,7 @@ class Maker:
 
 def oracle(doc, case):
     try:
-        return json.loads(json.dumps(ref_eval.evaluate(doc, case), ensure_ascii=False))
+        return json.loads(json.dumps(results_oracle.evaluate(doc, case), ensure_ascii=False))
     except Exception as e:  # the oracle has no error handling of its own
         return e
 
