@@ -62,10 +62,15 @@ static struct job job_for(struct jobs *j, struct arena *a, const char *org)
 static qh_status fold(struct tx *tx, void *arg, struct qh_error *err)
 {
     struct job *job = arg;
+    bool built = false;
     qh_status rc;
 
     job->c.tx = tx;
-    rc = figure_fold(&job->c, FOLD_MOST, &job->left);
+    rc = figure_is_built(&job->c, &built);
+    if (!rc && !built)
+        rc = figure_rebuild(&job->c);
+    if (!rc)
+        rc = figure_fold(&job->c, FOLD_MOST, &job->left);
     if (rc)
         *err = job->c.err;
     return rc;

@@ -11,7 +11,7 @@
 /* One row that is wrong.  All texts live until the call returns. */
 struct check_finding {
     const char *check;  /* name in CHECKS */
-    const char *entity; /* table: "event", "rollup", ... */
+    const char *entity; /* table: "event", "figure_sum", ... */
     const char *id;     /* of the row; the parts of a longer key joined by '/' */
     const char *what;   /* "hash", "version", ... */
     const char *expected;

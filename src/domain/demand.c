@@ -4,7 +4,7 @@
 
 #include "base/days.h"
 #include "base/id.h"
-#include "domain/figure.h"
+#include "domain/demand_fact.h"
 #include "domain/history.h"
 #include "domain/match_memory.h"
 #include "domain/number.h"
@@ -165,6 +165,19 @@ static qh_status prepare(struct ctx *c, const struct demand_new *in,
     return take_number(c, &row->number);
 }
 
+static qh_status count_new(struct ctx *c, const struct sql_demand_add_in *row,
+                           const char *division)
+{
+    const struct sql_demand_one v = {.id = row->id,
+                                     .number = row->number,
+                                     .division_code = division,
+                                     .state = "REG",
+                                     .registered_ms = row->registered_ms,
+                                     .version = 1};
+
+    return demand_fact_changed(c, NULL, &v);
+}
+
 qh_status demand_register(struct ctx *c, const struct demand_new *in,
                           struct demand_registered *out)
 {
@@ -198,7 +211,7 @@ qh_status demand_register(struct ctx *c, const struct demand_new *in,
     rc = add_matches(c, row.id, &m);
     if (rc)
         return rc;
-    rc = figure_add(c, "demand.registered", c->now_ms, e.division_code, 1, row.id);
+    rc = count_new(c, &row, e.division_code);
     if (rc)
         return rc;
     *out = (struct demand_registered){

@@ -15,11 +15,10 @@ enum { RATING_MAX = 5 };
 static const struct verdict {
     const char *word;   /* as it comes in */
     const char *action; /* as the history and the figures call it */
-    const char *metric;
 } VERDICTS[] = {
-    {"satisfied", "satisfied", "demand.satisfied"},
-    {"basically", "basically", "demand.basically"},
-    {"not", "not_satisfied", "demand.not_satisfied"},
+    {"satisfied", "satisfied"},
+    {"basically", "basically"},
+    {"not", "not_satisfied"},
 };
 
 static const struct verdict *verdict_of(const char *word)
@@ -147,16 +146,13 @@ static qh_status confirm_downtime(struct ctx *c, const struct demand_row *d)
 /* FUP -> CLOSED. */
 static qh_status strike_off(struct ctx *c, struct demand_row *d, const struct verdict *v)
 {
-    qh_status rc =
+    const qh_status rc =
         demand_move(c, d, &(struct demand_entry){.action = v->action, .to = "CLOSED"});
 
     if (rc)
         return rc;
     d->v.closed_ms = (struct opt_int){.has = true, .v = c->now_ms};
-    rc = demand_count(c, d, "demand.closed");
-    if (rc || !d->v.late)
-        return rc;
-    return demand_count(c, d, "demand.late");
+    return QH_OK;
 }
 
 /* FUP -> REDO, or MTG the second time. */
@@ -201,9 +197,7 @@ static qh_status apply(struct ctx *c, struct demand_row *d, const struct confirm
     d->v.satisfaction = v->action;
     d->v.rating = (struct opt_int){.has = true, .v = in->rating};
     d->v.rating_note = in->note;
-    rc = demand_count(c, d, v->metric);
-    if (!rc)
-        rc = str_equal(v->word, "not") ? reopen(c, d, v, again) : strike_off(c, d, v);
+    rc = str_equal(v->word, "not") ? reopen(c, d, v, again) : strike_off(c, d, v);
     if (!rc && in->downtime_confirmed)
         rc = confirm_downtime(c, d);
     if (rc)

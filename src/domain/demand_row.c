@@ -2,8 +2,8 @@
 
 #include "base/days.h"
 #include "base/text.h"
+#include "domain/demand_fact.h"
 #include "domain/demand_scope.h"
-#include "domain/figure.h"
 #include "domain/history.h"
 #include "domain/setting.h"
 #include "domain/supervise_watch.h"
@@ -21,7 +21,7 @@ qh_status demand_load_any(struct ctx *c, const char *id, struct demand_row *out)
 
     if (rc == QH_NOT_FOUND)
         return not_found(c, id);
-    out->loaded_version = out->v.version;
+    out->loaded = out->v;
     return rc;
 }
 
@@ -128,47 +128,43 @@ qh_status demand_move(struct ctx *c, struct demand_row *d, const struct demand_e
 qh_status demand_save(struct ctx *c, const struct demand_row *d)
 {
     const struct sql_demand_one *v = &d->v;
-    const qh_status rc = sql_demand_save(c->tx,
-                                         &(struct sql_demand_save_in){
-                                             .org = c->org,
-                                             .id = v->id,
-                                             .old_version = d->loaded_version,
-                                             .version = v->version,
-                                             .kind = v->kind,
-                                             .route = v->route,
-                                             .item_code = v->item_code,
-                                             .department_code = v->department_code,
-                                             .lead_office_id = v->lead_office_id,
-                                             .handler_id = v->handler_id,
-                                             .state = v->state,
-                                             .clock = v->clock,
-                                             .due_ms = v->due_ms,
-                                             .limit_wd = v->limit_wd,
-                                             .objected = v->objected,
-                                             .extended = v->extended,
-                                             .answer = v->answer,
-                                             .outcome = v->outcome,
-                                             .rating = v->rating,
-                                             .satisfaction = v->satisfaction,
-                                             .rating_note = v->rating_note,
-                                             .confirm_hash = v->confirm_hash,
-                                             .done_ms = v->done_ms,
-                                             .closed_ms = v->closed_ms,
-                                             .late = v->late,
-                                         },
-                                         &c->err);
+    qh_status rc = sql_demand_save(c->tx,
+                                   &(struct sql_demand_save_in){
+                                       .org = c->org,
+                                       .id = v->id,
+                                       .old_version = d->loaded.version,
+                                       .version = v->version,
+                                       .kind = v->kind,
+                                       .route = v->route,
+                                       .item_code = v->item_code,
+                                       .department_code = v->department_code,
+                                       .lead_office_id = v->lead_office_id,
+                                       .handler_id = v->handler_id,
+                                       .state = v->state,
+                                       .clock = v->clock,
+                                       .due_ms = v->due_ms,
+                                       .limit_wd = v->limit_wd,
+                                       .objected = v->objected,
+                                       .extended = v->extended,
+                                       .answer = v->answer,
+                                       .outcome = v->outcome,
+                                       .rating = v->rating,
+                                       .satisfaction = v->satisfaction,
+                                       .rating_note = v->rating_note,
+                                       .confirm_hash = v->confirm_hash,
+                                       .done_ms = v->done_ms,
+                                       .closed_ms = v->closed_ms,
+                                       .late = v->late,
+                                   },
+                                   &c->err);
 
     if (rc == QH_CONFLICT && strcmp(c->err.key, "store.changed") == 0)
         return qh_fail(&c->err, QH_CONFLICT, "demand.changed", "version", "demand %s",
                        v->number);
     if (rc)
         return rc;
-    return supervise_arm(c, v->id, v->due_ms, v->limit_wd.v);
-}
-
-qh_status demand_count(struct ctx *c, const struct demand_row *d, const char *metric)
-{
-    return figure_add(c, metric, c->now_ms, d->v.division_code, 1, d->v.id);
+    rc = supervise_arm(c, v->id, v->due_ms, v->limit_wd.v);
+    return rc ? rc : demand_fact_changed(c, &d->loaded, v);
 }
 
 qh_status demand_handling_limit(struct ctx *c, const struct demand_row *d,

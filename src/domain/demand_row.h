@@ -9,8 +9,8 @@
 #include "store/sql_demand.h"
 
 struct demand_row {
-    struct sql_demand_one v; /* changed in place; v.version counts the entries */
-    int64_t loaded_version;
+    struct sql_demand_one v;      /* changed in place; v.version counts the entries */
+    struct sql_demand_one loaded; /* as it was read */
 };
 
 /* QH_NOT_FOUND "demand.not_found". */
@@ -37,11 +37,8 @@ struct demand_entry {
 /* Moves the state, starts or ends the clock and appends the history entry. */
 QH_MUST qh_status demand_move(struct ctx *c, struct demand_row *d,
                               const struct demand_entry *e);
+/* Writes the row, and what changes in the figures by it (demand_fact.h). */
 QH_MUST qh_status demand_save(struct ctx *c, const struct demand_row *d);
-
-/* Adds to a figure of the demand's division now. */
-QH_MUST qh_status demand_count(struct ctx *c, const struct demand_row *d,
-                               const char *metric);
 
 /* The working days of a kind (its setting), cut to what the item promises. */
 QH_MUST qh_status demand_handling_limit(struct ctx *c, const struct demand_row *d,

@@ -304,9 +304,6 @@ qh_status demand_close(struct ctx *c, const char *id, int64_t version, const cha
     if (rc)
         return rc;
     d.v.closed_ms = (struct opt_int){.has = true, .v = c->now_ms};
-    rc = demand_count(c, &d, "demand.closed");
-    if (rc)
-        return rc;
     return finish(c, &d,
                   (struct demand_entry){.action = "close", .to = "CLOSED", .note = note},
                   NULL);

@@ -1,102 +1,78 @@
 /* figure.h - dashboard figures: deltas in the transaction of the event, folded by a job.
  *
- * A figure is rollup.amount plus the deltas that are not folded yet, so that it costs the
- * same at a thousand and at a hundred million rows and no hot row is locked.  What each
- * metric counts, and the query that recounts it from the entities, stands in the table
- * FIGURES of figure.c; `qh check` recounts every (metric, month, division).
+ * A figure is figure_sum.amount plus the deltas that are not folded yet, so that it costs
+ * the same at a thousand and at a hundred million rows and no hot row is locked.  One
+ * delta carries all that it is counted by; folding adds it to the sum of each axis:
+ *
+ *   all       everything (value "")
+ *   division  of the enterprise
+ *   office    the demand's lead office: its id
+ *   kind      of the demand: advice | ordinary | complex | hard
+ *   item      of the demand: its code
+ *   route     of the demand: own | county | transfer | report | joint
+ *
+ * A demand that has no office, kind, item or route yet is counted under "-"; what is no
+ * demand has division only.  What each metric counts stands in figure_table.h; `qh check`
+ * recounts every (axis, month, metric, value).  Pages read figure_read.h.
  */
 #pragma once
 
 #include "base/json.h"
 #include "domain/ctx.h"
 
-/* What the metrics count, each in the month of the instant named and the division of the
- * enterprise (entity in brackets):
- *   visit.done               a visit, on its day (visit)
- *   visit.on_site, .phone, .symposium, .expert, .follow_up
- *                            those of them of a kind
- *   visit.enterprises        an enterprise with at least one visit in the month: coverage
- *                            (enterprise)
- *   visit.officers           an officer with at least one visit in the month, in no
- *                            division: "" (person).  How many visits somebody made is no
- *                            figure: no ranking of persons [peers.md 6.3]
- *   demand.registered        a demand, at registered_ms (demand)
- *   demand.closed            a demand in state CLOSED, at closed_ms (demand)
- *   demand.late              those of them whose handling was ever late (demand)
- *   demand.satisfied, demand.basically, demand.not_satisfied
- *                            an answer of the enterprise, each round counts, when it was
- *                            given (demand)
- *   certificate.verification, .notice, .calibration, .inspection
- *                            a certificate's number given out, at numbered_ms, whatever
- *                            becomes of it later (certificate)
- *   charge.payable_fen, charge.exempt_fen, charge.waived_fen
- *                            amount_fen of the charge lines of a ground, at at_ms
- *                            (charge_line)
- *   downtime.days            downtime_days of a booking, at downtime_confirmed_ms
- * (booking) Money the law exempts and money the programme waives are never added up. */
+/* What a delta is counted by; "": in no sum of that axis. */
+struct figure_at {
+    const char *division;
+    const char *office;
+    const char *kind;
+    const char *item;
+    const char *route;
+};
 
-/* Adds amount (may be negative) to a metric for the local month of at_ms and the division
- * of the enterprise; entity_id: the row of the metric's entity that is the reason.
+/* Adds amount (may be negative; 0 adds nothing) to a metric for the local month of at_ms;
+ * entity_id: the row of the metric's entity that is the reason.
  * QH_BUG "figure.metric": not in the table. */
+QH_MUST qh_status figure_add_at(struct ctx *c, const char *metric, int64_t at_ms,
+                                const struct figure_at *at, int64_t amount,
+                                const char *entity_id);
+/* The same for what has a division only. */
 QH_MUST qh_status figure_add(struct ctx *c, const char *metric, int64_t at_ms,
                              const char *division, int64_t amount, const char *entity_id);
-/* Folds at most `most` deltas into rollup; *out_left tells whether more may wait. */
+/* Folds at most `most` deltas into the sums; *out_left tells whether more may wait. */
 QH_MUST qh_status figure_fold(struct ctx *c, int64_t most, bool *out_left);
 
-/* ---- for pages ---- */
+/* Whether the sums are of this version of the program; if not, figure_rebuild() is due.
+ */
+QH_MUST qh_status figure_is_built(struct ctx *c, bool *out);
+/* Drops sums and deltas and counts everything anew from the entities. */
+QH_MUST qh_status figure_rebuild(struct ctx *c);
 
-struct figure_sum {
-    const char *metric;
-    int64_t amount;
-};
-
-struct figure_month {
-    const char *month;
-    const char *metric;
-    int64_t amount;
-};
-
-struct figure_division {
-    const char *code;
-    const char *name_zh;
-    const char *name_en;
-    const char *metric;
-    int64_t amount;
-};
-
-struct figure_page {
-    struct json_list figures;   /* struct figure_sum: every metric, also with 0 */
-    struct json_list months;    /* struct figure_month, by month and metric */
-    struct json_list divisions; /* struct figure_division */
-};
-
-struct figure_filter {
-    const char *from;     /* "YYYY-MM"; NULL: eleven months before `until` */
-    const char *until;    /* "YYYY-MM", included; NULL: the month of now */
-    const char *division; /* code or NULL */
-    bool with_divisions;
-};
-
-/* QH_INVALID "figure.month" (no month, or from after until). */
-QH_MUST qh_status figure_read(struct ctx *c, const struct figure_filter *f,
-                              struct figure_page *out);
+/* ---- the rows behind ---- */
 
 /* A row behind a figure. */
 struct figure_row {
+    const char *metric; /* that it counts for: of a family the whole name */
     const char *entity;
     const char *id;
     const char *label; /* number or name */
     int64_t amount;
-    int64_t at_ms;
-    const char *division;
+    int64_t at_ms; /* 0: `day` decides the month */
+    struct figure_at at;
 };
 
 enum { FIGURE_ROWS_MAX = 1000 };
 
-/* The rows that a metric counts in a month (division NULL: all), at most FIGURE_ROWS_MAX.
- * QH_INVALID "figure.metric", "figure.month". */
-QH_MUST qh_status figure_rows(struct ctx *c, const char *metric, const char *month,
-                              const char *division, struct json_list *out);
+struct figure_rows_filter {
+    const char *metric;
+    const char *month; /* "YYYY-MM" */
+    const char *axis;  /* NULL: all */
+    const char *value; /* of the axis; NULL: "" */
+};
+
+/* The rows that a metric counts in a month, at most FIGURE_ROWS_MAX (struct figure_row).
+ * QH_INVALID "figure.metric", "figure.month", "figure.axis". */
+QH_MUST qh_status figure_rows(struct ctx *c, const struct figure_rows_filter *f,
+                              struct json_list *out);
 
 /* ---- for checks ---- */
 
@@ -104,8 +80,20 @@ QH_MUST qh_status figure_rows(struct ctx *c, const char *metric, const char *mon
 typedef qh_status (*figure_row_fn)(void *arg, const struct figure_row *row,
                                    const char *month, struct qh_error *err);
 
-/* Names of all metrics, NULL at the end. */
-const char *const *figure_metrics(void);
+/* Names of the axes after "all", NULL at the end, and the value of a delta on one of them
+ * ("" on "all"). */
+const char *const *figure_axes(void);
+const char *figure_value(const struct figure_at *at, const char *axis);
+
+/* The n-th metric, NULL past the end; a family ("demand.wd") stands for all its names. */
+const char *figure_metric(size_t n);
+/* The first and the last name that a metric or family may have, as texts sort. */
+void figure_names_of(struct arena *a, const char *metric, const char **out_from,
+                     const char **out_until);
 /* Counts a metric anew from the entities, over all time, row by row. */
 QH_MUST qh_status figure_recount(struct ctx *c, const char *metric, figure_row_fn row,
                                  void *arg);
+/* Adds up numbers of rows by days from and until (until excluded), for reports. */
+QH_MUST qh_status figure_count_between(struct ctx *c, const char *metric,
+                                       const char *from_day, const char *until_day,
+                                       figure_row_fn row, void *arg);

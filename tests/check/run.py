@@ -130,18 +130,31 @@ CASES = [
     ("a failure is made a pass",
      "update record set verdict = 'pass' where id = '{F}'", "record", "{F}", "records"),
     ("a folded figure is changed",
-     "update rollup set amount = amount + 1 where metric = 'demand.registered' "
-     "and month = '{month}' and dim = '{dim}'", "rollup", "demand.registered/{month}/{dim}",
-     "figures"),
+     "update figure_sum set amount = amount + 1 where metric = 'demand.registered' "
+     "and month = '{month}' and axis = 'division' and value = '{dim}'",
+     "figure_sum", "division/{month}/demand.registered/{dim}", "figures"),
     ("a folded figure is gone",
-     "delete from rollup where metric = 'charge.exempt_fen' and month = '{month}'",
-     "rollup", "charge.exempt_fen/{month}/{dim}", "figures"),
+     "delete from figure_sum where metric = 'charge.exempt_fen' and month = '{month}'",
+     "figure_sum", "division/{month}/charge.exempt_fen/{dim}", "figures"),
+    ("a figure of an office is changed",
+     "update figure_sum set amount = amount + 1 where metric = 'demand.closed' "
+     "and month = '{month}' and axis = 'office' and value = '{office}'",
+     "figure_sum", "office/{month}/demand.closed/{office}", "figures"),
+    ("a day of the histogram is moved",
+     "update figure_sum set metric = 'demand.wd.119' where metric like 'demand.wd.%' "
+     "and axis = 'all' and month = '{month}' and metric = (select min(metric) from "
+     "figure_sum where metric like 'demand.wd.%' and axis = 'all' and month = '{month}')",
+     "figure_sum", "all/{month}/demand.wd.119/", "figures"),
+    ("a figure is moved to another office with its demand",
+     "update demand set lead_office_id = (select id from office where id <> '{office}' "
+     "limit 1) where id = '{C}'", "figure_sum", "office/{month}/demand.closed/{office}",
+     "figures"),
     ("a delta that waits is changed",
-     "update rollup_delta set amount = 5 where id = '00000000000000000000000001'",
-     "rollup_delta", "00000000000000000000000001", "figures"),
+     "update figure_delta set amount = 5 where id = '00000000000000000000000001'",
+     "figure_delta", "00000000000000000000000001", "figures"),
     ("days saved are changed",
      "update booking set downtime_days = 9 where id = '{B}'",
-     "rollup", "downtime.days/{month}/{dim}", "figures"),
+     "figure_sum", "division/{month}/downtime.days/{dim}", "figures"),
     ("an amount is changed",
      "update charge_line set amount_fen = amount_fen - 1 where id = '{L}'",
      "charge_line", "{L}", "charges"),
@@ -248,14 +261,19 @@ def look_up(url, ids):
     ids["I"] = one(f"select instrument_id from record where id = '{ids['R']}'")
     ids["dim"] = one("select e.division_code from enterprise e join demand d "
                      f"on d.enterprise_id = e.id where d.id = '{ids['C']}'")
-    ids["month"] = one("select max(month) from rollup where metric = 'demand.registered'")
+    ids["month"] = one("select max(month) from figure_sum where metric = "
+                       "'demand.registered'")
+    ids["office"] = one(f"select lead_office_id from demand where id = '{ids['C']}'")
     ids["org"] = one("select org from org")
     # A delta that waits, whatever the jobs have folded: one registered demand.
-    change(url, "update rollup set amount = amount - 1 where metric = 'demand.registered' "
-                f"and month = '{ids['month']}' and dim = '{ids['dim']}'; "
-                "insert into rollup_delta (org, id, metric, month, dim, amount, entity, "
-                f"entity_id) values ('{ids['org']}', '00000000000000000000000001', "
-                f"'demand.registered', '{ids['month']}', '{ids['dim']}', 1, 'demand', "
+    where = (f"metric = 'demand.registered' and month = '{ids['month']}' and "
+             f"((axis = 'all' and value = '') or (axis = 'division' and value = "
+             f"'{ids['dim']}'))")
+    change(url, f"update figure_sum set amount = amount - 1 where {where}; "
+                "insert into figure_delta (org, id, metric, month, division, office, kind, "
+                "item, route, amount, entity, entity_id) values "
+                f"('{ids['org']}', '00000000000000000000000001', 'demand.registered', "
+                f"'{ids['month']}', '{ids['dim']}', '', '', '', '', 1, 'demand', "
                 f"'{ids['C']}')")
 
 

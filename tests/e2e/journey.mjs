@@ -326,8 +326,13 @@ async function theCase() {
     'certificate.verification': 5,
     'charge.exempt_fen': charges.exempt_fen,
     'charge.waived_fen': charges.waived_fen,
+    'demand.answered': 1,
     'demand.closed': 1,
+    'demand.done': 1,
+    'demand.followed_up': 1,
+    'demand.once': 1,
     'demand.registered': 1,
+    'demand.resolved': 1,
     'demand.satisfied': 1,
     'downtime.days': 2,
   })

@@ -309,11 +309,14 @@ SELECT d.id, d.number
 
 -- The deltas of a figure that are not folded yet.
 -- name: check_deltas :many
--- in:   org text, metric text, month text, dim text
+-- in:   org text, metric text, month text, axis text, value text
 -- out:  id text, entity_id text, amount int
--- plan: index
-SELECT id, entity_id, amount FROM rollup_delta
- WHERE org = :org AND metric = :metric AND month = :month AND dim = :dim
+-- plan: search
+SELECT id, entity_id, amount FROM figure_delta
+ WHERE org = :org AND metric = :metric AND month = :month
+   AND :value = CASE :axis WHEN 'division' THEN division WHEN 'office' THEN office
+                           WHEN 'kind' THEN kind WHEN 'item' THEN item
+                           WHEN 'route' THEN route ELSE '' END
  ORDER BY id LIMIT 1000;
 
 -- Rows that name a row which is not there; SQLite lets other programs write such.

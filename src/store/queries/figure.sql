@@ -1,206 +1,247 @@
--- Dashboard figures: folded sums (rollup) and the deltas that wait to be folded.
+-- Dashboard figures: folded sums (figure_sum) and the deltas that wait to be folded.
 
--- name: rollup_delta_add :exec
--- in:   org text, id text, metric text, month text, dim text, amount int, entity text
--- in:   entity_id text
-INSERT INTO rollup_delta (org, id, metric, month, dim, amount, entity, entity_id)
-VALUES (:org, :id, :metric, :month, :dim, :amount, :entity, :entity_id);
+-- name: figure_delta_add :exec
+-- in:   org text, id text, metric text, month text, division text, office text, kind text
+-- in:   item text, route text, amount int, entity text, entity_id text
+INSERT INTO figure_delta (org, id, metric, month, division, office, kind, item, route, amount,
+                          entity, entity_id)
+VALUES (:org, :id, :metric, :month, :division, :office, :kind, :item, :route, :amount,
+        :entity, :entity_id);
 
--- name: rollup_delta_oldest :many
+-- name: figure_delta_oldest :many
 -- in:   org text, limit int
--- out:  id text, metric text, month text, dim text, amount int
+-- out:  id text, metric text, month text, division text, office text, kind text, item text
+-- out:  route text, amount int
 -- plan: index
-SELECT id, metric, month, dim, amount FROM rollup_delta
+SELECT id, metric, month, division, office, kind, item, route, amount FROM figure_delta
  WHERE org = :org ORDER BY id LIMIT :limit;
 
--- name: rollup_put :exec
--- in:   org text, metric text, month text, dim text, amount int
-INSERT INTO rollup (org, metric, month, dim, amount)
-VALUES (:org, :metric, :month, :dim, :amount)
-    ON CONFLICT (org, metric, month, dim) DO UPDATE SET amount = rollup.amount + excluded.amount;
+-- name: figure_put :exec
+-- in:   org text, axis text, month text, metric text, value text, amount int
+INSERT INTO figure_sum (org, axis, month, metric, value, amount)
+VALUES (:org, :axis, :month, :metric, :value, :amount)
+    ON CONFLICT (org, axis, month, metric, value)
+    DO UPDATE SET amount = figure_sum.amount + excluded.amount;
 
--- name: rollup_delta_remove :change-one
+-- name: figure_delta_remove :change-one
 -- in:   org text, id text
-DELETE FROM rollup_delta WHERE org = :org AND id = :id;
+DELETE FROM figure_delta WHERE org = :org AND id = :id;
 
--- name: figure_months :many
--- in:   org text, from_month text, until_month text, dim text?
--- out:  metric text, month text, amount int
--- plan: search
-SELECT metric, month, CAST(sum(amount) AS bigint)
-  FROM (SELECT metric, month, amount FROM rollup
-         WHERE org = :org AND month >= :from_month AND month <= :until_month
--- optional: dim
-           AND dim = :dim
--- end
-        UNION ALL
-        SELECT metric, month, amount FROM rollup_delta
-         WHERE org = :org AND month >= :from_month AND month <= :until_month
--- optional: dim
-           AND dim = :dim
--- end
-       ) f
- GROUP BY metric, month ORDER BY month, metric LIMIT 10000;
-
--- name: figure_divisions :many
--- in:   org text, from_month text, until_month text
--- out:  code text, name_zh text, name_en text, metric text, amount int
--- plan: search
-SELECT f.dim, v.name_zh, v.name_en, f.metric, f.amount
-  FROM (SELECT dim, metric, CAST(sum(amount) AS bigint) AS amount
-          FROM (SELECT dim, metric, amount FROM rollup
-                 WHERE org = :org AND month >= :from_month AND month <= :until_month
-                UNION ALL
-                SELECT dim, metric, amount FROM rollup_delta
-                 WHERE org = :org AND month >= :from_month AND month <= :until_month) u
-         GROUP BY dim, metric) f
-  JOIN division v ON v.org = :org AND v.code = f.dim
- ORDER BY f.dim, f.metric LIMIT 10000;
-
--- name: figure_all :each
+-- name: figure_clear_sums :exec
 -- in:   org text
--- out:  metric text, month text, dim text, amount int
--- plan: search
-SELECT metric, month, dim, CAST(sum(amount) AS bigint)
-  FROM (SELECT metric, month, dim, amount FROM rollup WHERE org = :org
-        UNION ALL
-        SELECT metric, month, dim, amount FROM rollup_delta WHERE org = :org) f
- GROUP BY metric, month, dim ORDER BY metric, month, dim;
+DELETE FROM figure_sum WHERE org = :org;
 
--- The rows behind the figures, one query a metric: the instant (for visits the day) that
--- decides the month, the division (dim: '' for all) and the amount.
+-- name: figure_clear_deltas :exec
+-- in:   org text
+DELETE FROM figure_delta WHERE org = :org;
+
+-- name: figure_layout :one
+-- in:   org text
+-- out:  layout int
+SELECT layout FROM figure_layout WHERE org = :org;
+
+-- name: figure_set_layout :exec
+-- in:   org text, layout int
+INSERT INTO figure_layout (org, layout) VALUES (:org, :layout)
+    ON CONFLICT (org) DO UPDATE SET layout = excluded.layout;
+
+-- The sums of one value of an axis, month by month, then the deltas that belong to it.
+-- name: figure_months :each
+-- in:   org text, axis text, value text, from_month text, until_month text
+-- out:  metric text, month text, amount int
+-- plan: index
+SELECT metric, month, amount FROM figure_sum
+ WHERE org = :org AND axis = :axis AND month >= :from_month AND month <= :until_month
+   AND value = :value
+UNION ALL
+SELECT metric, month, amount FROM figure_delta
+ WHERE org = :org AND month >= :from_month AND month <= :until_month
+   AND :value = CASE :axis WHEN 'division' THEN division WHEN 'office' THEN office
+                           WHEN 'kind' THEN kind WHEN 'item' THEN item
+                           WHEN 'route' THEN route ELSE '' END;
+
+-- The same for all values of an axis.
+-- name: figure_values :each
+-- in:   org text, axis text, from_month text, until_month text
+-- out:  value text, metric text, amount int
+-- plan: index
+SELECT value, metric, amount FROM figure_sum
+ WHERE org = :org AND axis = :axis AND month >= :from_month AND month <= :until_month
+UNION ALL
+SELECT CASE :axis WHEN 'division' THEN division WHEN 'office' THEN office
+                  WHEN 'kind' THEN kind WHEN 'item' THEN item
+                  WHEN 'route' THEN route ELSE '' END, metric, amount
+  FROM figure_delta
+ WHERE org = :org AND month >= :from_month AND month <= :until_month;
+
+-- Everything that is stored of the metrics between two names.
+-- name: figure_all :each
+-- in:   org text, from_metric text, until_metric text
+-- out:  axis text, month text, metric text, value text, amount int
+-- plan: index
+SELECT axis, month, metric, value, amount FROM figure_sum
+ WHERE org = :org AND metric >= :from_metric AND metric <= :until_metric;
+
+-- name: figure_waiting :each
+-- in:   org text, from_metric text, until_metric text
+-- out:  month text, metric text, division text, office text, kind text, item text, route text
+-- out:  amount int
+-- plan: index
+SELECT month, metric, division, office, kind, item, route, amount FROM figure_delta
+ WHERE org = :org AND metric >= :from_metric AND metric <= :until_metric;
+
+-- Names of the values of an axis.
+-- name: figure_names :many
+-- in:   org text, axis enum(division,office,item)
+-- out:  value text, name_zh text, name_en text
+-- plan: index
+-- when: axis=division
+SELECT code, name_zh, name_en FROM division WHERE org = :org ORDER BY code
+-- end
+-- when: axis=office
+SELECT id, name_zh, name_en FROM office WHERE org = :org ORDER BY id
+-- end
+-- when: axis=item
+SELECT code, name_zh, name_en FROM service_item WHERE org = :org ORDER BY code
+-- end
+ LIMIT 1000;
+
+-- name: figure_enterprises :many
+-- in:   org text
+-- out:  division text, enterprises int
+-- plan: search
+SELECT division_code, count(*) FROM enterprise WHERE org = :org GROUP BY division_code
+ ORDER BY division_code LIMIT 1000;
+
+-- ---- demands ----
+
+-- The rows that the figures of demands are made of, with their instants.  reopened is asked
+-- only where a demand was ever followed up.
+-- name: facts :each
+-- in:   org text, base enum(registered,done,closed), from_ms int, until_ms int
+-- row:  fact
+-- out:  id text, number text, division text, office text?, kind text?, item text?, route text?
+-- out:  state text, department text?, registered_ms int, done_ms int?, closed_ms int?, late int
+-- out:  extended int, satisfaction text?, reopened int
+-- plan: index
+SELECT d.id, d.number, e.division_code, d.lead_office_id, d.kind, d.item_code, d.route, d.state,
+       d.department_code, d.registered_ms, d.done_ms, d.closed_ms, d.late, d.extended,
+       d.satisfaction,
+       CASE WHEN d.satisfaction IS NULL THEN 0
+            WHEN EXISTS (SELECT 1 FROM event v
+                          WHERE v.org = d.org AND v.entity = 'demand' AND v.entity_id = d.id
+                            AND (v.action = 'not_satisfied' OR v.to_state = 'REDO')) THEN 1
+            ELSE 0 END
+  FROM demand d JOIN enterprise e ON e.org = d.org AND e.id = d.enterprise_id
+ WHERE d.org = :org
+-- when: base=registered
+   AND d.registered_ms >= :from_ms AND d.registered_ms < :until_ms
+-- end
+-- when: base=done
+   AND d.done_ms >= :from_ms AND d.done_ms < :until_ms
+-- end
+-- when: base=closed
+   AND d.closed_ms >= :from_ms AND d.closed_ms < :until_ms
+-- end
+   AND d.state <> 'MRG';
+
+-- What the enterprise said of a demand, round by round.
+-- name: fact_answers :many
+-- in:   org text, id text
+-- out:  seq int, at_ms int, action text, to_state text
+-- plan: index
+SELECT seq, at_ms, action, to_state FROM event
+ WHERE org = :org AND entity = 'demand' AND entity_id = :id
+   AND (action IN ('satisfied', 'basically', 'not_satisfied') OR to_state = 'REDO')
+ ORDER BY seq LIMIT 1000;
+
+-- name: facts_answered :each
+-- in:   org text, action text, from_ms int, until_ms int
+-- out:  id text, number text, at_ms int, division text, office text?, kind text?, item text?
+-- out:  route text?
+-- plan: index
+SELECT d.id, d.number, v.at_ms, e.division_code, d.lead_office_id, d.kind, d.item_code, d.route
+  FROM event v
+  JOIN demand d ON d.org = v.org AND d.id = v.entity_id
+  JOIN enterprise e ON e.org = d.org AND e.id = d.enterprise_id
+ WHERE v.org = :org AND v.entity = 'demand' AND v.action = :action AND d.state <> 'MRG'
+   AND v.at_ms >= :from_ms AND v.at_ms < :until_ms;
+
+-- ---- the rows behind the other figures ----
+--
+-- The instant (for visits the day) that decides the month, the division and the amount.
 
 -- name: count_visits :each
--- in:   org text, from_day text, until_day text, dim text, limit int
+-- in:   org text, from_day text, until_day text
 -- row:  counted
 -- out:  entity_id text, label text, at_ms int, day text, dim text, amount int
 -- plan: index
 SELECT v.id, e.name, 0, v.day, e.division_code, 1
   FROM visit v JOIN enterprise e ON e.org = v.org AND e.id = v.enterprise_id
  WHERE v.org = :org AND v.state = 'done'
-   AND v.day >= :from_day AND v.day < :until_day
-   AND (:dim = '' OR e.division_code = :dim)
- LIMIT :limit;
+   AND v.day >= :from_day AND v.day < :until_day;
 
 -- name: count_visits_of :each
--- in:   org text, kind text, from_day text, until_day text, dim text, limit int
+-- in:   org text, kind text, from_day text, until_day text
 -- row:  counted
 -- plan: index
 SELECT v.id, e.name, 0, v.day, e.division_code, 1
   FROM visit v JOIN enterprise e ON e.org = v.org AND e.id = v.enterprise_id
  WHERE v.org = :org AND v.state = 'done' AND v.kind = :kind
-   AND v.day >= :from_day AND v.day < :until_day
-   AND (:dim = '' OR e.division_code = :dim)
- LIMIT :limit;
+   AND v.day >= :from_day AND v.day < :until_day;
 
 -- Enterprises with a visit in the month: the first one of each stands for it.
 -- name: count_visited :each
--- in:   org text, from_day text, until_day text, dim text, limit int
+-- in:   org text, from_day text, until_day text
 -- row:  counted
 -- plan: index
 SELECT v.enterprise_id, e.name, 0, v.day, e.division_code, 1
   FROM visit v JOIN enterprise e ON e.org = v.org AND e.id = v.enterprise_id
  WHERE v.org = :org AND v.state = 'done'
    AND v.day >= :from_day AND v.day < :until_day
-   AND (:dim = '' OR e.division_code = :dim)
    AND NOT EXISTS (SELECT 1 FROM visit w
                     WHERE w.org = v.org AND w.enterprise_id = v.enterprise_id
                       AND w.day >= substr(v.day, 1, 7) AND (w.day, w.id) < (v.day, v.id)
-                      AND w.state = 'done')
- LIMIT :limit;
+                      AND w.state = 'done');
 
 -- Officers with a visit in the month, in no division.
 -- name: count_visitors :each
--- in:   org text, from_day text, until_day text, dim text, limit int
+-- in:   org text, from_day text, until_day text
 -- row:  counted
 -- plan: index
 SELECT v.officer_id, p.name, 0, v.day, '', 1
   FROM visit v JOIN person p ON p.org = v.org AND p.id = v.officer_id
  WHERE v.org = :org AND v.state = 'done'
    AND v.day >= :from_day AND v.day < :until_day
-   AND :dim = ''
    AND NOT EXISTS (SELECT 1 FROM visit w
                     WHERE w.org = v.org AND w.officer_id = v.officer_id
                       AND w.day >= substr(v.day, 1, 7) AND (w.day, w.id) < (v.day, v.id)
-                      AND w.state = 'done')
- LIMIT :limit;
-
--- name: count_registered :each
--- in:   org text, from_ms int, until_ms int, dim text, limit int
--- row:  counted
--- plan: index
-SELECT d.id, d.number, d.registered_ms, '', e.division_code, 1
-  FROM demand d JOIN enterprise e ON e.org = d.org AND e.id = d.enterprise_id
- WHERE d.org = :org
-   AND d.registered_ms >= :from_ms AND d.registered_ms < :until_ms
-   AND (:dim = '' OR e.division_code = :dim)
- LIMIT :limit;
-
--- name: count_closed :each
--- in:   org text, from_ms int, until_ms int, dim text, limit int
--- row:  counted
--- plan: index
-SELECT d.id, d.number, d.closed_ms, '', e.division_code, 1
-  FROM demand d JOIN enterprise e ON e.org = d.org AND e.id = d.enterprise_id
- WHERE d.org = :org AND d.state = 'CLOSED'
-   AND d.closed_ms >= :from_ms AND d.closed_ms < :until_ms
-   AND (:dim = '' OR e.division_code = :dim)
- LIMIT :limit;
-
--- name: count_late :each
--- in:   org text, from_ms int, until_ms int, dim text, limit int
--- row:  counted
--- plan: index
-SELECT d.id, d.number, d.closed_ms, '', e.division_code, 1
-  FROM demand d JOIN enterprise e ON e.org = d.org AND e.id = d.enterprise_id
- WHERE d.org = :org AND d.state = 'CLOSED' AND d.late <> 0
-   AND d.closed_ms >= :from_ms AND d.closed_ms < :until_ms
-   AND (:dim = '' OR e.division_code = :dim)
- LIMIT :limit;
-
--- name: count_followed_up :each
--- in:   org text, action text, from_ms int, until_ms int, dim text, limit int
--- row:  counted
--- plan: index
-SELECT v.entity_id, d.number, v.at_ms, '', e.division_code, 1
-  FROM event v
-  JOIN demand d ON d.org = v.org AND d.id = v.entity_id
-  JOIN enterprise e ON e.org = d.org AND e.id = d.enterprise_id
- WHERE v.org = :org AND v.entity = 'demand' AND v.action = :action
-   AND v.at_ms >= :from_ms AND v.at_ms < :until_ms
-   AND (:dim = '' OR e.division_code = :dim)
- LIMIT :limit;
+                      AND w.state = 'done');
 
 -- name: count_certificates :each
--- in:   org text, kind text, from_ms int, until_ms int, dim text, limit int
+-- in:   org text, kind text, from_ms int, until_ms int
 -- row:  counted
 -- plan: index
 SELECT c.id, c.number, c.numbered_ms, '', e.division_code, 1
   FROM certificate c JOIN enterprise e ON e.org = c.org AND e.id = c.enterprise_id
  WHERE c.org = :org AND c.kind = :kind
-   AND c.numbered_ms >= :from_ms AND c.numbered_ms < :until_ms
-   AND (:dim = '' OR e.division_code = :dim)
- LIMIT :limit;
+   AND c.numbered_ms >= :from_ms AND c.numbered_ms < :until_ms;
 
 -- name: count_charges :each
--- in:   org text, ground text, from_ms int, until_ms int, dim text, limit int
+-- in:   org text, ground text, from_ms int, until_ms int
 -- row:  counted
 -- plan: index
 SELECT c.id, t.name_zh, c.at_ms, '', e.division_code, c.amount_fen
   FROM charge_line c JOIN enterprise e ON e.org = c.org AND e.id = c.enterprise_id
   JOIN tariff t ON t.org = c.org AND t.code = c.tariff_code
  WHERE c.org = :org AND c.ground = :ground
-   AND c.at_ms >= :from_ms AND c.at_ms < :until_ms
-   AND (:dim = '' OR e.division_code = :dim)
- LIMIT :limit;
+   AND c.at_ms >= :from_ms AND c.at_ms < :until_ms;
 
 -- name: count_downtime :each
--- in:   org text, from_ms int, until_ms int, dim text, limit int
+-- in:   org text, from_ms int, until_ms int
 -- row:  counted
 -- plan: index
 SELECT b.id, b.number, b.downtime_confirmed_ms, '', e.division_code, b.downtime_days
   FROM booking b JOIN enterprise e ON e.org = b.org AND e.id = b.enterprise_id
  WHERE b.org = :org
-   AND b.downtime_confirmed_ms >= :from_ms AND b.downtime_confirmed_ms < :until_ms
-   AND (:dim = '' OR e.division_code = :dim)
- LIMIT :limit;
+   AND b.downtime_confirmed_ms >= :from_ms AND b.downtime_confirmed_ms < :until_ms;

@@ -1006,18 +1006,29 @@ export interface FeedbackCloseIn {
 export interface FigureQuery {
   from?: string | null
   until?: string | null
-  division?: string | null
+  axis?: 'all' | 'division' | 'office' | 'kind' | 'item' | 'route' | null
+  value?: string | null
 }
 
 export interface FigurePageOut {
+  from: string
+  until: string
   figures: FigureSumOut[]
+  rates: FigureRateOut[]
   months: FigureMonthOut[]
-  divisions: FigureDivisionOut[]
 }
 
 export interface FigureSumOut {
   metric: string
   amount: number
+}
+
+export interface FigureRateOut {
+  rate: string
+  unit: string
+  numerator: number
+  denominator: number
+  value: string | null
 }
 
 export interface FigureMonthOut {
@@ -1026,18 +1037,31 @@ export interface FigureMonthOut {
   amount: number
 }
 
-export interface FigureDivisionOut {
-  code: string
+export interface FigureByQuery {
+  from?: string | null
+  until?: string | null
+  axis: 'division' | 'office' | 'kind' | 'item' | 'route'
+}
+
+export interface FigureGroupsOut {
+  from: string
+  until: string
+  items: FigureGroupOut[]
+}
+
+export interface FigureGroupOut {
+  value: string
   name_zh: string
   name_en: string
-  metric: string
-  amount: number
+  figures: FigureSumOut[]
+  rates: FigureRateOut[]
 }
 
 export interface FigureRowQuery {
   metric: string
   month: string
-  division?: string | null
+  axis?: 'all' | 'division' | 'office' | 'kind' | 'item' | 'route' | null
+  value?: string | null
 }
 
 export interface FigureRowsOut {
@@ -1056,11 +1080,6 @@ export interface FigureRowOut {
 export interface PublicFigureQuery {
   from?: string | null
   until?: string | null
-}
-
-export interface PublicFiguresOut {
-  figures: FigureSumOut[]
-  months: FigureMonthOut[]
 }
 
 export interface HandoverQuery {
@@ -2389,6 +2408,13 @@ export interface Operations {
     body: undefined
     reply: FigurePageOut
   }
+  figure_by: {
+    method: 'GET'
+    params: undefined
+    query: FigureByQuery
+    body: undefined
+    reply: FigureGroupsOut
+  }
   figure_rows: {
     method: 'GET'
     params: undefined
@@ -2401,7 +2427,7 @@ export interface Operations {
     params: undefined
     query: PublicFigureQuery
     body: undefined
-    reply: PublicFiguresOut
+    reply: FigurePageOut
   }
   handover_list: {
     method: 'GET'
@@ -2916,6 +2942,7 @@ export const ADDRESSES = {
   feedback_list: { method: 'GET', path: 'api/feedback' },
   feedback_close: { method: 'POST', path: 'api/feedback/{id}/close' },
   figure_read: { method: 'GET', path: 'api/figures' },
+  figure_by: { method: 'GET', path: 'api/figures/by' },
   figure_rows: { method: 'GET', path: 'api/figures/rows' },
   public_figures: { method: 'GET', path: 'api/public/figures' },
   handover_list: { method: 'GET', path: 'api/handovers' },

@@ -118,7 +118,8 @@ export const standards = {
 }
 export const figures = {
   office: (q: Query) => get<T.Figures>('figures', q),
-  open: () => get<T.Figures>('public/figures'),
+  open: (q: Query = {}) => get<T.Figures>('public/figures', q),
+  by: (q: Query) => get<{ from: string; until: string; items: T.FigureGroup[] }>('figures/by', q),
   rows: (q: Query) => get<{ items: T.FigureRow[] }>('figures/rows', q),
 }
 export const charges = { list: (q: Query) => get<T.ChargePage>('charges', q) }

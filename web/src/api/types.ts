@@ -50,9 +50,9 @@ export type HandoverDetail = S.HandoverDetailOut
 export type HandoverDone = S.HandoverDoneOut
 export type Notice = S.NoticeOut
 export type Feedback = S.FeedbackRowOut
-export interface Figures extends S.PublicFiguresOut {
-  divisions?: S.FigureDivisionOut[]
-}
+export type Figures = S.FigurePageOut
+export type FigureRate = S.FigureRateOut
+export type FigureGroup = S.FigureGroupOut
 export interface Instrument extends S.InstrumentOut {
   params: Params
 }

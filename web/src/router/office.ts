@@ -36,6 +36,7 @@ export const router = createRouter({
     { path: '/standards', component: () => import('@/views/standard/index.vue') },
     { path: '/items', component: () => import('@/views/item/index.vue') },
     { path: '/figures', component: () => import('@/views/figures/index.vue') },
+    { path: '/board', component: () => import('@/views/board/index.vue') },
     { path: '/:rest(.*)*', redirect: '/today' },
   ],
 })

@@ -1,0 +1,300 @@
+#include "domain/figure_demand.h"
+
+#include "base/days.h"
+#include "base/text.h"
+#include "domain/month.h"
+#include "store/sql_figure.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static bool every(const struct demand_fact *f)
+{
+    (void)f;
+    return true;
+}
+
+static bool is_struck_off(const struct demand_fact *f)
+{
+    return str_equal(f->state, "CLOSED");
+}
+
+static bool is_answered_in_time(const struct demand_fact *f)
+{
+    return (f->done_ms.has || is_struck_off(f)) && !f->late;
+}
+
+static bool is_withdrawn(const struct demand_fact *f)
+{
+    return str_equal(f->state, "WDR");
+}
+
+static bool is_forwarded(const struct demand_fact *f)
+{
+    return f->forwarded;
+}
+
+static bool is_replied(const struct demand_fact *f)
+{
+    return f->forwarded && f->done_ms.has;
+}
+
+/* Done and not waiting to be asked any more. */
+static bool is_followed_up(const struct demand_fact *f)
+{
+    return !str_equal(f->state, "DONE");
+}
+
+static bool is_reopened(const struct demand_fact *f)
+{
+    return f->reopened;
+}
+
+static bool is_once(const struct demand_fact *f)
+{
+    return !f->reopened;
+}
+
+static bool is_late(const struct demand_fact *f)
+{
+    return f->late;
+}
+
+static bool is_extended(const struct demand_fact *f)
+{
+    return f->extended;
+}
+
+static bool is_done(const struct demand_fact *f)
+{
+    return f->done_ms.has;
+}
+
+enum base { REGISTERED, DONE, CLOSED };
+enum amount { ONE, DAYS, BUCKET };
+
+/* clang-format off */
+static const struct count {
+    const char *name; /* after "demand." */
+    enum base base;
+    bool (*is_counted)(const struct demand_fact *f);
+    enum amount amount;
+} COUNTS[] = {
+    {"registered",       REGISTERED, every,               ONE},
+    {"answered",         REGISTERED, is_answered_in_time, ONE},
+    {"resolved",         REGISTERED, is_struck_off,       ONE},
+    {"withdrawn",        REGISTERED, is_withdrawn,        ONE},
+    {"forwarded",        REGISTERED, is_forwarded,        ONE},
+    {"replied",          REGISTERED, is_replied,          ONE},
+    {"done",             DONE,       every,               ONE},
+    {"followed_up",      DONE,       is_followed_up,      ONE},
+    {"reopened",         DONE,       is_reopened,         ONE},
+    {"closed",           CLOSED,     every,               ONE},
+    {"late",             CLOSED,     is_late,             ONE},
+    {"extended",         CLOSED,     is_extended,         ONE},
+    {"once",             CLOSED,     is_once,             ONE},
+    {"days",             CLOSED,     is_done,             DAYS},
+    {"wd",               CLOSED,     is_done,             BUCKET},
+};
+/* clang-format on */
+
+const char *demand_axis_value(const char *value)
+{
+    return value && *value ? value : "-";
+}
+
+bool demand_is_forwarded(const char *department, bool done, const char *state)
+{
+    return department && (done || str_equal(state, "FWD"));
+}
+
+/* The instant that decides the month; false: the row is not of this base. */
+static bool instant_of(const struct demand_fact *f, enum base base, int64_t *out)
+{
+    if (str_equal(f->state, "MRG"))
+        return false;
+    switch (base) {
+    case REGISTERED:
+        *out = f->registered_ms;
+        return true;
+    case DONE:
+        *out = f->done_ms.v;
+        return f->done_ms.has;
+    case CLOSED:
+        *out = f->closed_ms.v;
+        return f->closed_ms.has && is_struck_off(f);
+    }
+    return false;
+}
+
+static qh_status days_of(struct ctx *c, const struct demand_fact *f, int64_t *out)
+{
+    return calendar_workdays_between(
+        c->calendar, day_number_of_instant(c->calendar, f->registered_ms),
+        day_number_of_instant(c->calendar, f->done_ms.v), out, &c->err);
+}
+
+/* One entry, if the row is counted. */
+static qh_status entry_of(struct ctx *c, const struct demand_fact *f,
+                          const struct count *k, struct demand_entry_of *out,
+                          bool *out_counts)
+{
+    struct demand_entry_of e = {.amount = 1};
+    int64_t days = 0;
+    qh_status rc = QH_OK;
+
+    *out_counts = instant_of(f, k->base, &e.at_ms) && k->is_counted(f);
+    if (!*out_counts)
+        return QH_OK;
+    if (k->amount != ONE)
+        rc = days_of(c, f, &days);
+    if (rc)
+        return rc;
+    if (days < 0)
+        days = 0;
+    if (k->amount == DAYS)
+        e.amount = days;
+    if (k->amount == BUCKET)
+        (void)snprintf(e.metric, sizeof e.metric, "wd.%03d",
+                       days > DEMAND_WD_MAX ? DEMAND_WD_MAX : (int)days);
+    else
+        (void)snprintf(e.metric, sizeof e.metric, "%s", k->name);
+    *out = e;
+    return QH_OK;
+}
+
+qh_status demand_entries_of(struct ctx *c, const struct demand_fact *f,
+                            struct demand_entries *out)
+{
+    struct demand_entries e = {.n = 0};
+    qh_status rc = QH_OK;
+
+    _Static_assert(LEN(COUNTS) <= DEMAND_ENTRIES_MAX, "room for every count");
+    for (size_t i = 0; i < LEN(COUNTS) && !rc; i++) {
+        bool counts = false;
+
+        rc = entry_of(c, f, &COUNTS[i], &e.p[e.n], &counts);
+        e.n += counts && !rc;
+    }
+    if (!rc)
+        *out = e;
+    return rc;
+}
+
+/* ---- recount ---- */
+
+struct recount {
+    struct ctx *c;
+    const struct count *count;
+    const struct figure *figure;
+    const struct figure_sink *to;
+};
+
+static struct demand_fact fact_of(const struct sql_fact *r)
+{
+    return (struct demand_fact){
+        .id = r->id,
+        .number = r->number,
+        .at = {r->division, demand_axis_value(r->office), demand_axis_value(r->kind),
+               demand_axis_value(r->item), demand_axis_value(r->route)},
+        .state = r->state,
+        .forwarded = demand_is_forwarded(r->department, r->done_ms.has, r->state),
+        .registered_ms = r->registered_ms,
+        .done_ms = r->done_ms,
+        .closed_ms = r->closed_ms,
+        .late = r->late != 0,
+        .extended = r->extended != 0,
+        .reopened = r->reopened != 0,
+    };
+}
+
+static qh_status count_fact(void *arg, const struct sql_fact *r, struct qh_error *err)
+{
+    const struct recount *k = arg;
+    const struct demand_fact f = fact_of(r);
+    struct demand_entry_of e = {.amount = 0};
+    char metric[DEMAND_METRIC_MAX + 8];
+    char month[MONTH_LEN + 1];
+    bool counts = false;
+    const qh_status rc = entry_of(k->c, &f, k->count, &e, &counts);
+
+    if (rc || !counts || e.amount == 0)
+        return rc;
+    (void)snprintf(metric, sizeof metric, "demand.%s", e.metric);
+    month_of_instant(k->c->calendar, e.at_ms, month);
+    return k->to->row(k->to->arg,
+                      &(struct figure_row){.metric = metric,
+                                           .entity = "demand",
+                                           .id = f.id,
+                                           .label = f.number,
+                                           .amount = e.amount,
+                                           .at_ms = e.at_ms,
+                                           .at = f.at},
+                      month, err);
+}
+
+static const struct count *count_of(const char *name)
+{
+    for (size_t i = 0; i < LEN(COUNTS); i++)
+        if (str_equal(COUNTS[i].name, name))
+            return &COUNTS[i];
+    return NULL;
+}
+
+static enum sql_facts_base base_of(enum base base)
+{
+    switch (base) {
+    case DONE:
+        return SQL_FACTS_BASE_DONE;
+    case CLOSED:
+        return SQL_FACTS_BASE_CLOSED;
+    case REGISTERED:
+        break;
+    }
+    return SQL_FACTS_BASE_REGISTERED;
+}
+
+qh_status figure_count_demands(struct ctx *c, const struct figure *f,
+                               const struct figure_range *r, const struct figure_sink *to)
+{
+    struct recount k = {c, count_of(f->variant), f, to};
+
+    if (!k.count)
+        return qh_fail(&c->err, QH_BUG, "figure.metric", "", "%s", f->metric);
+    return sql_facts(c->tx,
+                     &(struct sql_facts_in){.org = c->org,
+                                            .base = base_of(k.count->base),
+                                            .from_ms = r->from_ms,
+                                            .until_ms = r->until_ms},
+                     count_fact, &k, &c->err);
+}
+
+static qh_status count_answer(void *arg, const struct sql_facts_answered *r,
+                              struct qh_error *err)
+{
+    const struct recount *k = arg;
+    char month[MONTH_LEN + 1];
+
+    month_of_instant(k->c->calendar, r->at_ms, month);
+    return k->to->row(
+        k->to->arg,
+        &(struct figure_row){
+            .metric = k->figure->metric,
+            .entity = "demand",
+            .id = r->id,
+            .label = r->number,
+            .amount = 1,
+            .at_ms = r->at_ms,
+            .at = {r->division, demand_axis_value(r->office), demand_axis_value(r->kind),
+                   demand_axis_value(r->item), demand_axis_value(r->route)}},
+        month, err);
+}
+
+qh_status figure_count_answers(struct ctx *c, const struct figure *f,
+                               const struct figure_range *r, const struct figure_sink *to)
+{
+    struct recount k = {c, NULL, f, to};
+
+    return sql_facts_answered(c->tx, c->org, f->variant, r->from_ms, r->until_ms,
+                              count_answer, &k, &c->err);
+}
