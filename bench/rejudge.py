@@ -44,7 +44,7 @@ def copies(record, n):
 def fill(world):
     url = world.copy()
     with Server(url, "--quiet") as server:
-        record = rejudge_test.make_record(Chain(server, world))
+        _, record = rejudge_test.make_record(Chain(server, world))
     query(url, copies(record, RECORDS - 1))
     return url
 

@@ -15,6 +15,7 @@ struct app;      /* domain/app.h */
 struct calendar; /* base/days.h */
 struct rand;     /* base/rand.h */
 struct tx;       /* store/store.h */
+struct weights_table;
 
 /* Who acts.  Nobody signed in: all NULL, rights those of the role public. */
 struct actor {
@@ -34,7 +35,9 @@ struct ctx {
     struct rand *rand;
     const struct calendar *calendar;
     const struct app *app; /* constants after start */
-    struct qh_error err;   /* the first failure */
+    /* Of the weighing procedure, for many records; NULL: read where needed. */
+    const struct weights_table *weights;
+    struct qh_error err; /* the first failure */
 };
 
 static inline bool ctx_can(const struct ctx *c, enum right r)

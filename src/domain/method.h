@@ -14,6 +14,7 @@
 struct certificate_content;
 struct certificate_draft;
 struct regulation;
+struct weights_table;
 
 /* A standard on board. */
 struct method_standard {
@@ -51,6 +52,13 @@ struct method_judged {
     const void *entries, *own;
 };
 
+/* What one test came to. */
+struct method_verdict {
+    const char *test;
+    int64_t part; /* its set value or range, from 1; 0: it is there once */
+    const char *verdict;
+};
+
 struct method {
     const char *name;
     /* The frozen input.  QH_CONFLICT "record.kind": the method does not know such
@@ -69,6 +77,9 @@ struct method {
     bool (*is_first)(const struct method_plan *p, size_t a, size_t b);
     qh_status (*judge)(struct ctx *c, const struct method_plan *p,
                        const struct json *entries, struct method_judged *out);
+    /* The verdicts of all tests, in the order of the plan; answers their number. */
+    size_t (*verdicts)(struct ctx *c, const struct method_plan *p,
+                       const struct method_judged *j, struct method_verdict **out);
     /* What a row's readings ask back and nobody confirmed; NULL-terminated names. */
     const char *const *(*questions)(struct ctx *c, const struct method_judged *j,
                                     size_t row);
@@ -94,6 +105,8 @@ QH_MUST qh_status method_of_edition(struct ctx *c, const char *edition_hash,
 /* The same from the bytes of an edition. */
 QH_MUST qh_status method_of_text(struct ctx *c, struct text bytes,
                                  const struct method **out, struct regulation **out_reg);
+/* The limits of weights that are linked in, for struct ctx. */
+QH_MUST qh_status method_weights(struct ctx *c, const struct weights_table **out);
 /* What the edition's method says of an instrument's parameters; QH_OK if nothing. */
 QH_MUST qh_status method_check(struct ctx *c, const char *edition_hash,
                                const struct method_subject *s);

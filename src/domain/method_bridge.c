@@ -8,13 +8,20 @@
 
 static const char *const WEIGHTS_TABLE = "data/weights/weights_mpe.csv";
 
-static qh_status load_weights(struct ctx *c, struct weights_table **out)
+qh_status method_weights(struct ctx *c, const struct weights_table **out)
 {
     const struct embedded_file *f = embedded_find(WEIGHTS_TABLE);
+    struct weights_table *table = NULL;
+    qh_status rc;
 
+    *out = c->weights;
+    if (*out)
+        return QH_OK;
     if (!f)
         return qh_fail(&c->err, QH_BUG, "record.weights_table", "", "%s", WEIGHTS_TABLE);
-    return weights_table_load(c->arena, embedded_text(f), out, &c->err);
+    rc = weights_table_load(c->arena, embedded_text(f), &table, &c->err);
+    *out = table;
+    return rc;
 }
 
 static qh_status bridge_input(struct ctx *c, const struct regulation *reg,
@@ -46,9 +53,9 @@ static qh_status bridge_plan(struct ctx *c, const struct regulation *reg,
 {
     struct weighbridge_input *in = NULL;
     struct weighbridge_plan *plan = NULL;
-    struct weights_table *table = NULL;
+    const struct weights_table *table = NULL;
     const char **keys;
-    qh_status rc = load_weights(c, &table);
+    qh_status rc = method_weights(c, &table);
 
     if (!rc)
         rc = weighbridge_input_from_json(c->arena, input, &in, &c->err);
@@ -100,6 +107,19 @@ static qh_status bridge_judge(struct ctx *c, const struct method_plan *p,
     return QH_OK;
 }
 
+static size_t bridge_verdicts(struct ctx *c, const struct method_plan *p,
+                              const struct method_judged *j, struct method_verdict **out)
+{
+    const struct weighbridge_plan *plan = p->own;
+    const struct weighbridge_result *r = j->own;
+
+    *out = ARENA_ARRAY(c->arena, plan->steps_n, struct method_verdict);
+    for (size_t i = 0; i < plan->steps_n; i++)
+        (*out)[i] = (struct method_verdict){plan->steps[i].id, plan->steps[i].range,
+                                            WEIGHBRIDGE_VERDICTS[r->tests[i].verdict]};
+    return plan->steps_n;
+}
+
 static const char *const *bridge_questions(struct ctx *c, const struct method_judged *j,
                                            size_t row)
 {
@@ -139,6 +159,7 @@ const struct method METHOD_WEIGHBRIDGE = {
     .plan = bridge_plan,
     .is_first = bridge_is_first,
     .judge = bridge_judge,
+    .verdicts = bridge_verdicts,
     .questions = bridge_questions,
     .plan_json = bridge_plan_json,
     .result_json = bridge_result_json,

@@ -189,6 +189,19 @@ static qh_status general_judge(struct ctx *c, const struct method_plan *p,
     return QH_OK;
 }
 
+static size_t general_verdicts(struct ctx *c, const struct method_plan *p,
+                               const struct method_judged *j, struct method_verdict **out)
+{
+    const struct procedure_plan *plan = p->own;
+    const struct procedure_result *r = j->own;
+
+    *out = ARENA_ARRAY(c->arena, plan->steps_n, struct method_verdict);
+    for (size_t i = 0; i < plan->steps_n; i++)
+        (*out)[i] = (struct method_verdict){plan->steps[i].id, plan->steps[i].instance,
+                                            WEIGHBRIDGE_VERDICTS[r->tests[i].verdict]};
+    return plan->steps_n;
+}
+
 static const char *const *general_questions(struct ctx *c, const struct method_judged *j,
                                             size_t row)
 {
@@ -229,6 +242,7 @@ const struct method METHOD_GENERAL = {
     .plan = general_plan,
     .is_first = general_is_first,
     .judge = general_judge,
+    .verdicts = general_verdicts,
     .questions = general_questions,
     .plan_json = general_plan_json,
     .result_json = general_result_json,

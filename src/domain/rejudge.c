@@ -11,6 +11,8 @@ qh_status rejudge_edition_load(struct ctx *c, struct text bytes,
     qh_status rc = method_of_text(c, bytes, &out->method, &out->reg);
 
     if (!rc)
+        rc = method_weights(c, &out->weights);
+    if (!rc)
         out->code = edition_series(c->arena, regulation_code(out->reg));
     return rc;
 }
@@ -37,7 +39,8 @@ static qh_status take_entries(struct ctx *c, const char *id, struct record_work 
 /* ---- parts of JSON that we wrote ourselves ----
  *
  * Plans and results have ten to twenty thousand bytes, of which a few hundred are needed:
- * those are found by counting brackets, only they are read. */
+ * those are found by counting brackets, only they are read.  What is judged anew is never
+ * written as JSON. */
 
 /* Bytes of the value at the start of t; an end of the enclosing one is 0 bytes long. */
 static size_t value_len(struct text t)
@@ -95,15 +98,19 @@ static qh_status read_member(struct ctx *c, struct text object, const char *key,
     return json_parse(c->arena, t, out, &c->err);
 }
 
-/* Tests with their verdicts of the last set by the other edition, as JSON. */
+/* Verdicts of the tests, in order. */
+struct verdicts {
+    struct method_verdict *at;
+    size_t n;
+};
+
+/* Of the last set by the other edition. */
 static qh_status judge(struct ctx *c, const struct rejudge_edition *e,
                        const struct sql_rejudge_one *row, struct record_work *w,
-                       struct rejudge_outcome *o, struct json **out)
+                       struct rejudge_outcome *o, struct verdicts *out)
 {
     struct method_judged j = {0};
-    struct json_writer writer;
     struct json *v = NULL;
-    struct buf b;
     qh_status rc = read_member(c, text_of(row->plan), "input", &v);
 
     if (!rc)
@@ -112,29 +119,37 @@ static qh_status judge(struct ctx *c, const struct rejudge_edition *e,
         rc = record_judge(c, w, row->set_no, &j);
     if (rc)
         return rc;
-    buf_init(&b, c->arena);
-    json_begin(&writer, &b);
-    e->method->result_json(&w->plan, &j, c->arena, &writer);
     o->to = j.verdict;
-    return read_member(c, buf_text(&b), "tests", out);
+    out->n = e->method->verdicts(c, &w->plan, &j, &out->at);
+    return QH_OK;
 }
 
-/* A test of the general procedure stands there once for each set value. */
-static bool is_same_test(const struct json *a, const struct json *b)
+/* As they are stored: the part is called after what it is a part of. */
+static qh_status stored(struct ctx *c, const char *result, struct verdicts *out)
 {
-    int64_t x = 1;
-    int64_t y = 1;
+    struct json *tests = NULL;
+    qh_status rc =
+        read_member(c, member_text(text_of(result), "current"), "tests", &tests);
 
-    (void)!json_int(json_member(a, "instance"), &x);
-    (void)!json_int(json_member(b, "instance"), &y);
-    return x == y && str_equal(json_str(a, "test", ""), json_str(b, "test", ""));
+    if (rc)
+        return rc;
+    out->at = ARENA_ARRAY(c->arena, tests->count, struct method_verdict);
+    for (const struct json *t = tests->first; t; t = t->next) {
+        struct method_verdict *v = &out->at[out->n++];
+
+        v->test = json_str(t, "test", "");
+        v->verdict = json_str(t, "verdict", "");
+        if (json_int(json_member(t, "instance"), &v->part))
+            (void)!json_int(json_member(t, "range"), &v->part);
+    }
+    return QH_OK;
 }
 
-static const char *verdict_of(const struct json *tests, const struct json *test)
+static const char *verdict_of(const struct verdicts *of, const struct method_verdict *v)
 {
-    for (; tests; tests = tests->next)
-        if (is_same_test(tests, test))
-            return json_str(tests, "verdict", "");
+    for (size_t i = 0; i < of->n; i++)
+        if (of->at[i].part == v->part && str_equal(of->at[i].test, v->test))
+            return of->at[i].verdict;
     return "";
 }
 
@@ -146,22 +161,15 @@ static void add_test(struct rejudge_outcome *o, const char *test, const char *fr
 }
 
 /* In the order of the new edition; then those that only the old one has. */
-static void compare(struct ctx *c, const struct json *old, const struct json *new,
+static void compare(struct ctx *c, const struct verdicts *old, const struct verdicts *new,
                     struct rejudge_outcome *o)
 {
-    size_t n = 0;
-
-    for (const struct json *t = old; t; t = t->next)
-        n++;
-    for (const struct json *t = new; t; t = t->next)
-        n++;
-    o->tests = ARENA_ARRAY(c->arena, n, struct rejudge_test);
-    for (const struct json *t = new; t; t = t->next)
-        add_test(o, json_str(t, "test", ""), verdict_of(old, t),
-                 json_str(t, "verdict", ""));
-    for (const struct json *t = old; t; t = t->next)
-        if (!*verdict_of(new, t))
-            add_test(o, json_str(t, "test", ""), json_str(t, "verdict", ""), "");
+    o->tests = ARENA_ARRAY(c->arena, old->n + new->n, struct rejudge_test);
+    for (size_t i = 0; i < new->n; i++)
+        add_test(o, new->at[i].test, verdict_of(old, &new->at[i]), new->at[i].verdict);
+    for (size_t i = 0; i < old->n; i++)
+        if (!*verdict_of(new, &old->at[i]))
+            add_test(o, old->at[i].test, old->at[i].verdict, "");
 }
 
 /* Statuses by which an edition says that it does not fit the record. */
@@ -176,8 +184,8 @@ qh_status rejudge_record(struct ctx *c, const struct rejudge_edition *e, const c
 {
     struct sql_rejudge_one row = {0};
     struct record_work w = {0};
-    struct json *old = NULL;
-    struct json *new = NULL;
+    struct verdicts old = {0};
+    struct verdicts new = {0};
     qh_status rc = sql_rejudge_one(c->tx, c->arena, c->org, id, &row, &c->err);
 
     if (rc == QH_NOT_FOUND)
@@ -185,7 +193,7 @@ qh_status rejudge_record(struct ctx *c, const struct rejudge_edition *e, const c
     if (!rc)
         rc = take_entries(c, id, &w);
     if (!rc)
-        rc = read_member(c, member_text(text_of(row.result), "current"), "tests", &old);
+        rc = stored(c, row.result, &old);
     if (rc)
         return rc;
     *out = (struct rejudge_outcome){.id = id,
@@ -195,6 +203,7 @@ qh_status rejudge_record(struct ctx *c, const struct rejudge_edition *e, const c
                                     .edition_hash = row.edition_hash,
                                     .from = row.verdict,
                                     .to = ""};
+    c->weights = e->weights;
     rc = judge(c, e, &row, &w, out, &new);
     if (is_refusal(rc)) {
         out->refused = c->err;
@@ -203,7 +212,7 @@ qh_status rejudge_record(struct ctx *c, const struct rejudge_edition *e, const c
     }
     if (rc)
         return rc;
-    compare(c, old->first, new->first, out);
+    compare(c, &old, &new, out);
     return QH_OK;
 }
 

@@ -14,6 +14,7 @@
 struct rejudge_edition {
     const struct method *method;
     struct regulation *reg;
+    const struct weights_table *weights;
     const char *code; /* of the regulation, whatever the year: "JJG 539" */
 };
 

@@ -22,10 +22,18 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE.parent / "chain"), str(HERE.parent / "api")]
-from chain import Chain, Failure  # noqa: E402
+from chain import Failure  # noqa: E402
+from lab import Lab  # noqa: E402
 from qh import QH, ROOT, Server, World, engines, query  # noqa: E402
 
 EDITION = ROOT / "data/regulations/jjg-539-2016.json"
+METERS = ROOT / "data/regulations/jjg-119-2018.json"
+FURNACES = ROOT / "data/regulations/jjf-1376-2012.json"
+# What a pH meter and a furnace show; a list is read in turn.
+SHOWN = {"JJG 119": {"in.t_solution": "25.0", "input_current": "7.00", "indication.1": ["4.01", "4.01", "4.00", "4.01", "4.01", "4.01"]},
+         "JJF 1376": {"temp": ["799.0", "801.5", "800.2", "800.8", "799.6", "800.4", "800.0"]}}
+METERS_MADE = set()
+BUFFER = D("4.003")  # of the buffer at 25 °C
 FACTOR = D("0.9")
 COPIES = 60
 LAST_DAY = "2031-05-06"
@@ -57,8 +65,8 @@ def rows_of(text):
     return list(csv.DictReader(io.StringIO(text)))
 
 
-def edition(folder, name, change):
-    doc = json.loads(EDITION.read_text(encoding="utf-8"))
+def edition(folder, name, change, of=EDITION):
+    doc = json.loads(of.read_text(encoding="utf-8"))
     change(doc)
     path = folder / name
     path.write_text(json.dumps(doc, ensure_ascii=False), encoding="utf-8")
@@ -87,7 +95,92 @@ def make_record(c):
     trip = c.make_trip(c.plan(booking, local_days(now)))
     record = c.open(trip["tasks"][0])
     c.fill(record)
-    return c.refresh(record)
+    return trip, c.refresh(record)
+
+
+def end_trip(c, trip):
+    """Crew and standards are free for the next one."""
+    trip = c.call("verifier", "GET", f"/api/trips/{trip['id']}")
+    c.call("verifier", "POST", f"/api/trips/{trip['id']}/finish", {"version": trip["version"]})
+
+
+def make_lab_records(c):
+    """Whole records of the general procedure: a verification, and a calibration with a set value."""
+    now = int(time.time() * 1000)
+    c.state_demand()
+    c.to_office()
+    its = c.lab_instruments()
+    booking = c.book_lab([its[code] for code in SHOWN], now, "verification")
+    trip = c.make_trip(c.lab_plan(booking, local_days(now)))
+    records = {}
+    for task in trip["tasks"]:
+        code = next(k for k in SHOWN if its[k]["id"] == task["instrument_id"])
+        record = c.open(task)
+        c.lab_fill(record, SHOWN[code])
+        records[code] = c.refresh(record)
+    return records
+
+
+def indication(doc):
+    return next(t for t in doc["tests"] if t["id"] == "indication")
+
+
+def stricter_meters(doc):
+    """Nine tenths of every limit of the error of indication."""
+    def scale(limit):
+        for key, v in limit.items():
+            if key == "abs":
+                limit[key] = f"{FACTOR}*({v})"
+            elif isinstance(v, dict):
+                scale(v)
+    scale(indication(doc)["limit"])
+
+
+def fill_meters(engine, url, record):
+    """Copies whose six readings, hundredths each, have means round both borders; ids of those that nine tenths fail."""
+    row = next(r for s in record["plan"]["steps"] for r in s["rows"] if r["key"] == "indication.1")
+    limit, fails, sql = D(row["limit"]), set(), []
+    for n in range(24):
+        border = limit * (FACTOR if n % 2 else 1) * (1 if n % 4 < 2 else -1)
+        total = int((BUFFER + border) * 600) + n // 4 - 3  # of the six, in hundredths
+        error = D(total) / 600 - BUFFER
+        if abs(error) > limit:
+            continue
+        value = {f"x{i + 1}": str(D(total // 6 + (i < total % 6)) / 100) for i in range(6)}
+        new, more = copy_sql(engine, record, 1000 + n, ("indication.1", value), LAST_DAY)
+        sql += more
+        METERS_MADE.add(new)
+        if abs(error) > limit * FACTOR:
+            fails.add(new)
+    begin, end = (["set session_replication_role = replica;"], []) if engine == "postgres" else (["begin;"], ["commit;"])
+    query(url, "\n".join(begin + sql + end))
+    return fails
+
+
+def check_general(check, engine, url, folder, records):
+    """Records of the general procedure: their own edition changes none, a stricter one just those it must."""
+    check(f"{engine}: laboratory records are whole", records["JJG 119"]["verdict"] == "pass" and
+          not records["JJF 1376"]["result"]["missing"], {k: r["verdict"] for k, r in records.items()})
+    METERS_MADE.clear()
+    fails = fill_meters(engine, url, records["JJG 119"])
+    before = fingerprint(engine, url)
+    for path, n in ((METERS, len(METERS_MADE) + 1), (FURNACES, 1)):
+        code, out, err = rejudge(url, "--edition", str(path))
+        check(f"{engine}: {path.name}: its own edition changes nothing",
+              code == 0 and f"{n} records, 0 would change" in err, (code, out[:400], err))
+    path = edition(folder, "meters.json", stricter_meters, METERS)
+    code, out, err = rejudge(url, "--edition", path, "--threads", "2", "--round", "5")
+    rows = rows_of(out)
+    check(f"{engine}: exactly the meters between the limits change", {r["id"] for r in rows} == fails, (code, err, rows[:2]))
+    check(f"{engine}: some meters, not all", 3 < len(fails) < len(METERS_MADE) - 3, len(fails))
+    check(f"{engine}: meters fail by the error of indication",
+          {(r["old_verdict"], r["new_verdict"], r["tests"]) for r in rows} == {("pass", "fail", "indication:pass>fail")}, rows[:2])
+    path = edition(folder, "furnaces.json", lambda d: d["tests"].append(dict(d["tests"][0], id="again", row="again")), FURNACES)
+    code, out, err = rejudge(url, "--edition", path)
+    rows = rows_of(out)
+    check(f"{engine}: a new test that nobody read leaves a furnace incomplete",
+          [(r["new_verdict"], r["tests"]) for r in rows] == [("incomplete", "again:>incomplete")], (rows, err))
+    check(f"{engine}: laboratory records are as they were", fingerprint(engine, url) == before)
 
 
 def local_days(now_ms):
@@ -231,14 +324,18 @@ def on_engine(engine, check):
     url = world.copy()
     try:
         with Server(url, "--quiet") as server:
-            c = Chain(server, world)
-            record = make_record(c)
+            c = Lab(server, world)
+            trip, record = make_record(c)
+            c.submit(record)
+            end_trip(c, trip)
+            lab_records = make_lab_records(c)
         check(f"{engine}: the record passes", record["verdict"] == "pass", record["verdict"])
         fails, late = fill(engine, url, c, record)
         strict = edition(world.folder, "strict.json", stricter)
         check_change(check, engine, url, strict, record, fails, late)
         check_resume(check, engine, url, strict, world.folder)
         check_edges(check, engine, url, world.folder, record["edition_hash"])
+        check_general(check, engine, url, world.folder, lab_records)
     finally:
         if engine == "postgres":
             world.drop(url)
