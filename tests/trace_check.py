@@ -14,7 +14,7 @@ import os
 import re
 import sys
 import zlib
-from decimal import ROUND_CEILING, ROUND_HALF_EVEN, Context, Decimal, DecimalException, localcontext
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Context, Decimal, DecimalException, localcontext
 
 sys.path.append(os.path.join(os.path.dirname(os.path.abspath(__file__)), "unit"))
 import distributions  # noqa: E402
@@ -131,6 +131,7 @@ FUNCTIONS = {
 TOKEN = re.compile(r"\s*(?:(?P<num>(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)"
                    r"|(?P<name>results\.\w+\.\w+|[A-Za-z_\u0080-\U0010ffff][A-Za-z0-9_\u0080-\U0010ffff]*)"
                    r"|(?P<op>\*\*|<=|>=|[-+*/^(),<>\[\]])|(?P<end>$))")
+NAMES = re.compile(r"results\.\w+\.\w+|[A-Za-z_\u0080-\U0010ffff][A-Za-z0-9_\u0080-\U0010ffff]*")
 WORD = re.compile(r"[A-Za-z0-9_.\u0080-\U0010ffff]+")
 
 
@@ -329,6 +330,7 @@ class General:
         self.grades = []
         self.results = {}  # of the tests of this grade: by name a number, or a list for each of raw, value, result
         self.outputs = {}  # of this test
+        self.read_lists = []  # readings of all rows, put through the transform
         self.whole = None
         self.closed = set()
 
@@ -358,6 +360,8 @@ class General:
         if "judged" in self.row:
             self.values.append(self.row["judged"])
             self.put_together.append(self.row.get("xm"))
+            if isinstance(self.row.get("x"), list):
+                self.read_lists.append(self.list("y") if "y1" in self.row else self.row["x"])
             self.outputs[self.place[1].partition("output.")[2]] = self.row["judged"]
             self.shown.append(self.row.get("the rounded", shown(self.row["judged"])))
 
@@ -426,7 +430,7 @@ class General:
             elif not self.element(step, name, value):
                 have = self.known(step, name)
                 require(have == value, f"{name} is {value}, was {have}")
-        for name in set(re.findall(r"results\.\w+\.\w+|[A-Za-z_\u0080-\U0010ffff][A-Za-z0-9_\u0080-\U0010ffff]*", step["formula"])) - set(env):
+        for name in set(re.findall(NAMES, step["formula"])) - set(env):
             have = self.list_for(step, name)
             if have is not None:
                 env[name] = have
@@ -460,6 +464,62 @@ class General:
         if isinstance(have.get(part), list) and not isinstance(step["value"], list):
             value = value[-1]  # stat with one value over its groups
         require(is_same(value, value_of(step["value"])), f"{step['name']} was {value}")
+
+    def do_budget(self, step):
+        """A step of an uncertainty budget: its numbers come from steps of the budget, what is given, or readings."""
+        check_formula(step)
+        env = {n: value_of(v) for n, v in step["numbers"].items()}
+        for name, v in env.items():
+            self.budget_number(step, name, v)
+        for name in set(re.findall(NAMES, step["formula"])) - set(env):
+            if isinstance(self.given.get(name), list):
+                env[name] = self.given[name]  # a table
+        value, _ = evaluate(step["formula"], env)
+        again, _ = evaluate(step["filled"], {k: v for k, v in env.items() if isinstance(v, list)})
+        require(is_same(value, again), "put in, it is something else")
+        if isinstance(value, tuple):
+            require(distributions.is_factor(number(step["value"]), *value), f"another factor than {step['value']}")
+            value = number(step["value"])
+        elif step["what"] == "factor":
+            value = Context(prec=16).plus(value)
+        require(value == number(step["value"]), f"{step['formula']} is {value}")
+        self.row[step["name"]] = self.given[step["name"]] = value
+        self.degrees(step, env, value)
+
+    def degrees(self, step, env, value):
+        """nu of a source, which no step of its own says."""
+        letter, _, source = step["name"].partition("_")
+        if step["name"].startswith("rel_u_"):
+            self.row[f"nu_{step['name'][6:]}"] = 1 / (2 * value * value)
+        elif letter == "s" and step["formula"].startswith("sd(x1"):
+            self.row[f"nu_{source}"] = Decimal(len(env) - 1)
+        elif letter == "n" and not source.startswith("used_"):
+            self.row.setdefault(f"nu_{source}", value - 1)
+
+    def budget_number(self, step, name, v):
+        if isinstance(v, list):
+            require(is_same(self.given.get(name), v), f"{name} is not what was read or worked out")
+        elif name in self.row:
+            require(self.row[name] == v, f"{name} is {v}, was {self.row[name]}")
+        elif re.fullmatch(r"x\d+", name) and step["formula"].startswith("sd(x1"):
+            x = [number(t) for t in step["numbers"].values()]
+            have = self.read_lists + [v for v in self.given.values() if isinstance(v, list)]
+            require(any(is_same(x, h) for h in have), f"{x} were not read")
+        elif step["what"] == "factor" and name == "nu":
+            eff = self.row["nu_eff"]
+            require(v in (eff, eff.to_integral_value(ROUND_FLOOR)), f"nu is {v} of {eff}")
+        elif name.startswith("c_"):
+            require(v == 1, f"no step gives {name}")
+        elif step["what"] not in ("factor", "round_up"):
+            require(name in self.given and self.given[name] == v, f"{name} is {v}, was {self.given.get(name)}")
+            self.measured(step, name, v)
+
+    def measured(self, step, name, v):
+        """v is the value of the row that the budget is about."""
+        if name == "v":
+            index = int(step["row"].rsplit(".", 1)[1]) - 1
+            have = self.results[step["test"]]["raw"][index]
+            require(have == v, f"v is {v}, was {have}")
 
     def do_reading(self, step):
         check_reading(step)
@@ -617,6 +677,8 @@ GENERAL = {"given": General.do_given, "result": General.do_result, "reading": Ge
            "margin": General.do_margin, "any": General.do_group, "all": General.do_group, "edge": General.do_edge, "decision": General.do_decision,
            "worst": General.do_worst, "date": General.do_date, "test": General.do_test, "missing": General.do_missing,
            "whole": General.do_whole, "grade": General.do_grade, "best": General.do_best}
+for _what in ("formula", "factor", "round_up"):
+    GENERAL[_what] = General.do_budget
 for _what in ("transform", "reference", "aggregate", "error", "derived", "reduction", "output"):
     GENERAL[_what] = General.do_value
 

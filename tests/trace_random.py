@@ -16,6 +16,7 @@ import tempfile
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path[:0] = [HERE, os.path.join(HERE, "unit")]
+import budget_random  # noqa: E402
 import trace_check  # noqa: E402
 from rule_random import Maker, ref_eval  # noqa: E402
 
@@ -30,6 +31,13 @@ def run(qh, paths):
     return [json.loads(line) for line in out.stdout.splitlines()]
 
 
+def document(seed, kind, i):
+    """Every eighth is a calibration with budgets of an edition."""
+    if i % 8 == 7:
+        return budget_random.template(random.Random(seed))[0]
+    return Maker(seed).document(kind)
+
+
 def random_traces(qh, count, seed):
     kinds = list(ref_eval.KIND)
     with tempfile.TemporaryDirectory() as folder:
@@ -38,7 +46,7 @@ def random_traces(qh, count, seed):
             for i in range(start, min(start + 200, count)):
                 paths.append(os.path.join(folder, f"{i}.json"))
                 with open(paths[-1], "w", encoding="utf-8") as f:
-                    json.dump(Maker(seed * 1000003 + i).document(kinds[i % len(kinds)]), f, ensure_ascii=False)
+                    json.dump(document(seed * 1000003 + i, kinds[i % len(kinds)], i), f, ensure_ascii=False)
             for line in run(qh, paths):
                 yield f"seed {seed}, documents from {start}, case {line['id']}", line
             for path in paths:
@@ -90,7 +98,7 @@ def main():
         found = trace_check.check(line["trace"])
         wrong["vectors"] += [f"{line['id']}: {f}" for f in found]
         kept.append(line["trace"])
-    n_vectors = len(kept)
+    n_vectors, budgets = len(kept), 0
     for where, line in random_traces(qh, count, seed):
         if "error" in line:
             errors += 1
@@ -99,14 +107,17 @@ def main():
             continue
         traces += 1
         wrong["random"] += [f"{where}: {f}" for f in trace_check.check(line["trace"])]
+        budgets += any(s["row"].startswith("budget.") for s in line["trace"]["steps"])
         if len(line["trace"]["steps"]) < 60:
             kept.append(line["trace"])
     short = [t for t in kept if len(json.dumps(t)) < 20000]
     many, worked_out, missed = altered(r.sample(short, min(sample, len(short))), r)
     rows = [(f"every step of the {n_vectors} traces of the vectors works out again", wrong["vectors"]),
-            (f"every step of {traces} random traces works out again ({errors} cases are errors)", wrong["random"]),
+            (f"every step of {traces} random traces works out again ({errors} cases are errors, {budgets} have budgets)", wrong["random"]),
             (f"each of {many} altered numbers is found ({worked_out} by working out, the others by the seal)", missed),
             ("four of five are found by working out", [] if worked_out * 100 >= many * 80 else [f"{worked_out}"])]
+    if count >= 200 and budgets < count / 12:
+        rows.append(("budgets are among them", [f"{budgets}"]))
     for i, (what, found) in enumerate(rows, 1):
         print(f"{'not ok' if found else 'ok'} {i} - {what}")
         for f in found[:8]:

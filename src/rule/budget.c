@@ -60,12 +60,18 @@ static void keep_numbers(const struct run *r, const struct expr *e, struct budge
     uint32_t slots[SLOTS_MAX];
     size_t n = expr_slots(e, slots, SLOTS_MAX);
     struct trace_number *out = ARENA_ARRAY(r->f->arena, n, struct trace_number);
+    struct budget_name *names = ARENA_ARRAY(r->f->arena, n, struct budget_name);
 
-    for (size_t i = 0; i < n; i++)
-        if (s->slots[slots[i]].kind == VALUE_NUMBER)
-            out[t->numbers_n++] =
-                (struct trace_number){s->names->list[slots[i]].p, s->slots[slots[i]].num};
+    for (size_t i = 0; i < n; i++) {
+        const struct value *v = &s->slots[slots[i]];
+
+        names[i] = (struct budget_name){s->names->list[slots[i]].p, slots[i], *v};
+        if (v->kind == VALUE_NUMBER)
+            out[t->numbers_n++] = (struct trace_number){names[i].name, v->num};
+    }
     t->numbers = out;
+    t->names = names;
+    t->names_n = n;
 }
 
 QH_MUST static qh_status evaluate(const struct run *r, const char *name,
@@ -175,6 +181,18 @@ QH_MUST static qh_status find_readings(const struct run *r, struct readings *bes
     return take_list(r, v->list, v->n, best);
 }
 
+/* The list that the readings are, for the trace. */
+static const struct budget_name *list_name(const struct run *r)
+{
+    const struct scope *s = r->f->scope;
+    struct budget_name *out = ARENA_NEW(r->f->arena, struct budget_name);
+
+    out->name = s->names->list[r->source->list].p;
+    out->slot = r->source->list;
+    out->value = s->slots[r->source->list];
+    return out;
+}
+
 /* sd(x1, x2, ...) with its numbers */
 static void keep_readings(const struct run *r, const struct readings *from,
                           struct budget_line *line)
@@ -197,8 +215,14 @@ static void keep_readings(const struct run *r, const struct readings *from,
     }
     buf_add_char(&formula, ')');
     buf_add_char(&filled, ')');
-    *term = (struct budget_term){name_of(r, "s"), buf_str(&formula), buf_str(&filled),
-                                 numbers,         from->n,           from->sd};
+    *term = (struct budget_term){.name = name_of(r, "s"),
+                                 .formula = buf_str(&formula),
+                                 .filled = buf_str(&filled),
+                                 .numbers = numbers,
+                                 .numbers_n = from->n,
+                                 .value = from->sd};
+    if (!r->source->test)
+        term->list = list_name(r);
 }
 
 /* ---- sources ---- */

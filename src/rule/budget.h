@@ -43,11 +43,21 @@ struct budget_frame {
     struct qh_error *err;
 };
 
+/* A name and the value that it had. */
+struct budget_name {
+    const char *name;
+    uint32_t slot;
+    struct value value;
+};
+
 /* An expression with the numbers that were put in, kept for the trace. */
 struct budget_term {
     const char *name, *formula, *filled;
     const struct trace_number *numbers;
     size_t numbers_n;
+    const struct budget_name *names; /* read from the scope */
+    size_t names_n;
+    const struct budget_name *list; /* the readings are this one; NULL: of other rows */
     struct dec value;
 };
 
@@ -119,5 +129,6 @@ QH_MUST qh_status budgets_of_case(const struct budget_frame *f, const struct jso
  * significant digits where nothing rounds them; infinite degrees of freedom and what does
  * not apply are null. */
 void budget_to_json(const struct budget *b, struct arena *a, struct json_writer *w);
-/* The steps of a budget; t->test and t->row are the caller's. */
+/* The steps of a budget; t->test and t->row are the caller's.  Names of the regulation,
+ * the case and the standards are announced if t->given is there. */
 void budget_trace(const struct budget *b, struct trace *t);

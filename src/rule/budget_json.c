@@ -95,6 +95,7 @@ enum { NUMBERS_MAX = 3 * BUDGET_SOURCES_MAX };
 static void put_term(struct trace *t, const struct budget_term *m, const char *clause)
 {
     const char *value = dec_text_short(t->arena, m->value);
+    struct trace_list *lists = ARENA_ARRAY(t->arena, m->names_n, struct trace_list);
     struct trace_step s = {
         .what = "formula",
         .name = m->name,
@@ -102,12 +103,22 @@ static void put_term(struct trace *t, const struct budget_term *m, const char *c
         .filled = m->filled,
         .numbers = m->numbers,
         .numbers_n = m->numbers_n,
+        .lists = lists,
         .value = value,
         .clause = clause,
         .key = "trace.formula",
         .args = {m->name, m->formula, m->filled, value, t->unit},
     };
 
+    if (m->list)
+        trace_give_value(t, m->list->name, m->list->slot, &m->list->value);
+    for (size_t i = 0; i < m->names_n; i++) {
+        const struct budget_name *n = &m->names[i];
+
+        trace_give_value(t, n->name, n->slot, &n->value);
+        if (n->value.kind == VALUE_LIST)
+            lists[s.lists_n++] = (struct trace_list){n->name, n->value.list, n->value.n};
+    }
     trace_put(t, &s);
 }
 
@@ -256,8 +267,10 @@ void budget_trace(const struct budget *b, struct trace *t)
     const char *unit = t->unit;
 
     t->unit = b->template->unit;
-    for (size_t i = 0; i < b->given_n; i++)
+    for (size_t i = 0; i < b->given_n; i++) {
         put_term(t, &b->given[i], b->template->clause);
+        trace_know(t, b->template->given[i].slot, b->given[i].value);
+    }
     for (size_t i = 0; i < b->lines_n; i++)
         trace_line(t, &b->lines[i]);
     trace_combined(t, b);

@@ -1,5 +1,7 @@
 #include "rule/evaluate_trace.h"
 
+#include "rule/budget.h"
+#include "rule/budget_template.h"
 #include "rule/results.h"
 #include "rule/tracing.h"
 #include "rule/words.h"
@@ -73,6 +75,25 @@ QH_MUST static qh_status put_tests(struct tracing *tr, const struct grade_run *g
     tr->t.test = "";
     tr->t.unit = "";
     tr->k.scope = NULL;
+    return rc;
+}
+
+/* The uncertainty of each value that was calibrated. */
+QH_MUST static qh_status put_budgets(struct tracing *tr, const struct evaluation *e)
+{
+    qh_status rc = QH_OK;
+
+    for (size_t i = 0; !rc && e->budgets && i < e->budgets->n; i++) {
+        const struct budget *b = e->budgets->list[i];
+
+        tr->t.test = b->template->test;
+        tr->t.row =
+            str_format(tr->t.arena, "budget.%s.%zu", b->template->id, b->index + 1);
+        budget_trace(b, &tr->t);
+        rc = tracing_room(tr);
+    }
+    tr->t.test = "";
+    tr->t.row = "";
     return rc;
 }
 
@@ -199,6 +220,9 @@ qh_status evaluation_trace_to_json(const struct evaluation *e, const struct json
     json_array_open(w);
     trace_given_init(&tr.t, &e->reg->names);
     rc = put_tests(&tr, &g, grade);
+    if (rc)
+        return rc;
+    rc = put_budgets(&tr, e);
     if (rc)
         return rc;
     put_whole(&tr, e);

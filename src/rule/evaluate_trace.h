@@ -33,6 +33,12 @@
  * edge       the rounded value would get the other verdict; its comparison comes before
  * worst      the greatest of the shown values (12 digits where nothing rounds)
  * date       valid until
+ * formula, factor, round_up
+ *            the uncertainty budget of a value that was calibrated (budget.h), after all
+ *            tests: row "budget.ID.2" is that of the second row or output of its test.
+ *            a_X, s_X, U_X or u_X of source X and its other terms, u_X, w_X = |c_X| u_X,
+ * uc, nu_eff, k (student(p, nu): the factor of Student's t; normal(p)), U_raw = k uc,
+ *            U
  * test       "pass", "fail" or "none" from the comparisons of its rows
  * missing    a needed test without readings, or without results of others it rests on
  * whole      "pass", "fail", "incomplete", "calibrated", "meets", "misses"

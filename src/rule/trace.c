@@ -179,12 +179,16 @@ static void give(struct trace *t, const char *name, const struct value *v)
 
 void trace_give_slot(struct trace *t, uint32_t slot, const struct scope *s)
 {
-    const struct value *v = &s->slots[slot];
+    trace_give_value(t, s->names->list[slot].p, slot, &s->slots[slot]);
+}
 
+void trace_give_value(struct trace *t, const char *name, uint32_t slot,
+                      const struct value *v)
+{
     if (!t->given || is_known(&t->given[slot], v) ||
         (v->kind != VALUE_NUMBER && v->kind != VALUE_LIST && v->kind != VALUE_TABLE))
         return;
-    give(t, s->names->list[slot].p, v);
+    give(t, name, v);
     t->given[slot] = (struct trace_given){v->kind, v->num, v->list};
 }
 

@@ -75,6 +75,8 @@ void trace_expr_as(struct trace *t, const struct trace_label *label, const struc
 void trace_given_init(struct trace *t, const struct names *names);
 void trace_give(struct trace *t, const struct expr *e, const struct scope *s);
 void trace_give_slot(struct trace *t, uint32_t slot, const struct scope *s);
+void trace_give_value(struct trace *t, const char *name, uint32_t slot,
+                      const struct value *v);
 /* The value of a slot needs no announcement: an earlier step has it. */
 void trace_know(struct trace *t, uint32_t slot, struct dec v);
 

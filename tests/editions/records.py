@@ -7,14 +7,20 @@ case, and what is judged must be what the vector expects, value by value.  Then,
 record: without any one needed row it is never a pass, the case that the procedure hands
 out is judged by `evaluate` to the same values, and a reading nobody can have read is
 asked back."""
+import collections
 import copy
 import json
 import subprocess
+import sys
 from decimal import Decimal
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 VECTORS = ROOT / "tests/vectors"
+sys.path.append(str(ROOT / "tests"))
+import trace_check  # noqa: E402
+
+TRACED = collections.Counter()
 
 
 class Engine:
@@ -216,13 +222,23 @@ def evaluated_alike(engine, edition, reply):
     """The case handed out, judged by the evaluator, has the same values."""
     wrong = []
     for number, case in enumerate(reply["cases"], 1):
-        got = engine.ask(call="evaluate", regulation=edition, cases=[case])["cases"][0]
+        got = engine.ask(call="evaluate", regulation=edition, cases=[case], trace=True)["cases"][0]
         if "error" in got:
             return [f"case {number}: {got['error']}"]
         tests = {t["test"]: t for t in reply["result"]["tests"] if t["instance"] == number}
         for name, tree in got["result"]["tests"].items():
             compare_test(tests[name], tree, wrong)
+        wrong += traced(got)
     return wrong
+
+
+def traced(got):
+    """Every step works out again, and each uncertainty that is stated is the end of its steps."""
+    wrong = trace_check.check(got["trace"])
+    steps = [s["value"] for s in got["trace"]["steps"] if s["what"] == "round_up"]
+    stated = [b["U"] for b in got["result"].get("budgets", [])]
+    TRACED["budgets"] += len(stated)
+    return wrong if steps == stated else wrong + [f"U {stated}, by the steps {steps}"]
 
 
 def odd_reading(engine, edition, record, plan, entries):
@@ -245,6 +261,18 @@ def odd_reading(engine, edition, record, plan, entries):
     return []
 
 
+def calibrated_too(engine, edition, record, entries):
+    """The same readings as a calibration, if the edition has budgets: values and traces hold as well."""
+    if "budgets" not in edition or record["input"]["kind"] == "calibration":
+        return []
+    calibration = dict(record["input"], kind="calibration")
+    try:
+        reply = engine.ask(call="judge", edition=edition, input=calibration, entries=entries, cases=True)
+    except ValueError as error:
+        return [] if "procedure.kind" in str(error) else [f"as a calibration: {error}"]
+    return evaluated_alike(engine, edition, reply)
+
+
 def run(engine, record, edition):
     case = {"data": {}}
     if "vector" in record:
@@ -256,6 +284,7 @@ def run(engine, record, edition):
                        cases=True)
     wrong = compare(reply["result"], record, case)
     wrong += evaluated_alike(engine, edition, reply)
+    wrong += calibrated_too(engine, edition, record, entries)
     wrong += without_rows(engine, edition, record, plan, entries, 12)
     if any(s["required"] for s in plan["standards"]):
         wrong += without_standards(engine, edition, record, entries)
@@ -280,3 +309,5 @@ def cases(driver, only):
                 wrong = [f"{type(error).__name__}: {error}"]
             yield f"{path.stem}: {record['id']}", wrong
     engine.close()
+    if not only:
+        yield "budgets of calibrations are in the traces", [] if TRACED["budgets"] > 20 else [f"{TRACED}"]
