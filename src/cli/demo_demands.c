@@ -6,8 +6,10 @@
  * journey begins with an empty ledger.
  */
 #include "cli/demo.h"
+#include "domain/attachment.h"
 #include "domain/demand.h"
 #include "domain/demand_confirm.h"
+#include "domain/demand_forward.h"
 #include "domain/supervise_watch.h"
 #include "store/sql_demo.h"
 
@@ -177,6 +179,9 @@ static qh_status follow_up(struct corpus *k, const char *id)
     const struct confirm_in in = {
         .satisfaction = rand_below(&k->r, 16) ? "satisfied" : "basically",
         .rating = rand_between(&k->r, 4, 5),
+        .solved = "yes",
+        .answered = {.has = true, .v = 1},
+        .contacted = {.has = true, .v = 1},
     };
     const char *state = NULL;
     int64_t version = 0;
@@ -190,7 +195,28 @@ static qh_status transfer(struct corpus *k, const char *id, const char *code)
     int64_t version = 0;
     qh_status rc = version_of(k, id, &version);
 
-    return rc ? rc : demand_transfer(k->d->c, id, version, code, NULL);
+    return rc ? rc
+              : demand_transfer(k->d->c, id,
+                                &(struct demand_transfer){.version = version,
+                                                          .to = "department",
+                                                          .department_code = code});
+}
+
+/* The other side's reply: a page that stands for its letter. */
+static qh_status reply(struct corpus *k, const char *id)
+{
+    struct attachment_saved saved = {0};
+    char day[DAY_LEN + 1];
+    struct forward_reply r = {.day = day, .text = "已受理并办理，情况已告知企业。"};
+    qh_status rc =
+        attachment_add(k->d->c, &(struct attachment_new){"demand", id, "回函.pdf"},
+                       TEXT("%PDF-1.4\n"), &saved);
+
+    day_of_instant(k->d->c->calendar, k->d->c->now_ms, day);
+    r.attachment_id = saved.id;
+    if (!rc)
+        rc = version_of(k, id, &r.version);
+    return rc ? rc : demand_forward_reply(k->d->c, id, &r);
 }
 
 /* One demand from registration to its stage; day: of registration. */
@@ -217,6 +243,8 @@ static qh_status walk(struct corpus *k, const char *id, const char *code, int64_
         rc = accept(k, id);
     if (!rc && stage >= STAGE_DONE)
         rc = set_time(k, day, 1 + handling);
+    if (!rc && outside && stage >= STAGE_DONE)
+        rc = reply(k, id);
     if (!rc && stage >= STAGE_DONE)
         rc = answer(k, id);
     c->actor = k->desk;

@@ -65,6 +65,8 @@ static qh_status read_history(struct check_run *r, const struct json_list *histo
         }
         if (ends(e[i].to_state))
             out->closed_ms = at;
+        else if (str_equal(e[i].action, "reopen"))
+            out->closed_ms = (struct opt_int){0};
         if (str_equal(e[i].from_state, "FUP"))
             out->satisfaction = e[i].action;
     }

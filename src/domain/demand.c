@@ -4,17 +4,16 @@
 
 #include "base/days.h"
 #include "base/id.h"
-#include "domain/demand_fact.h"
+#include "domain/demand_promise.h"
 #include "domain/history.h"
-#include "domain/match_memory.h"
+#include "domain/notify.h"
 #include "domain/number.h"
-#include "domain/search.h"
 #include "domain/setting.h"
 #include "domain/supervise_watch.h"
 
 static const char *const SOURCES[] = {"visit", "window", "phone", "symposium", "online"};
 
-static qh_status check_text(struct ctx *c, const char *text)
+qh_status demand_check_text(struct ctx *c, const char *text)
 {
     const size_t n = text_chars(text_trim(text_of(text)));
 
@@ -68,40 +67,6 @@ static qh_status check_visit(struct ctx *c, const struct demand_new *in,
     return rc;
 }
 
-/* What demand_match keeps of a proposal: how it was found, and the words. */
-static const char *reason_of(struct ctx *c, const struct match_proposal *p)
-{
-    struct json_writer w;
-    struct buf b;
-
-    buf_init(&b, c->arena);
-    json_begin(&w, &b);
-    json_object_open(&w);
-    json_add_str(&w, "key", p->key);
-    json_add_str(&w, "words", p->words);
-    json_object_close(&w);
-    return buf_str(&b);
-}
-
-static qh_status add_matches(struct ctx *c, const char *id, const struct match *m)
-{
-    const struct match_proposal *p = m->proposals.p;
-    qh_status rc = QH_OK;
-
-    for (size_t i = 0; i < m->proposals.n && !rc; i++)
-        rc = sql_demand_match_add(
-            c->tx,
-            &(struct sql_demand_match_add_in){.org = c->org,
-                                              .demand_id = id,
-                                              .rank = (int64_t)i + 1,
-                                              .item_code = p[i].item_code,
-                                              .department_code = p[i].department_code,
-                                              .score_ppm = p[i].score_ppm,
-                                              .reason = reason_of(c, &p[i])},
-            &c->err);
-    return rc;
-}
-
 /* "SQ2026-0001" (诉求). */
 static qh_status take_number(struct ctx *c, const char **out)
 {
@@ -135,10 +100,28 @@ static qh_status insert(struct ctx *c, const struct sql_demand_add_in *row)
                    (long long)row->due_ms, (long long)row->limit_wd)});
 }
 
+/* The clock of triage: its own, or that of the demand it is split off from. */
+static qh_status set_clock(struct ctx *c, const struct demand_row *parent,
+                           struct sql_demand_add_in *row)
+{
+    qh_status rc;
+
+    row->clock = "triage";
+    if (parent && parent->v.due_ms.has) {
+        row->due_ms = parent->v.due_ms.v;
+        row->limit_wd = parent->v.limit_wd.v;
+        return QH_OK;
+    }
+    rc = setting_int(c, SETTING_TRIAGE_WD, &row->limit_wd);
+    if (rc)
+        return rc;
+    return calendar_due(c->calendar, c->now_ms, (int)row->limit_wd, &row->due_ms,
+                        &c->err);
+}
+
 /* Fills the row of a new demand: number, id, first clock. */
 static qh_status prepare(struct ctx *c, const struct demand_new *in,
-                         const struct sql_demand_enterprise *e,
-                         struct sql_demand_add_in *row)
+                         const struct demand_row *parent, struct sql_demand_add_in *row)
 {
     char *id = ARENA_ARRAY(c->arena, ID_LEN + 1, char);
     qh_status rc;
@@ -146,47 +129,44 @@ static qh_status prepare(struct ctx *c, const struct demand_new *in,
     *row = (struct sql_demand_add_in){
         .org = c->org,
         .id = id,
-        .enterprise_id = e->id,
         .visit_id = in->visit_id,
         .text = text_copy(c->arena, text_trim(text_of(in->text))),
-        .clock = "triage",
         .registered_ms = c->now_ms,
+        .parent_id = parent ? parent->v.id : NULL,
     };
     id_make(c->now_ms, c->rand, id);
     rc = find_source(c, in, &row->source);
     if (rc)
         return rc;
-    rc = setting_int(c, SETTING_TRIAGE_WD, &row->limit_wd);
-    if (rc)
-        return rc;
-    rc = calendar_due(c->calendar, c->now_ms, (int)row->limit_wd, &row->due_ms, &c->err);
+    rc = set_clock(c, parent, row);
     if (rc)
         return rc;
     return take_number(c, &row->number);
 }
 
-static qh_status count_new(struct ctx *c, const struct sql_demand_add_in *row,
-                           const char *division)
+/* The row itself, its history, its clock of contact. */
+static qh_status write_row(struct ctx *c, const struct sql_demand_add_in *row,
+                           const struct demand_row *parent)
 {
-    const struct sql_demand_one v = {.id = row->id,
-                                     .number = row->number,
-                                     .division_code = division,
-                                     .state = "REG",
-                                     .registered_ms = row->registered_ms,
-                                     .version = 1};
+    struct demand_row d = {0};
+    qh_status rc = insert(c, row);
 
-    return demand_fact_changed(c, NULL, &v);
+    if (rc)
+        return rc;
+    d.v.id = row->id;
+    return promise_contact(c, &d, parent ? parent->v.registered_ms : c->now_ms,
+                           !str_equal(row->source, "online"));
 }
 
-qh_status demand_register(struct ctx *c, const struct demand_new *in,
-                          struct demand_registered *out)
+static qh_status register_it(struct ctx *c, const struct demand_new *in,
+                             const struct demand_row *parent,
+                             struct demand_registered *out)
 {
     struct sql_demand_enterprise e = {0};
     struct sql_demand_add_in row;
-    struct match m = {0};
     qh_status rc;
 
-    rc = check_text(c, in->text);
+    rc = demand_check_text(c, in->text);
     if (rc)
         return rc;
     rc = find_enterprise(c, in, &e);
@@ -195,28 +175,36 @@ qh_status demand_register(struct ctx *c, const struct demand_new *in,
     rc = check_visit(c, in, e.id);
     if (rc)
         return rc;
-    rc = prepare(c, in, &e, &row);
+    rc = prepare(c, in, parent, &row);
     if (rc)
         return rc;
-    rc = insert(c, &row);
+    row.enterprise_id = e.id;
+    rc = write_row(c, &row, parent);
     if (rc)
         return rc;
     rc = supervise_arm(c, row.id, (struct opt_int){.has = true, .v = row.due_ms},
                        row.limit_wd);
     if (rc)
         return rc;
-    rc = match_for(c, text_of(row.text), &m);
+    rc = demand_index(c, &row, &e, out);
     if (rc)
         return rc;
-    rc = add_matches(c, row.id, &m);
-    if (rc)
-        return rc;
-    rc = count_new(c, &row, e.division_code);
-    if (rc)
-        return rc;
-    *out = (struct demand_registered){
-        row.id, row.number, "REG", row.due_ms, m.proposals, m.none_fit,
-    };
-    return search_add(c, "demand", row.id,
-                      (const char *const[]){row.number, e.name, row.text}, 3);
+    return notify_step(c, "demand", "register", row.id);
+}
+
+qh_status demand_register(struct ctx *c, const struct demand_new *in,
+                          struct demand_registered *out)
+{
+    return register_it(c, in, NULL, out);
+}
+
+qh_status demand_register_part(struct ctx *c, const struct demand_row *parent,
+                               const char *text, struct demand_registered *out)
+{
+    return register_it(c,
+                       &(struct demand_new){.text = text,
+                                            .enterprise_id = parent->v.enterprise_id,
+                                            .source = parent->v.source,
+                                            .visit_id = parent->v.visit_id},
+                       parent, out);
 }

@@ -9,6 +9,10 @@
  * Beyond that file a triaged demand that no item fits may be transferred at once (TRI to
  * FWD); the desk's office then stays responsible here.
  *
+ * On the way: demand_course.h (contact, plan, interim reply, pauses, extension),
+ * demand_forward.h (other sides), demand_meeting.h, demand_join.h (split, merged),
+ * demand_confirm.h (the enterprise's word).
+ *
  * Whose demands a person sees: enterprise contacts their own enterprise's; the desk,
  * leaders and administrators all; others those of their office, those they handle,
  * registered or are paired for; the institute's people those with a booking.  A demand
@@ -74,40 +78,45 @@ QH_MUST qh_status demand_assign(struct ctx *c, const char *id, int64_t version,
  * office). */
 QH_MUST qh_status demand_accept(struct ctx *c, const char *id, int64_t version,
                                 const char *handler_id);
-/* ASG -> TRI, once, with a reason.  QH_CONFLICT "demand.objected". */
+/* ASG -> TRI, once, with a reason, within the limit of acceptance; the desk decides on
+ * the same day, and what it assigns then is fixed.  QH_CONFLICT "demand.objected",
+ * "demand.object_late". */
 QH_MUST qh_status demand_object(struct ctx *c, const char *id, int64_t version,
                                 const char *reason);
-/* TRI, WIP, EXT, MTG -> FWD.  QH_INVALID "demand.department". */
-QH_MUST qh_status demand_transfer(struct ctx *c, const char *id, int64_t version,
-                                  const char *department_code, const char *note);
-/* WIP -> EXT by `days` more working days, once, at least one working day before the
- * limit. QH_CONFLICT "demand.extended", "demand.extend_late"; QH_INVALID
- * "demand.extend_days". */
-QH_MUST qh_status demand_extend(struct ctx *c, const char *id, int64_t version,
-                                const char *reason, int64_t days);
-/* WIP, EXT -> MTG. */
-QH_MUST qh_status demand_meet(struct ctx *c, const char *id, int64_t version,
-                              const char *reason);
-/* TRI -> DECL; DECL -> CLOSED once the enterprise has its written answer. */
+/* REDO: the desk gives it to another handler, or to one higher up; without that there is
+ * no answer from there (QH_CONFLICT "demand.not_handed").  QH_INVALID "demand.handler",
+ * "demand.same_handler". */
+QH_MUST qh_status demand_hand(struct ctx *c, const char *id, int64_t version,
+                              const char *office_id, const char *handler_id,
+                              const char *note);
+/* TRI -> DECL, with a reason and where the enterprise can go; DECL -> CLOSED once it has
+ * its written answer. */
 QH_MUST qh_status demand_decline(struct ctx *c, const char *id, int64_t version,
-                                 const char *reason);
+                                 const char *reason, const char *where_to);
 QH_MUST qh_status demand_close(struct ctx *c, const char *id, int64_t version,
                                const char *note);
-/* Any open state before DONE -> WDR; by the enterprise's contact, or the desk for it. */
+/* Any open state before DONE -> WDR, by the enterprise's contact. */
 QH_MUST qh_status demand_withdraw(struct ctx *c, const char *id, int64_t version,
                                   const char *reason);
+/* The desk notes that the enterprise wants to; nothing else happens until the enterprise
+ * confirms it, in the portal or by the link of *out_token (confirm_withdraw()). */
+QH_MUST qh_status demand_withdraw_ask(struct ctx *c, const char *id, int64_t version,
+                                      const char *reason, const char **out_token);
 
 struct demand_answer {
     int64_t version;
     const char *answer;
-    const char *outcome; /* solved | partly | explained | not_in_our_power */
+    const char *outcome; /* solved | partly | explained | not_in_our_power; a demand that
+                            was withdrawn or merged has "withdrawn", "duplicate" */
     struct json_strs
         certificate_ids; /* of the demand's bookings, attached to the answer */
 };
 
 /* WIP, EXT, MTG, FWD, REDO -> DONE.  Whether it is late is fixed here.  *out_token opens
  * the page on which the enterprise confirms (demand_confirm.h); it is told once.
- * QH_CONFLICT "demand.booking_open" (a booking is neither done, returned nor cancelled);
- * QH_INVALID "demand.answer", "demand.outcome", "demand.certificate". */
+ * QH_CONFLICT "demand.no_reply" (FWD: demand_forward.h), "demand.no_decision" (MTG:
+ * demand_meeting.h), "demand.not_handed" (REDO), "demand.booking_open" (a booking is
+ * neither done, returned nor cancelled); QH_INVALID "demand.answer", "demand.outcome",
+ * "demand.certificate". */
 QH_MUST qh_status demand_answer(struct ctx *c, const char *id,
                                 const struct demand_answer *in, const char **out_token);

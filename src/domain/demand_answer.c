@@ -3,6 +3,9 @@
 #include "domain/demand_row.h"
 
 #include "base/text.h"
+#include "domain/demand_forward.h"
+#include "domain/demand_meeting.h"
+#include "domain/demand_promise.h"
 #include "domain/demand_token.h"
 #include "domain/setting.h"
 #include "store/sql_certificate.h"
@@ -57,6 +60,28 @@ static qh_status list_certificates(struct ctx *c, const struct demand_row *d,
     return QH_OK;
 }
 
+/* What the state asks for before there is an answer. */
+static qh_status check_state(struct ctx *c, const struct demand_row *d)
+{
+    if (str_equal(d->v.state, "FWD"))
+        return forward_need_reply(c, d);
+    if (str_equal(d->v.state, "MTG"))
+        return meeting_need_decision(c, d);
+    return QH_OK;
+}
+
+/* All that runs ends here. */
+static qh_status end_clocks(struct ctx *c, struct demand_row *d)
+{
+    qh_status rc = demand_end_pause(c, d);
+
+    if (!rc)
+        rc = demand_lapse_extension(c, d);
+    if (!rc && d->v.due_ms.has && c->now_ms > d->v.due_ms.v)
+        d->v.late = 1;
+    return rc ? rc : promise_keep_all(c, d);
+}
+
 qh_status demand_answer(struct ctx *c, const char *id, const struct demand_answer *in,
                         const char **out_token)
 {
@@ -68,6 +93,8 @@ qh_status demand_answer(struct ctx *c, const char *id, const struct demand_answe
     if (rc)
         return rc;
     rc = check_answer(c, in);
+    if (!rc)
+        rc = check_state(c, &d);
     if (rc)
         return rc;
     rc = list_certificates(c, &d, &in->certificate_ids, &e.data);
@@ -79,8 +106,10 @@ qh_status demand_answer(struct ctx *c, const char *id, const struct demand_answe
     rc = demand_token_make(c, &d, &token);
     if (rc)
         return rc;
-    if (d.v.due_ms.has && c->now_ms > d.v.due_ms.v)
-        d.v.late = 1;
+    rc = end_clocks(c, &d);
+    if (rc)
+        return rc;
+    d.v.withdraw_ms = (struct opt_int){0};
     d.v.answer = text_copy(c->arena, text_trim(text_of(in->answer)));
     d.v.outcome = in->outcome;
     d.v.done_ms = (struct opt_int){.has = true, .v = c->now_ms};

@@ -75,6 +75,21 @@ static qh_status start(struct ctx *c, const struct history_row *r, const struct 
     return QH_OK;
 }
 
+/* A pause moves the end of the clock that runs; it is the same clock. */
+static bool moves(const struct history_row *r)
+{
+    return str_equal(r->action, "pause") || str_equal(r->action, "resume");
+}
+
+static qh_status move(struct ctx *c, const struct history_row *r, const struct json *v,
+                      struct demand_clock *k)
+{
+    if (json_int(json_member(v, "due_ms"), &k->due_ms) != QH_OK)
+        return qh_fail(&c->err, QH_BUG, "demand.history", "", "%s entry %lld",
+                       r->entity_id, (long long)r->seq);
+    return QH_OK;
+}
+
 qh_status demand_clocks(struct ctx *c, const struct json_list *history,
                         struct json_list *out)
 {
@@ -91,6 +106,12 @@ qh_status demand_clocks(struct ctx *c, const struct json_list *history,
             return rc;
         if (!v)
             continue;
+        if (n > 0 && moves(&r[i])) {
+            rc = move(c, &r[i], v, &clocks[n - 1]);
+            if (rc)
+                return rc;
+            continue;
+        }
         if (n > 0 && !clocks[n - 1].done_ms.has)
             clocks[n - 1].done_ms = (struct opt_int){.has = true, .v = r[i].at_ms};
         if (json_member(v, "clock")->kind != JSON_STRING)

@@ -8,6 +8,7 @@
 #include "domain/history.h"
 #include "domain/setting.h"
 #include "store/sql_certificate.h"
+#include "store/sql_demand_course.h"
 
 enum { RATING_MAX = 5 };
 
@@ -67,6 +68,23 @@ static bool waits(const struct sql_demand_bookings *b)
            !b->downtime_confirmed_ms.has;
 }
 
+/* Until when a link may reopen; absent if it may not. */
+static qh_status reopen_until(struct ctx *c, const struct demand_row *d,
+                              struct opt_int *out)
+{
+    int64_t most = 0;
+    int64_t end_ms = 0;
+    qh_status rc = setting_int(c, SETTING_REOPEN_MAX, &most);
+
+    if (!rc)
+        rc = demand_reopen_until(c, d, &end_ms);
+    if (rc)
+        return rc;
+    if (end_ms >= c->now_ms && d->v.reopened < most)
+        *out = (struct opt_int){.has = true, .v = end_ms};
+    return QH_OK;
+}
+
 static qh_status read_page(struct ctx *c, const char *token, struct confirm_page *out)
 {
     struct sql_demand_bookings_list bookings = {0};
@@ -84,7 +102,12 @@ static qh_status read_page(struct ctx *c, const char *token, struct confirm_page
         .state = d.v.state,
         .satisfaction = d.v.satisfaction,
         .open = str_equal(d.v.state, "DONE"),
+        .withdraw_asked = d.v.withdraw_ms.has,
+        .where_to = d.v.where_to,
     };
+    rc = reopen_until(c, &d, &out->reopen_until_ms);
+    if (rc)
+        return rc;
     rc = load_certificates(c, d.v.id, &out->certificates);
     if (rc)
         return rc;
@@ -155,35 +178,85 @@ static qh_status strike_off(struct ctx *c, struct demand_row *d, const struct ve
     return QH_OK;
 }
 
-/* FUP -> REDO, or MTG the second time. */
-static qh_status reopen(struct ctx *c, struct demand_row *d, const struct verdict *v,
-                        bool again)
+/* After a joint meeting a demand that cannot be met is closed all the same. */
+static qh_status check_closable(struct ctx *c, const struct demand_row *d)
 {
-    struct demand_entry e = {.action = v->action,
-                             .to = again ? "MTG" : "REDO",
-                             .clock = again ? "meeting" : "redo"};
-    const qh_status rc =
-        setting_int(c, again ? SETTING_MEETING_WD : SETTING_REDO_WD, &e.limit_wd);
-
-    if (rc)
-        return rc;
-    return demand_move(c, d, &e);
+    if (d->v.rounds >= 2 && (str_equal(d->v.outcome, "explained") ||
+                             str_equal(d->v.outcome, "not_in_our_power")))
+        return QH_OK;
+    return qh_fail(&c->err, QH_CONFLICT, "confirm.not_closable", "informed", "demand %s",
+                   d->v.number);
 }
 
-/* The row is loaded and in DONE. */
-static qh_status apply(struct ctx *c, struct demand_row *d, const struct confirm_in *in,
-                       const char **out_state)
+/* What follows from the enterprise's word. */
+static qh_status follow(struct ctx *c, struct demand_row *d, const struct verdict *v,
+                        const struct confirm_in *in)
 {
-    const struct verdict *v = verdict_of(in->satisfaction);
-    const bool again = str_equal(d->v.satisfaction, "not_satisfied");
     qh_status rc;
 
-    if (!v)
+    if (!str_equal(v->word, "not"))
+        return strike_off(c, d, v);
+    if (!in->informed)
+        return demand_do_over(c, d, v->action, NULL);
+    rc = check_closable(c, d);
+    return rc ? rc : strike_off(c, d, v);
+}
+
+static qh_status check_in(struct ctx *c, const struct confirm_in *in, const char *channel)
+{
+    if (!verdict_of(in->satisfaction))
         return qh_fail(&c->err, QH_INVALID, "confirm.satisfaction", "satisfaction",
                        "%.40s", in->satisfaction);
     if (in->rating < 1 || in->rating > RATING_MAX)
         return qh_fail(&c->err, QH_INVALID, "confirm.rating", "rating", "1 to %d",
                        RATING_MAX);
+    if (str_equal(channel, "phone") &&
+        (!in->solved || !in->answered.has || !in->contacted.has))
+        return qh_fail(&c->err, QH_INVALID, "confirm.questions", "solved",
+                       "all four are asked on the telephone");
+    return QH_OK;
+}
+
+/* The four answers as they were given. */
+static qh_status note_answers(struct ctx *c, const struct demand_row *d,
+                              const struct confirm_in *in, const char *channel)
+{
+    struct sql_follow_up_list_list before = {0};
+    const qh_status rc =
+        sql_follow_up_list(c->tx, c->arena, c->org, d->v.id, &before, &c->err);
+
+    if (rc)
+        return rc;
+    return sql_follow_up_add(c->tx,
+                             &(struct sql_follow_up_add_in){
+                                 .org = c->org,
+                                 .demand_id = d->v.id,
+                                 .round = (int64_t)before.n + 1,
+                                 .at_ms = c->now_ms,
+                                 .by_id = c->actor.person ? c->actor.person : "",
+                                 .channel = channel,
+                                 .handler_id = d->v.handler_id,
+                                 .outcome = d->v.outcome ? d->v.outcome : "",
+                                 .solved = in->solved,
+                                 .answered = in->answered,
+                                 .contacted = in->contacted,
+                                 .satisfaction = verdict_of(in->satisfaction)->action,
+                                 .rating = in->rating,
+                                 .note = in->note ? in->note : ""},
+                             &c->err);
+}
+
+/* The row is loaded and in DONE. */
+static qh_status apply(struct ctx *c, struct demand_row *d, const struct confirm_in *in,
+                       const char *channel, const char **out_state)
+{
+    const struct verdict *v = verdict_of(in->satisfaction);
+    qh_status rc = check_in(c, in, channel);
+
+    if (!rc)
+        rc = note_answers(c, d, in, channel);
+    if (rc)
+        return rc;
     rc = demand_move(
         c, d,
         &(struct demand_entry){
@@ -197,13 +270,19 @@ static qh_status apply(struct ctx *c, struct demand_row *d, const struct confirm
     d->v.satisfaction = v->action;
     d->v.rating = (struct opt_int){.has = true, .v = in->rating};
     d->v.rating_note = in->note;
-    rc = str_equal(v->word, "not") ? reopen(c, d, v, again) : strike_off(c, d, v);
+    rc = follow(c, d, v, in);
     if (!rc && in->downtime_confirmed)
         rc = confirm_downtime(c, d);
     if (rc)
         return rc;
     *out_state = d->v.state;
     return demand_save(c, d);
+}
+
+/* Who speaks by a link. */
+static void speak_for(struct ctx *c, const struct demand_row *d)
+{
+    c->actor = (struct actor){.name = d->v.enterprise_name, .rights = c->actor.rights};
 }
 
 static qh_status say(struct ctx *c, const char *token, const struct confirm_in *in,
@@ -217,8 +296,8 @@ static qh_status say(struct ctx *c, const char *token, const struct confirm_in *
     if (!str_equal(d.v.state, "DONE"))
         return qh_fail(&c->err, QH_CONFLICT, "confirm.used", "", "demand %s is %s",
                        d.v.number, d.v.state);
-    c->actor = (struct actor){.name = d.v.enterprise_name, .rights = c->actor.rights};
-    return apply(c, &d, in, out_state);
+    speak_for(c, &d);
+    return apply(c, &d, in, "link", out_state);
 }
 
 qh_status confirm_say(struct ctx *c, const char *token, const struct confirm_in *in,
@@ -239,7 +318,7 @@ qh_status confirm_follow_up(struct ctx *c, const char *id, int64_t version,
 
     if (rc)
         return rc;
-    return apply(c, &d, in, out_state);
+    return apply(c, &d, in, c->actor.enterprise ? "portal" : "phone", out_state);
 }
 
 qh_status confirm_link(struct ctx *c, const char *id, int64_t version,

@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "domain/demand_clock.h"
+#include "domain/demand_course_find.h"
 #include "domain/demand_row.h"
 #include "domain/history.h"
 #include "domain/match_memory.h"
@@ -45,10 +46,28 @@ static qh_status load_proposals(struct ctx *c, const char *id, struct json_list 
 /* What offices write to one another is not for the enterprise to read. */
 static bool is_internal(const char *action)
 {
-    static const char *const ACTIONS[] = {
-        "triage",    "assign",          "accept",           "start",          "object",
-        "transfer",  "confirm_link",    "remind",           "urge",           "escalate",
-        "supervise", "supervise_reply", "supervise_return", "supervise_close"};
+    static const char *const ACTIONS[] = {"triage",
+                                          "assign",
+                                          "accept",
+                                          "start",
+                                          "object",
+                                          "transfer",
+                                          "confirm_link",
+                                          "extend_ask",
+                                          "receipt",
+                                          "reply",
+                                          "hand",
+                                          "contact",
+                                          "meet",
+                                          "meeting_record",
+                                          "extend_refuse",
+                                          "remind",
+                                          "urge",
+                                          "escalate",
+                                          "supervise",
+                                          "supervise_reply",
+                                          "supervise_return",
+                                          "supervise_close"};
 
     for (size_t i = 0; i < LEN(ACTIONS); i++)
         if (str_equal(ACTIONS[i], action))
@@ -181,6 +200,11 @@ static struct demand_detail detail_of(const struct sql_demand_one *v)
         .registered_ms = v->registered_ms,
         .done_ms = v->done_ms,
         .closed_ms = v->closed_ms,
+        .rounds = v->rounds,
+        .reopened = v->reopened,
+        .paused_until_ms = v->paused_until_ms,
+        .withdraw_ms = v->withdraw_ms,
+        .where_to = v->where_to,
         .version = v->version,
     };
 }
@@ -194,6 +218,8 @@ qh_status demand_find(struct ctx *c, const char *id, struct demand_detail *out)
     if (rc)
         return rc;
     page = detail_of(&d.v);
+    if (page.paused_until_ms.has && page.paused_until_ms.v <= c->now_ms)
+        page.paused_until_ms = (struct opt_int){0};
     if (page.due_ms.has)
         rc = demand_light(c, page.due_ms.v, page.limit_wd.v, c->now_ms, &page.light);
     if (!rc)
@@ -206,6 +232,8 @@ qh_status demand_find(struct ctx *c, const char *id, struct demand_detail *out)
         rc = load_certificates(c, id, &page.certificates);
     if (!rc)
         rc = load_attachments(c, id, &page.attachments);
+    if (!rc)
+        rc = demand_find_course(c, &d, &page);
     if (rc)
         return rc;
     page.actions = actions_of(c, &d);

@@ -48,6 +48,93 @@ struct demand_attachment {
     int64_t at_ms;
 };
 
+/* What the enterprise is promised (demand_promise.h). */
+struct demand_promise {
+    const char *name; /* contact | proposal | interim | done */
+    int64_t round;
+    int64_t from_ms;
+    int64_t limit_wd;
+    int64_t moved_wd; /* working days that pauses added */
+    int64_t due_ms;
+    struct opt_int met_ms;
+    struct opt_int ended_ms; /* another took its place, or nothing is owed any more */
+    int64_t used_wd;         /* working days, until it ended or until now */
+    const char *state; /* met | late (met past its end) | running | overdue | replaced */
+};
+
+struct demand_stop {    /* a pause */
+    const char *reason; /* enterprise | department | technical */
+    const char *note;
+    const char *by_name;
+    int64_t from_ms;
+    int64_t until_ms; /* when it ended, or will by itself */
+    int64_t moved_wd;
+    bool open;
+};
+
+struct demand_extension {
+    const char *reason;
+    int64_t days;
+    const char *asked_name;
+    int64_t asked_ms;
+    int64_t due_before_ms;
+    const char *state; /* asked | approved | refused | lapsed */
+    const char *decided_name;
+    struct opt_int decided_ms;
+    const char *decision_note;
+    struct opt_int due_after_ms;
+};
+
+struct demand_forward {
+    const char *kind;       /* department | county | province */
+    const char *where_name; /* of the department or division; NULL: the province */
+    const char *officer_name;
+    int64_t sent_ms;
+    int64_t receipt_due_ms;
+    const char *received_by;
+    struct opt_int received_ms;
+    bool receipt_late; /* the other side was not heard of in time */
+    const char *reply_day;
+    const char *reply_number;
+    const char *reply_text;
+    const char *attachment_id;
+    const char *attachment_name;
+    struct opt_int replied_ms;
+};
+
+struct demand_meeting {
+    const char *reason;
+    int64_t asked_ms;
+    const char *convener_name;
+    const char *day;
+    struct json_strs parties; /* "office or department: who came" */
+    const char *minutes;
+    const char *decision;
+    struct opt_int recorded_ms;
+};
+
+struct demand_follow_up {
+    int64_t round;
+    int64_t at_ms;
+    const char *by_name; /* NULL: by the link */
+    const char *channel; /* link | portal | phone */
+    const char *outcome;
+    const char *solved;
+    struct opt_int answered;
+    struct opt_int contacted;
+    const char *satisfaction;
+    int64_t rating;
+    const char *note;
+};
+
+struct demand_kin {
+    const char *id;
+    const char *number;
+    const char *text;
+    const char *state;
+    const char *kin; /* split (off from this) | parent | merged (into this) | into */
+};
+
 struct demand_detail {
     const char *id;
     const char *number;
@@ -83,11 +170,23 @@ struct demand_detail {
     int64_t registered_ms;
     struct opt_int done_ms;
     struct opt_int closed_ms;
+    int64_t rounds;   /* times the enterprise was not satisfied or reopened it */
+    int64_t reopened; /* by itself */
+    struct opt_int paused_until_ms;
+    struct opt_int withdraw_ms; /* noted by the desk, waits for the enterprise's word */
+    const char *where_to;
     int64_t version;
-    struct json_list proposals;    /* struct match_proposal */
-    struct json_list clocks;       /* struct demand_clock, oldest first */
-    struct json_list events;       /* struct demand_event, oldest first */
-    struct json_list bookings;     /* struct demand_booking */
+    struct json_list promises;   /* struct demand_promise */
+    struct json_list stops;      /* struct demand_stop */
+    struct json_list extensions; /* struct demand_extension */
+    struct json_list forwards;   /* struct demand_forward */
+    struct json_list meetings;   /* struct demand_meeting; for contacts without minutes */
+    struct json_list follow_ups; /* struct demand_follow_up */
+    struct json_list family;     /* struct demand_kin */
+    struct json_list proposals;  /* struct match_proposal */
+    struct json_list clocks;     /* struct demand_clock, oldest first */
+    struct json_list events;     /* struct demand_event, oldest first */
+    struct json_list bookings;   /* struct demand_booking */
     struct json_list certificates; /* struct demand_certificate, of its bookings */
     struct json_list attachments;  /* struct demand_attachment */
     struct json_list actions;      /* struct workflow_action */

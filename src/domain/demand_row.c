@@ -5,6 +5,7 @@
 #include "domain/demand_fact.h"
 #include "domain/demand_scope.h"
 #include "domain/history.h"
+#include "domain/notify.h"
 #include "domain/setting.h"
 #include "domain/supervise_watch.h"
 
@@ -122,6 +123,8 @@ qh_status demand_move(struct ctx *c, struct demand_row *d, const struct demand_e
         return rc;
     d->v.state = to;
     d->v.version++;
+    if (d->steps_n < DEMAND_STEPS_MAX)
+        d->steps[d->steps_n++] = e->action;
     return QH_OK;
 }
 
@@ -155,16 +158,45 @@ qh_status demand_save(struct ctx *c, const struct demand_row *d)
                                        .done_ms = v->done_ms,
                                        .closed_ms = v->closed_ms,
                                        .late = v->late,
+                                       .rounds = v->rounds,
+                                       .reopened = v->reopened,
+                                       .paused_until_ms = v->paused_until_ms,
+                                       .merged_id = v->merged_id,
+                                       .where_to = v->where_to,
+                                       .withdraw_ms = v->withdraw_ms,
+                                       .redo_from_id = v->redo_from_id,
                                    },
                                    &c->err);
 
     if (rc == QH_CONFLICT && strcmp(c->err.key, "store.changed") == 0)
         return qh_fail(&c->err, QH_CONFLICT, "demand.changed", "version", "demand %s",
                        v->number);
-    if (rc)
-        return rc;
-    rc = supervise_arm(c, v->id, v->due_ms, v->limit_wd.v);
-    return rc ? rc : demand_fact_changed(c, &d->loaded, v);
+    if (!rc)
+        rc = supervise_arm(c, v->id, v->due_ms, v->limit_wd.v);
+    if (!rc)
+        rc = demand_fact_changed(c, &d->loaded, v);
+    for (size_t i = 0; i < d->steps_n && !rc; i++)
+        rc = notify_step(c, "demand", d->steps[i], v->id);
+    return rc;
+}
+
+qh_status demand_finish(struct ctx *c, struct demand_row *d, struct demand_entry e,
+                        const char *limit_setting)
+{
+    qh_status rc = QH_OK;
+
+    if (limit_setting)
+        rc = setting_int(c, limit_setting, &e.limit_wd);
+    if (!rc)
+        rc = demand_move(c, d, &e);
+    return rc ? rc : demand_save(c, d);
+}
+
+qh_status demand_need_text(struct ctx *c, const char *field, const char *text)
+{
+    if (!text || text_trim(text_of(text)).len == 0)
+        return qh_fail(&c->err, QH_INVALID, "demand.reason", field, "empty");
+    return QH_OK;
 }
 
 qh_status demand_handling_limit(struct ctx *c, const struct demand_row *d,

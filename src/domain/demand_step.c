@@ -4,6 +4,8 @@
 
 #include "base/days.h"
 #include "base/text.h"
+#include "domain/demand_promise.h"
+#include "domain/demand_token.h"
 #include "domain/match_memory.h"
 #include "domain/setting.h"
 
@@ -18,30 +20,6 @@ static bool is_one_of(const char *const *names, size_t n, const char *name)
     return false;
 }
 
-static qh_status need_text(struct ctx *c, const char *field, const char *text)
-{
-    if (!text || text_trim(text_of(text)).len == 0)
-        return qh_fail(&c->err, QH_INVALID, "demand.reason", field, "empty");
-    return QH_OK;
-}
-
-/* Moves with the clock of a setting and saves. */
-static qh_status finish(struct ctx *c, struct demand_row *d, struct demand_entry e,
-                        const char *limit_setting)
-{
-    qh_status rc;
-
-    if (limit_setting) {
-        rc = setting_int(c, limit_setting, &e.limit_wd);
-        if (rc)
-            return rc;
-    }
-    rc = demand_move(c, d, &e);
-    if (rc)
-        return rc;
-    return demand_save(c, d);
-}
-
 static qh_status check_item(struct ctx *c, const char *code)
 {
     struct sql_demand_item item = {0};
@@ -52,15 +30,16 @@ static qh_status check_item(struct ctx *c, const char *code)
     return rc;
 }
 
-static qh_status check_department(struct ctx *c, const char *code)
+qh_status demand_check_department(struct ctx *c, const char *code)
 {
     struct sql_demand_department department = {0};
-    const qh_status rc =
-        sql_demand_department(c->tx, c->arena, c->org, code, &department, &c->err);
+    qh_status rc = QH_NOT_FOUND;
 
+    if (code)
+        rc = sql_demand_department(c->tx, c->arena, c->org, code, &department, &c->err);
     if (rc == QH_NOT_FOUND)
         return qh_fail(&c->err, QH_INVALID, "demand.department", "department_code",
-                       "%.40s", code);
+                       "%.40s", code ? code : "");
     return rc;
 }
 
@@ -74,7 +53,7 @@ static qh_status check_triage(struct ctx *c, const struct demand_triage *in)
     if (!is_one_of(ROUTES, LEN(ROUTES), in->route))
         return qh_fail(&c->err, QH_INVALID, "demand.route", "route", "%.40s", in->route);
     return in->item_code ? check_item(c, in->item_code)
-                         : check_department(c, in->department_code);
+                         : demand_check_department(c, in->department_code);
 }
 
 qh_status demand_triage(struct ctx *c, const char *id, const struct demand_triage *in)
@@ -94,7 +73,7 @@ qh_status demand_triage(struct ctx *c, const char *id, const struct demand_triag
     rc = match_confirm(c, id, in->item_code ? in->item_code : in->department_code);
     if (rc)
         return rc;
-    return finish(
+    return demand_finish(
         c, &d,
         (struct demand_entry){
             .action = "triage",
@@ -112,6 +91,7 @@ qh_status demand_assign(struct ctx *c, const char *id, int64_t version,
                         const char *office_id, const char *note)
 {
     struct sql_demand_office office = {0};
+    const char *verdict; /* on the objection of the office it was assigned to before */
     struct demand_row d = {0};
     qh_status rc = demand_begin(c, id, version, "assign", &d);
 
@@ -123,16 +103,20 @@ qh_status demand_assign(struct ctx *c, const char *id, int64_t version,
                        office_id);
     if (rc)
         return rc;
+    verdict = !d.v.objected                              ? ""
+              : str_equal(d.v.lead_office_id, office.id) ? ",\"objection\":\"dismissed\""
+                                                         : ",\"objection\":\"upheld\"";
     d.v.lead_office_id = office.id;
     d.v.handler_id = NULL;
-    return finish(c, &d,
-                  (struct demand_entry){
-                      .action = "assign",
-                      .to = "ASG",
-                      .note = note,
-                      .clock = "accept",
-                      .data = str_format(c->arena, "\"office\":\"%s\"", office.id)},
-                  SETTING_ACCEPT_WD);
+    return demand_finish(
+        c, &d,
+        (struct demand_entry){
+            .action = "assign",
+            .to = "ASG",
+            .note = note,
+            .clock = "accept",
+            .data = str_format(c->arena, "\"office\":\"%s\"%s", office.id, verdict)},
+        SETTING_ACCEPT_WD);
 }
 
 /* Who will handle it: a person of the office that accepts. */
@@ -170,126 +154,102 @@ qh_status demand_accept(struct ctx *c, const char *id, int64_t version,
     rc = demand_handling_limit(c, &d, &limit_wd);
     if (rc)
         return rc;
+    rc = promise_handling(c, &d, limit_wd);
+    if (rc)
+        return rc;
     rc = demand_move(c, &d, &(struct demand_entry){.action = "accept", .to = "ACC"});
     if (rc)
         return rc;
-    return finish(c, &d,
-                  (struct demand_entry){
-                      .action = "start",
-                      .to = "WIP",
-                      .clock = "handling",
-                      .limit_wd = limit_wd,
-                      .data = str_format(c->arena, "\"handler\":\"%s\"", d.v.handler_id)},
-                  NULL);
+    return demand_finish(
+        c, &d,
+        (struct demand_entry){
+            .action = "start",
+            .to = "WIP",
+            .clock = "handling",
+            .limit_wd = limit_wd,
+            .data = str_format(c->arena, "\"handler\":\"%s\"", d.v.handler_id)},
+        NULL);
+}
+
+/* Until when the desk decides: "demand.objection_wd" working days, 0 being the same day;
+ * an objection after hours has the next working day. */
+static qh_status decide_until(struct ctx *c, int64_t *out_wd, int64_t *out_ms)
+{
+    qh_status rc = setting_int(c, SETTING_OBJECTION_WD, out_wd);
+
+    if (!rc)
+        rc = calendar_due(c->calendar, c->now_ms, (int)*out_wd, out_ms, &c->err);
+    if (!rc && *out_ms <= c->now_ms)
+        rc = calendar_due(c->calendar, c->now_ms, 1, out_ms, &c->err);
+    return rc;
 }
 
 qh_status demand_object(struct ctx *c, const char *id, int64_t version,
                         const char *reason)
 {
+    struct demand_entry e = {
+        .action = "object", .to = "TRI", .note = reason, .clock = "assign"};
     struct demand_row d = {0};
     qh_status rc = demand_begin(c, id, version, "object", &d);
 
-    if (rc)
-        return rc;
-    rc = need_text(c, "reason", reason);
+    if (!rc)
+        rc = demand_need_text(c, "reason", reason);
+    if (!rc)
+        rc = decide_until(c, &e.limit_wd, &e.due_ms);
     if (rc)
         return rc;
     d.v.objected = 1;
-    d.v.lead_office_id = NULL;
-    return finish(c, &d,
-                  (struct demand_entry){
-                      .action = "object", .to = "TRI", .note = reason, .clock = "assign"},
-                  SETTING_ASSIGN_WD);
+    e.data = str_format(c->arena, "\"office\":\"%s\"", d.v.lead_office_id);
+    return demand_finish(c, &d, e, NULL);
 }
 
-qh_status demand_transfer(struct ctx *c, const char *id, int64_t version,
-                          const char *department_code, const char *note)
+qh_status demand_hand(struct ctx *c, const char *id, int64_t version,
+                      const char *office_id, const char *handler_id, const char *note)
 {
+    struct sql_demand_person p = {0};
     struct demand_row d = {0};
-    qh_status rc = demand_begin(c, id, version, "transfer", &d);
+    qh_status rc = demand_begin(c, id, version, "hand", &d);
 
     if (rc)
         return rc;
-    rc = check_department(c, department_code);
+    rc = sql_demand_person(c->tx, c->arena, c->org, handler_id, &p, &c->err);
+    if (rc == QH_NOT_FOUND || (!rc && !str_equal(p.office_id, office_id)))
+        return qh_fail(&c->err, QH_INVALID, "demand.handler", "handler_id", "%.40s",
+                       handler_id);
     if (rc)
         return rc;
-    d.v.department_code = department_code;
-    if (!d.v.lead_office_id) { /* somebody here stays responsible */
-        d.v.lead_office_id = c->actor.office;
-        d.v.handler_id = c->actor.person;
-    }
-    return finish(
+    if (str_equal(p.id, d.v.redo_from_id))
+        return qh_fail(&c->err, QH_INVALID, "demand.same_handler", "handler_id",
+                       "demand %s", d.v.number);
+    d.v.lead_office_id = p.office_id;
+    d.v.handler_id = p.id;
+    return demand_finish(
         c, &d,
-        (struct demand_entry){
-            .action = "transfer",
-            .to = "FWD",
-            .note = note,
-            .clock = "forward",
-            .data = str_format(c->arena, "\"department\":\"%s\"", department_code)},
-        SETTING_FORWARD_WD);
-}
-
-qh_status demand_extend(struct ctx *c, const char *id, int64_t version,
-                        const char *reason, int64_t days)
-{
-    struct demand_row d = {0};
-    int64_t due_ms = 0;
-    int64_t most = 0;
-    qh_status rc = demand_begin(c, id, version, "extend", &d);
-
-    if (rc)
-        return rc;
-    rc = need_text(c, "reason", reason);
-    if (rc)
-        return rc;
-    rc = setting_int(c, SETTING_EXTEND_MAX_WD, &most);
-    if (rc)
-        return rc;
-    if (days < 1 || days > most)
-        return qh_fail(&c->err, QH_INVALID, "demand.extend_days", "days", "1 to %lld",
-                       (long long)most);
-    rc = calendar_due(c->calendar, d.v.due_ms.v, (int)days, &due_ms, &c->err);
-    if (rc)
-        return rc;
-    d.v.extended = 1;
-    return finish(c, &d,
-                  (struct demand_entry){.action = "extend",
-                                        .to = "EXT",
-                                        .note = reason,
-                                        .clock = "extension",
-                                        .limit_wd = d.v.limit_wd.v + days,
-                                        .due_ms = due_ms},
-                  NULL);
-}
-
-qh_status demand_meet(struct ctx *c, const char *id, int64_t version, const char *reason)
-{
-    struct demand_row d = {0};
-    qh_status rc = demand_begin(c, id, version, "meet", &d);
-
-    if (rc)
-        return rc;
-    rc = need_text(c, "reason", reason);
-    if (rc)
-        return rc;
-    return finish(c, &d,
-                  (struct demand_entry){
-                      .action = "meet", .to = "MTG", .note = reason, .clock = "meeting"},
-                  SETTING_MEETING_WD);
+        (struct demand_entry){.action = "hand",
+                              .note = note,
+                              .clock = "",
+                              .data = str_format(c->arena, "\"handler\":\"%s\"", p.id)},
+        NULL);
 }
 
 qh_status demand_decline(struct ctx *c, const char *id, int64_t version,
-                         const char *reason)
+                         const char *reason, const char *where_to)
 {
     struct demand_row d = {0};
     qh_status rc = demand_begin(c, id, version, "decline", &d);
 
+    if (!rc)
+        rc = demand_need_text(c, "reason", reason);
+    if (!rc)
+        rc = demand_need_text(c, "where_to", where_to);
+    if (!rc)
+        rc = promise_keep(c, &d, "contact");
+    if (!rc)
+        rc = promise_end_all(c, &d);
     if (rc)
         return rc;
-    rc = need_text(c, "reason", reason);
-    if (rc)
-        return rc;
-    return finish(
+    d.v.where_to = text_copy(c->arena, text_trim(text_of(where_to)));
+    return demand_finish(
         c, &d,
         (struct demand_entry){
             .action = "decline", .to = "DECL", .note = reason, .clock = "decline"},
@@ -304,24 +264,60 @@ qh_status demand_close(struct ctx *c, const char *id, int64_t version, const cha
     if (rc)
         return rc;
     d.v.closed_ms = (struct opt_int){.has = true, .v = c->now_ms};
-    return finish(c, &d,
-                  (struct demand_entry){.action = "close", .to = "CLOSED", .note = note},
-                  NULL);
+    return demand_finish(
+        c, &d, (struct demand_entry){.action = "close", .to = "CLOSED", .note = note},
+        NULL);
+}
+
+qh_status demand_withdraw_now(struct ctx *c, struct demand_row *d, const char *reason)
+{
+    qh_status rc = demand_need_text(c, "reason", reason);
+
+    if (!rc)
+        rc = demand_end_pause(c, d);
+    if (!rc)
+        rc = demand_lapse_extension(c, d);
+    if (!rc)
+        rc = promise_end_all(c, d);
+    if (rc)
+        return rc;
+    d->v.withdraw_ms = (struct opt_int){0};
+    d->v.outcome = "withdrawn";
+    d->v.closed_ms = (struct opt_int){.has = true, .v = c->now_ms};
+    return demand_finish(
+        c, d, (struct demand_entry){.action = "withdraw", .to = "WDR", .note = reason},
+        NULL);
 }
 
 qh_status demand_withdraw(struct ctx *c, const char *id, int64_t version,
                           const char *reason)
 {
     struct demand_row d = {0};
-    qh_status rc = demand_begin(c, id, version, "withdraw", &d);
+    const qh_status rc = demand_begin(c, id, version, "withdraw", &d);
 
+    return rc ? rc : demand_withdraw_now(c, &d, reason);
+}
+
+qh_status demand_withdraw_ask(struct ctx *c, const char *id, int64_t version,
+                              const char *reason, const char **out_token)
+{
+    const char *token = NULL;
+    struct demand_row d = {0};
+    qh_status rc = demand_begin(c, id, version, "withdraw_ask", &d);
+
+    if (!rc)
+        rc = demand_need_text(c, "reason", reason);
+    if (!rc)
+        rc = demand_token_make(c, &d, &token);
     if (rc)
         return rc;
-    rc = need_text(c, "reason", reason);
-    if (rc)
-        return rc;
-    d.v.closed_ms = (struct opt_int){.has = true, .v = c->now_ms};
-    return finish(
-        c, &d, (struct demand_entry){.action = "withdraw", .to = "WDR", .note = reason},
+    d.v.withdraw_ms = (struct opt_int){.has = true, .v = c->now_ms};
+    rc = demand_finish(
+        c, &d,
+        (struct demand_entry){.action = "withdraw_ask", .note = reason, .clock = ""},
         NULL);
+    if (rc)
+        return rc;
+    *out_token = token;
+    return QH_OK;
 }

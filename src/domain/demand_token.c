@@ -51,11 +51,15 @@ qh_status demand_token_make(struct ctx *c, struct demand_row *d, const char **ou
     char random[CRYPT_TOKEN];
     const char *token;
     int64_t end_hour;
+    int64_t reopen_days = 0;
     int64_t days = 0;
     qh_status rc = setting_int(c, SETTING_CONFIRM_DAYS, &days);
 
+    if (!rc)
+        rc = setting_int(c, SETTING_REOPEN_DAYS, &reopen_days);
     if (rc)
         return rc;
+    days += reopen_days;
     crypt_token(random);
     end_hour = c->now_ms / HOUR_MS + 1 + days * DAY_HOURS;
     token = str_format(c->arena, "%s.%" PRId64, random, end_hour);

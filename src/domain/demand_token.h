@@ -1,6 +1,7 @@
 /* demand_token.h - the link by which an enterprise confirms without signing in.
  *
- * A token is 256 random bits and the instant until which it counts, in one text of the
+ * A token is 256 random bits and the instant until which it counts (the days to confirm
+ * and then to reopen), in one text of the
  * URL's letters; the demand's row keeps its keyed hash, so that a stolen copy of the
  * database opens nothing, and neither part can be changed.  The key lies in the table
  * setting (org '', name 'confirm_key') and is made when first needed.

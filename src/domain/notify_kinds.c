@@ -79,7 +79,20 @@ static const struct step {
     const char *action;
     enum notify_kind kind;
 } NOTIFY_STEPS[] = {
+    {"demand",  "register",       NOTIFY_DEMAND_REGISTERED},
     {"demand",  "assign",         NOTIFY_DEMAND_ASSIGNED},
+    {"demand",  "propose",        NOTIFY_DEMAND_INTERIM},
+    {"demand",  "interim",        NOTIFY_DEMAND_INTERIM},
+    {"demand",  "pause",          NOTIFY_DEMAND_INTERIM},
+    {"demand",  "withdraw_ask",   NOTIFY_DEMAND_INTERIM},
+    {"demand",  "extend_ask",     NOTIFY_DEMAND_EXTENSION_ASKED},
+    {"demand",  "extend_refuse",  NOTIFY_DEMAND_EXTENSION_REFUSED},
+    {"demand",  "reply",          NOTIFY_DEMAND_REPLIED},
+    {"demand",  "not_satisfied",  NOTIFY_DEMAND_REOPENED},
+    {"demand",  "satisfied",      NOTIFY_DEMAND_CLOSED},
+    {"demand",  "basically",      NOTIFY_DEMAND_CLOSED},
+    {"demand",  "hand",           NOTIFY_DEMAND_ASSIGNED},
+    {"demand",  "merge",          NOTIFY_DEMAND_MERGED},
     {"demand",  "object",         NOTIFY_DEMAND_OBJECTED},
     {"demand",  "start",          NOTIFY_DEMAND_ACCEPTED},
     {"demand",  "transfer",       NOTIFY_DEMAND_TRANSFERRED},

@@ -22,6 +22,21 @@
 #define SETTING_DECLINE_WD "demand.decline_wd"
 #define SETTING_EXTEND_MAX_WD "demand.extend_max_wd"
 #define SETTING_SUPERVISE_REPLY_WD "supervise.reply_wd" /* reply to an order */
+/* The clocks beside those of the states: first contact, a plan of how it is solved,
+ * interim replies; the other side's receipt; an objection is decided on the day it is
+ * made (0). */
+#define SETTING_CONTACT_WD "demand.contact_wd"
+#define SETTING_PROPOSAL_WD "demand.proposal_wd"
+#define SETTING_INTERIM_WD "demand.interim_wd"
+#define SETTING_RECEIPT_WD "demand.receipt_wd"
+#define SETTING_OBJECTION_WD "demand.objection_wd"
+/* Working days for which the clock may stand in all. */
+#define SETTING_PAUSE_MAX_WD "demand.pause_max_wd"
+/* Until when, in calendar days, and how often an enterprise may reopen what was struck
+ * off by itself; how far back duplicates are looked for. */
+#define SETTING_REOPEN_DAYS "demand.reopen_days"
+#define SETTING_REOPEN_MAX "demand.reopen_max"
+#define SETTING_DUPLICATE_DAYS "demand.duplicate_days"
 #define SETTING_CONFIRM_DAYS                                                             \
     "demand.confirm_days" /* validity of the link, calendar days */
 

@@ -1,5 +1,6 @@
 #include "http/api_demand_step.h"
 
+#include "document/qr.h"
 #include "domain/demand.h"
 #include "domain/demand_confirm.h"
 #include "http/api_step.h"
@@ -101,59 +102,6 @@ static qh_status api_accept(struct ctx *c, const struct req *rq, struct res *rs)
     return demand_reply(c, rs, 200, req_param(rq, "id"));
 }
 
-/* ---- transfer, extension ---- */
-
-struct transfer_in {
-    int64_t version;
-    const char *department_code;
-    const char *note;
-};
-
-static const struct json_field DEMAND_TRANSFER_IN[] = {
-    JSON_INT(struct transfer_in, version, JSON_REQUIRED, 1, INT64_MAX),
-    JSON_STR(struct transfer_in, department_code, JSON_REQUIRED, 20),
-    JSON_STR(struct transfer_in, note, JSON_OPTIONAL, DEMAND_NOTE_MAX),
-};
-
-static qh_status api_transfer(struct ctx *c, const struct req *rq, struct res *rs)
-{
-    struct transfer_in in = {0};
-    qh_status rc =
-        req_json(rq, DEMAND_TRANSFER_IN, LEN(DEMAND_TRANSFER_IN), &in, &c->err);
-
-    if (rc)
-        return rc;
-    rc = demand_transfer(c, req_param(rq, "id"), in.version, in.department_code, in.note);
-    if (rc)
-        return rc;
-    return demand_reply(c, rs, 200, req_param(rq, "id"));
-}
-
-struct extend_in {
-    int64_t version;
-    const char *reason;
-    int64_t days;
-};
-
-static const struct json_field DEMAND_EXTEND_IN[] = {
-    JSON_INT(struct extend_in, version, JSON_REQUIRED, 1, INT64_MAX),
-    JSON_STR(struct extend_in, reason, JSON_REQUIRED, DEMAND_NOTE_MAX),
-    JSON_INT(struct extend_in, days, JSON_REQUIRED, 1, 60),
-};
-
-static qh_status api_extend(struct ctx *c, const struct req *rq, struct res *rs)
-{
-    struct extend_in in = {0};
-    qh_status rc = req_json(rq, DEMAND_EXTEND_IN, LEN(DEMAND_EXTEND_IN), &in, &c->err);
-
-    if (rc)
-        return rc;
-    rc = demand_extend(c, req_param(rq, "id"), in.version, in.reason, in.days);
-    if (rc)
-        return rc;
-    return demand_reply(c, rs, 200, req_param(rq, "id"));
-}
-
 /* ---- answer and link ---- */
 
 struct answer_in {
@@ -174,6 +122,7 @@ struct answer_out {
     struct demand_detail demand;
     const char *confirm_token;
     const char *confirm_url;
+    const char *confirm_qr; /* SVG of the address */
 };
 
 static const struct json_field DEMAND_ANSWER_OUT[] = {
@@ -181,7 +130,22 @@ static const struct json_field DEMAND_ANSWER_OUT[] = {
              struct demand_detail),
     JSON_STR(struct answer_out, confirm_token, JSON_REQUIRED, 80),
     JSON_STR(struct answer_out, confirm_url, JSON_REQUIRED, 400),
+    JSON_STR(struct answer_out, confirm_qr, JSON_REQUIRED, 100000),
 };
+
+/* The address of a link and its QR code, to be shown on a screen or printed. */
+static qh_status link_of(struct ctx *c, const char *token, const char **out_url,
+                         const char **out_qr)
+{
+    struct qr code = {0};
+    qh_status rc;
+
+    *out_url = confirm_url(c, token);
+    rc = qr_encode(c->arena, *out_url, &code, &c->err);
+    if (!rc)
+        *out_qr = qr_svg(c->arena, &code, NULL);
+    return rc;
+}
 
 static qh_status api_answer(struct ctx *c, const struct req *rq, struct res *rs)
 {
@@ -200,18 +164,22 @@ static qh_status api_answer(struct ctx *c, const struct req *rq, struct res *rs)
     rc = demand_find(c, req_param(rq, "id"), &out.demand);
     if (rc)
         return rc;
-    out.confirm_url = confirm_url(c, out.confirm_token);
+    rc = link_of(c, out.confirm_token, &out.confirm_url, &out.confirm_qr);
+    if (rc)
+        return rc;
     return res_json(c, rs, 200, DEMAND_ANSWER_OUT, LEN(DEMAND_ANSWER_OUT), &out);
 }
 
 struct link_out {
     const char *confirm_token;
     const char *confirm_url;
+    const char *confirm_qr;
 };
 
 static const struct json_field CONFIRM_LINK_OUT[] = {
     JSON_STR(struct link_out, confirm_token, JSON_REQUIRED, 80),
     JSON_STR(struct link_out, confirm_url, JSON_REQUIRED, 400),
+    JSON_STR(struct link_out, confirm_qr, JSON_REQUIRED, 100000),
 };
 
 static qh_status api_link(struct ctx *c, const struct req *rq, struct res *rs)
@@ -223,9 +191,28 @@ static qh_status api_link(struct ctx *c, const struct req *rq, struct res *rs)
     if (rc)
         return rc;
     rc = confirm_link(c, req_param(rq, "id"), in.version, &out.confirm_token);
+    if (!rc)
+        rc = link_of(c, out.confirm_token, &out.confirm_url, &out.confirm_qr);
     if (rc)
         return rc;
-    out.confirm_url = confirm_url(c, out.confirm_token);
+    return res_json(c, rs, 200, CONFIRM_LINK_OUT, LEN(CONFIRM_LINK_OUT), &out);
+}
+
+/* The desk notes that the enterprise wants to withdraw; the link asks the enterprise. */
+static qh_status api_withdraw_ask(struct ctx *c, const struct req *rq, struct res *rs)
+{
+    struct link_out out = {0};
+    struct step_in in = {0};
+    qh_status rc = req_json(rq, STEP_IN, LEN(STEP_IN), &in, &c->err);
+
+    if (rc)
+        return rc;
+    rc = demand_withdraw_ask(c, req_param(rq, "id"), in.version, in.reason,
+                             &out.confirm_token);
+    if (!rc)
+        rc = link_of(c, out.confirm_token, &out.confirm_url, &out.confirm_qr);
+    if (rc)
+        return rc;
     return res_json(c, rs, 200, CONFIRM_LINK_OUT, LEN(CONFIRM_LINK_OUT), &out);
 }
 
@@ -233,14 +220,13 @@ static qh_status api_follow_up(struct ctx *c, const struct req *rq, struct res *
 {
     struct follow_up_in in = {0};
     const char *state = NULL;
+    struct confirm_in said;
     qh_status rc = req_json(rq, FOLLOW_UP_IN, LEN(FOLLOW_UP_IN), &in, &c->err);
 
     if (rc)
         return rc;
-    rc = confirm_follow_up(c, req_param(rq, "id"), in.version,
-                           &(struct confirm_in){SATISFACTIONS[in.satisfaction], in.rating,
-                                                in.note, in.downtime_confirmed},
-                           &state);
+    said = confirm_in_of(&in);
+    rc = confirm_follow_up(c, req_param(rq, "id"), in.version, &said, &state);
     if (rc)
         return rc;
     return demand_reply(c, rs, 200, req_param(rq, "id"));
@@ -270,14 +256,31 @@ static qh_status api_object(struct ctx *c, const struct req *rq, struct res *rs)
     return run_plain(c, rq, rs, demand_object);
 }
 
-static qh_status api_meet(struct ctx *c, const struct req *rq, struct res *rs)
+static qh_status api_reopen(struct ctx *c, const struct req *rq, struct res *rs)
 {
-    return run_plain(c, rq, rs, demand_meet);
+    return run_plain(c, rq, rs, demand_reopen);
 }
+
+struct decline_in {
+    int64_t version;
+    const char *reason;
+    const char *where_to;
+};
+
+static const struct json_field DEMAND_DECLINE_IN[] = {
+    JSON_INT(struct decline_in, version, JSON_REQUIRED, 1, INT64_MAX),
+    JSON_STR(struct decline_in, reason, JSON_OPTIONAL, DEMAND_NOTE_MAX),
+    JSON_STR(struct decline_in, where_to, JSON_OPTIONAL, DEMAND_NOTE_MAX),
+};
 
 static qh_status api_decline(struct ctx *c, const struct req *rq, struct res *rs)
 {
-    return run_plain(c, rq, rs, demand_decline);
+    struct decline_in in = {0};
+    qh_status rc = req_json(rq, DEMAND_DECLINE_IN, LEN(DEMAND_DECLINE_IN), &in, &c->err);
+
+    if (!rc)
+        rc = demand_decline(c, req_param(rq, "id"), in.version, in.reason, in.where_to);
+    return rc ? rc : demand_reply(c, rs, 200, req_param(rq, "id"));
 }
 
 static qh_status api_close(struct ctx *c, const struct req *rq, struct res *rs)
@@ -302,12 +305,6 @@ const struct endpoint API_DEMAND_STEP[] = {
        "demand_accept", EP_IN(DEMAND_ACCEPT_IN), EP_OUT(DEMAND_DETAIL_OUT)),
     EP("POST", "/api/demands/{id}/object",       RIGHT_DEMAND_ACCEPT, TX_WRITE, api_object,
        "demand_object", EP_IN(STEP_IN), EP_OUT(DEMAND_DETAIL_OUT)),
-    EP("POST", "/api/demands/{id}/transfer",     RIGHT_DEMAND_TRIAGE, TX_WRITE, api_transfer,
-       "demand_transfer", EP_IN(DEMAND_TRANSFER_IN), EP_OUT(DEMAND_DETAIL_OUT)),
-    EP("POST", "/api/demands/{id}/extend",       RIGHT_DEMAND_EXTEND, TX_WRITE, api_extend,
-       "demand_extend", EP_IN(DEMAND_EXTEND_IN), EP_OUT(DEMAND_DETAIL_OUT)),
-    EP("POST", "/api/demands/{id}/meet",         RIGHT_DEMAND_EXTEND, TX_WRITE, api_meet,
-       "demand_meet", EP_IN(STEP_IN), EP_OUT(DEMAND_DETAIL_OUT)),
     EP("POST", "/api/demands/{id}/answer",       RIGHT_DEMAND_ANSWER, TX_WRITE, api_answer,
        "demand_answer", EP_IN(DEMAND_ANSWER_IN), EP_OUT(DEMAND_ANSWER_OUT)),
     EP("POST", "/api/demands/{id}/confirm-link", RIGHT_DEMAND_ANSWER, TX_WRITE, api_link,
@@ -315,11 +312,15 @@ const struct endpoint API_DEMAND_STEP[] = {
     EP("POST", "/api/demands/{id}/follow-up",    RIGHT_DEMAND_READ,   TX_WRITE, api_follow_up,
        "demand_follow_up", EP_IN(FOLLOW_UP_IN), EP_OUT(DEMAND_DETAIL_OUT)),
     EP("POST", "/api/demands/{id}/decline",      RIGHT_DEMAND_TRIAGE, TX_WRITE, api_decline,
-       "demand_decline", EP_IN(STEP_IN), EP_OUT(DEMAND_DETAIL_OUT)),
+       "demand_decline", EP_IN(DEMAND_DECLINE_IN), EP_OUT(DEMAND_DETAIL_OUT)),
     EP("POST", "/api/demands/{id}/close",        RIGHT_DEMAND_TRIAGE, TX_WRITE, api_close,
        "demand_close", EP_IN(STEP_IN), EP_OUT(DEMAND_DETAIL_OUT)),
     EP("POST", "/api/demands/{id}/withdraw",     RIGHT_DEMAND_READ,   TX_WRITE, api_withdraw,
        "demand_withdraw", EP_IN(STEP_IN), EP_OUT(DEMAND_DETAIL_OUT)),
+    EP("POST", "/api/demands/{id}/withdraw-ask", RIGHT_DEMAND_FOLLOW_UP, TX_WRITE,
+       api_withdraw_ask, "demand_withdraw_ask", EP_IN(STEP_IN), EP_OUT(CONFIRM_LINK_OUT)),
+    EP("POST", "/api/demands/{id}/reopen",       RIGHT_DEMAND_CONFIRM, TX_WRITE, api_reopen,
+       "demand_reopen", EP_IN(STEP_IN), EP_OUT(DEMAND_DETAIL_OUT)),
 };
 /* clang-format on */
 const size_t API_DEMAND_STEP_LEN = LEN(API_DEMAND_STEP);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/json.h"
+#include "domain/demand_confirm.h"
 
 extern const char
     *const SATISFACTIONS[4]; /* satisfied, basically, not; NULL at the end */
@@ -13,5 +14,12 @@ struct follow_up_in {
     int64_t rating;
     const char *note;
     bool downtime_confirmed;
+    int solved; /* index into SOLVED; 0: not asked */
+    struct opt_int answered;
+    struct opt_int contacted;
+    bool informed;
 };
-extern const struct json_field FOLLOW_UP_IN[5];
+extern const struct json_field FOLLOW_UP_IN[9];
+
+/* The word of the enterprise as the domain takes it. */
+struct confirm_in confirm_in_of(const struct follow_up_in *in);

@@ -1,6 +1,7 @@
 #include "http/demand_shapes.h"
 
 #include "http/api_step.h"
+#include "http/demand_course_shapes.h"
 
 const struct json_field MATCH_PROPOSAL_OUT[PROPOSAL_FIELDS] = {
     JSON_STR(struct match_proposal, item_code, JSON_OPTIONAL, 20),
@@ -119,7 +120,26 @@ const struct json_field DEMAND_DETAIL_OUT[DEMAND_DETAIL_FIELDS] = {
     JSON_INT(struct demand_detail, registered_ms, JSON_REQUIRED, 0, INT64_MAX),
     JSON_INT_OPT(struct demand_detail, done_ms, JSON_OPTIONAL, 0, INT64_MAX),
     JSON_INT_OPT(struct demand_detail, closed_ms, JSON_OPTIONAL, 0, INT64_MAX),
+    JSON_INT(struct demand_detail, rounds, JSON_REQUIRED, 0, INT64_MAX),
+    JSON_INT(struct demand_detail, reopened, JSON_REQUIRED, 0, INT64_MAX),
+    JSON_INT_OPT(struct demand_detail, paused_until_ms, JSON_OPTIONAL, 0, INT64_MAX),
+    JSON_INT_OPT(struct demand_detail, withdraw_ms, JSON_OPTIONAL, 0, INT64_MAX),
+    JSON_STR(struct demand_detail, where_to, JSON_OPTIONAL, 1000),
     JSON_INT(struct demand_detail, version, JSON_REQUIRED, 0, INT64_MAX),
+    JSON_OBJS(struct demand_detail, promises, JSON_REQUIRED, DEMAND_PROMISE_OUT,
+              struct demand_promise, 1000),
+    JSON_OBJS(struct demand_detail, stops, JSON_REQUIRED, DEMAND_STOP_OUT,
+              struct demand_stop, 1000),
+    JSON_OBJS(struct demand_detail, extensions, JSON_REQUIRED, DEMAND_EXTENSION_OUT,
+              struct demand_extension, 1000),
+    JSON_OBJS(struct demand_detail, forwards, JSON_REQUIRED, DEMAND_FORWARD_OUT,
+              struct demand_forward, 1000),
+    JSON_OBJS(struct demand_detail, meetings, JSON_REQUIRED, DEMAND_MEETING_OUT,
+              struct demand_meeting, 1000),
+    JSON_OBJS(struct demand_detail, follow_ups, JSON_REQUIRED, DEMAND_FOLLOW_UP_OUT,
+              struct demand_follow_up, 1000),
+    JSON_OBJS(struct demand_detail, family, JSON_REQUIRED, DEMAND_KIN_OUT,
+              struct demand_kin, 200),
     JSON_OBJS(struct demand_detail, proposals, JSON_REQUIRED, MATCH_PROPOSAL_OUT,
               struct match_proposal, 10),
     JSON_OBJS(struct demand_detail, clocks, JSON_REQUIRED, DEMAND_CLOCK_OUT,
@@ -133,7 +153,7 @@ const struct json_field DEMAND_DETAIL_OUT[DEMAND_DETAIL_FIELDS] = {
     JSON_OBJS(struct demand_detail, attachments, JSON_REQUIRED, DEMAND_ATTACHMENT_OUT,
               struct demand_attachment, 500),
     JSON_OBJS(struct demand_detail, actions, JSON_REQUIRED, ACTION_OUT,
-              struct workflow_action, 40),
+              struct workflow_action, 60),
 };
 
 qh_status demand_reply(struct ctx *c, struct res *rs, int status, const char *id)

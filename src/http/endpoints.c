@@ -4,6 +4,7 @@
 #include "http/api_charge.h"
 #include "http/api_confirm.h"
 #include "http/api_demand.h"
+#include "http/api_demand_course.h"
 #include "http/api_demand_step.h"
 #include "http/api_enterprise.h"
 #include "http/api_event.h"
@@ -35,6 +36,7 @@ static const struct endpoint_list LISTS[] = {
     {API_CHARGE, &API_CHARGE_LEN},
     {API_CONFIRM, &API_CONFIRM_LEN},
     {API_DEMAND, &API_DEMAND_LEN},
+    {API_DEMAND_COURSE, &API_DEMAND_COURSE_LEN},
     {API_DEMAND_STEP, &API_DEMAND_STEP_LEN},
     {API_ENTERPRISE, &API_ENTERPRISE_LEN},
     {API_EVENT, &API_EVENT_LEN},

@@ -2,11 +2,16 @@
 
 -- name: demand_add :exec
 -- in:   org text, id text, number text, enterprise_id text, source text, visit_id text?
--- in:   text text, clock text, due_ms int, limit_wd int, registered_ms int
+-- in:   text text, clock text, due_ms int, limit_wd int, registered_ms int, parent_id text?
 INSERT INTO demand (org, id, number, enterprise_id, source, visit_id, text, state, clock, due_ms,
-                    limit_wd, objected, extended, registered_ms, late, version)
+                    limit_wd, objected, extended, registered_ms, parent_id, late, version)
 VALUES (:org, :id, :number, :enterprise_id, :source, :visit_id, :text, 'REG', :clock, :due_ms,
-        :limit_wd, 0, 0, :registered_ms, 0, 1);
+        :limit_wd, 0, 0, :registered_ms, :parent_id, 0, 1);
+
+-- A demand that was split keeps the part that stays with it; its history has the whole text.
+-- name: demand_set_text :change-one
+-- in:   org text, id text, text text
+UPDATE demand SET text = :text WHERE org = :org AND id = :id;
 
 -- name: demand_match_add :exec
 -- in:   org text, demand_id text, rank int, item_code text?, department_code text?
@@ -30,12 +35,15 @@ SELECT item_code, department_code, score_ppm, reason FROM demand_match
 -- out:  state text, clock text?, due_ms int?, limit_wd int?, objected int, extended int
 -- out:  answer text?, outcome text?, rating int?, satisfaction text?, rating_note text?
 -- out:  confirm_hash text?, registered_ms int, done_ms int?, closed_ms int?, late int
--- out:  version int
+-- out:  version int, rounds int, reopened int, paused_until_ms int?, parent_id text?
+-- out:  merged_id text?, where_to text?, withdraw_ms int?, redo_from_id text?
 SELECT d.id, d.number, d.enterprise_id, e.name, e.division_code, v.name_zh, d.source, d.visit_id,
        d.text, d.kind, d.route, d.item_code, i.name_zh, d.department_code, x.name_zh,
        d.lead_office_id, o.name_zh, d.handler_id, p.name, d.state, d.clock, d.due_ms, d.limit_wd,
        d.objected, d.extended, d.answer, d.outcome, d.rating, d.satisfaction, d.rating_note,
-       d.confirm_hash, d.registered_ms, d.done_ms, d.closed_ms, d.late, d.version
+       d.confirm_hash, d.registered_ms, d.done_ms, d.closed_ms, d.late, d.version, d.rounds,
+       d.reopened, d.paused_until_ms, d.parent_id, d.merged_id, d.where_to, d.withdraw_ms,
+       d.redo_from_id
   FROM demand d
   JOIN enterprise e ON e.org = d.org AND e.id = d.enterprise_id
   JOIN division v ON v.org = e.org AND v.code = e.division_code
@@ -67,7 +75,9 @@ SELECT CASE WHEN d.lead_office_id = :office OR d.handler_id = :person
 -- in:   item_code text?, department_code text?, lead_office_id text?, handler_id text?
 -- in:   state text, clock text?, due_ms int?, limit_wd int?, objected int, extended int
 -- in:   answer text?, outcome text?, rating int?, satisfaction text?, rating_note text?
--- in:   confirm_hash text?, done_ms int?, closed_ms int?, late int
+-- in:   confirm_hash text?, done_ms int?, closed_ms int?, late int, rounds int, reopened int
+-- in:   paused_until_ms int?, merged_id text?, where_to text?, withdraw_ms int?
+-- in:   redo_from_id text?
 UPDATE demand
    SET kind = :kind, route = :route, item_code = :item_code,
        department_code = :department_code, lead_office_id = :lead_office_id,
@@ -75,7 +85,9 @@ UPDATE demand
        limit_wd = :limit_wd, objected = :objected, extended = :extended, answer = :answer,
        outcome = :outcome, rating = :rating, satisfaction = :satisfaction,
        rating_note = :rating_note, confirm_hash = :confirm_hash, done_ms = :done_ms,
-       closed_ms = :closed_ms, late = :late, version = :version
+       closed_ms = :closed_ms, late = :late, rounds = :rounds, reopened = :reopened,
+       paused_until_ms = :paused_until_ms, merged_id = :merged_id, where_to = :where_to,
+       withdraw_ms = :withdraw_ms, redo_from_id = :redo_from_id, version = :version
  WHERE org = :org AND id = :id AND version = :old_version;
 
 -- name: demand_by_confirm :one

@@ -604,6 +604,9 @@ export interface ConfirmPageOut {
   state: string
   satisfaction: string | null
   open: boolean
+  reopen_until_ms: number | null
+  withdraw_asked: boolean
+  where_to: string | null
 }
 
 export interface ConfirmCertificateOut {
@@ -617,10 +620,21 @@ export interface ConfirmIn {
   rating: number
   note?: string | null
   downtime_confirmed?: boolean | null
+  solved?: '' | 'yes' | 'partly' | 'no' | null
+  answered?: number | null
+  contacted?: number | null
 }
 
 export interface ConfirmOut {
   state: string
+}
+
+export interface ConfirmReopenIn {
+  reason: string
+}
+
+export interface ConfirmWithdrawIn {
+  agree: boolean
 }
 
 export interface DemandIn {
@@ -731,7 +745,19 @@ export interface DemandDetailOut {
   registered_ms: number
   done_ms: number | null
   closed_ms: number | null
+  rounds: number
+  reopened: number
+  paused_until_ms: number | null
+  withdraw_ms: number | null
+  where_to: string | null
   version: number
+  promises: DemandPromiseOut[]
+  stops: DemandStopOut[]
+  extensions: DemandExtensionOut[]
+  forwards: DemandForwardOut[]
+  meetings: DemandMeetingOut[]
+  follow_ups: DemandFollowUpOut[]
+  family: DemandKinOut[]
   proposals: MatchProposalOut[]
   clocks: DemandClockOut[]
   events: DemandEventOut[]
@@ -739,6 +765,92 @@ export interface DemandDetailOut {
   certificates: DemandCertificateOut[]
   attachments: DemandAttachmentOut[]
   actions: ActionOut[]
+}
+
+export interface DemandPromiseOut {
+  name: string
+  round: number
+  from_ms: number
+  limit_wd: number
+  moved_wd: number
+  due_ms: number
+  met_ms: number | null
+  ended_ms: number | null
+  used_wd: number
+  state: string
+}
+
+export interface DemandStopOut {
+  reason: string
+  note: string
+  by_name: string | null
+  from_ms: number
+  until_ms: number
+  moved_wd: number
+  open: boolean
+}
+
+export interface DemandExtensionOut {
+  reason: string
+  days: number
+  asked_name: string | null
+  asked_ms: number
+  due_before_ms: number
+  state: string
+  decided_name: string | null
+  decided_ms: number | null
+  decision_note: string | null
+  due_after_ms: number | null
+}
+
+export interface DemandForwardOut {
+  kind: string
+  where_name: string | null
+  officer_name: string | null
+  sent_ms: number
+  receipt_due_ms: number
+  received_by: string | null
+  received_ms: number | null
+  receipt_late: boolean
+  reply_day: string | null
+  reply_number: string | null
+  reply_text: string | null
+  attachment_id: string | null
+  attachment_name: string | null
+  replied_ms: number | null
+}
+
+export interface DemandMeetingOut {
+  reason: string | null
+  asked_ms: number
+  convener_name: string | null
+  day: string | null
+  parties: string[]
+  minutes: string | null
+  decision: string | null
+  recorded_ms: number | null
+}
+
+export interface DemandFollowUpOut {
+  round: number
+  at_ms: number
+  by_name: string | null
+  channel: string
+  outcome: string
+  solved: string | null
+  answered: number | null
+  contacted: number | null
+  satisfaction: string
+  rating: number
+  note: string
+}
+
+export interface DemandKinOut {
+  id: string
+  number: string
+  text: string
+  state: string
+  kin: string
 }
 
 export interface DemandClockOut {
@@ -800,6 +912,105 @@ export interface TodayWeekOut {
   waived_fen: number
 }
 
+export interface DemandContactIn {
+  version: number
+  way: 'phone' | 'visit' | 'message'
+  note?: string | null
+}
+
+export interface DemandSayIn {
+  version: number
+  text: string
+}
+
+export interface DemandPauseIn {
+  version: number
+  reason: 'enterprise' | 'department' | 'technical'
+  until_day: string
+  note: string
+}
+
+export interface DemandExtendAskIn {
+  version: number
+  reason: string
+  days: number
+}
+
+export interface DemandExtendDecideIn {
+  version: number
+  approve: boolean
+  note?: string | null
+}
+
+export interface DemandTransferIn {
+  version: number
+  to?: 'department' | 'county' | 'province' | null
+  department_code?: string | null
+  division_code?: string | null
+  officer_id?: string | null
+  note?: string | null
+}
+
+export interface DemandReceiptIn {
+  version: number
+  received_by: string
+}
+
+export interface DemandReplyIn {
+  version: number
+  day: string
+  number?: string | null
+  text: string
+  attachment_id: string
+}
+
+export interface DemandMeetingIn {
+  version: number
+  convener_id: string
+  day: string
+  parties: MeetingPartyIn[]
+  minutes: string
+  decision: string
+}
+
+export interface MeetingPartyIn {
+  office_id?: string | null
+  department_code?: string | null
+  name?: string | null
+}
+
+export interface DemandHandIn {
+  version: number
+  office_id: string
+  handler_id: string
+  note?: string | null
+}
+
+export interface DemandSplitIn {
+  version: number
+  parts: string[]
+}
+
+export interface DemandMergeIn {
+  version: number
+  into_id: string
+  note?: string | null
+}
+
+export interface DemandDuplicatesOut {
+  items: DemandDuplicateOut[]
+}
+
+export interface DemandDuplicateOut {
+  id: string
+  number: string
+  text: string
+  state: string
+  registered_ms: number
+  likeness_ppm: number
+  same_item: boolean
+}
+
 export interface DemandTriageIn {
   version: number
   item_code?: string | null
@@ -820,18 +1031,6 @@ export interface DemandAcceptIn {
   handler_id?: string | null
 }
 
-export interface DemandTransferIn {
-  version: number
-  department_code: string
-  note?: string | null
-}
-
-export interface DemandExtendIn {
-  version: number
-  reason: string
-  days: number
-}
-
 export interface DemandAnswerIn {
   version: number
   answer: string
@@ -843,11 +1042,13 @@ export interface DemandAnswerOut {
   demand: DemandDetailOut
   confirm_token: string
   confirm_url: string
+  confirm_qr: string
 }
 
 export interface ConfirmLinkOut {
   confirm_token: string
   confirm_url: string
+  confirm_qr: string
 }
 
 export interface FollowUpIn {
@@ -856,6 +1057,16 @@ export interface FollowUpIn {
   rating: number
   note?: string | null
   downtime_confirmed?: boolean | null
+  solved?: '' | 'yes' | 'partly' | 'no' | null
+  answered?: number | null
+  contacted?: number | null
+  informed?: boolean | null
+}
+
+export interface DemandDeclineIn {
+  version: number
+  reason?: string | null
+  where_to?: string | null
 }
 
 export interface EnterpriseQuery {
@@ -2240,6 +2451,20 @@ export interface Operations {
     body: ConfirmIn
     reply: ConfirmOut
   }
+  confirm_reopen: {
+    method: 'POST'
+    params: { token: string }
+    query: undefined
+    body: ConfirmReopenIn
+    reply: ConfirmOut
+  }
+  confirm_withdraw: {
+    method: 'POST'
+    params: { token: string }
+    query: undefined
+    body: ConfirmWithdrawIn
+    reply: ConfirmOut
+  }
   demand_create: {
     method: 'POST'
     params: undefined
@@ -2268,6 +2493,118 @@ export interface Operations {
     body: undefined
     reply: TodayOut
   }
+  demand_contact: {
+    method: 'POST'
+    params: { id: string }
+    query: undefined
+    body: DemandContactIn
+    reply: DemandDetailOut
+  }
+  demand_propose: {
+    method: 'POST'
+    params: { id: string }
+    query: undefined
+    body: DemandSayIn
+    reply: DemandDetailOut
+  }
+  demand_interim: {
+    method: 'POST'
+    params: { id: string }
+    query: undefined
+    body: DemandSayIn
+    reply: DemandDetailOut
+  }
+  demand_pause: {
+    method: 'POST'
+    params: { id: string }
+    query: undefined
+    body: DemandPauseIn
+    reply: DemandDetailOut
+  }
+  demand_resume: {
+    method: 'POST'
+    params: { id: string }
+    query: undefined
+    body: StepIn
+    reply: DemandDetailOut
+  }
+  demand_extend_ask: {
+    method: 'POST'
+    params: { id: string }
+    query: undefined
+    body: DemandExtendAskIn
+    reply: DemandDetailOut
+  }
+  demand_extend_decide: {
+    method: 'POST'
+    params: { id: string }
+    query: undefined
+    body: DemandExtendDecideIn
+    reply: DemandDetailOut
+  }
+  demand_transfer: {
+    method: 'POST'
+    params: { id: string }
+    query: undefined
+    body: DemandTransferIn
+    reply: DemandDetailOut
+  }
+  demand_receipt: {
+    method: 'POST'
+    params: { id: string }
+    query: undefined
+    body: DemandReceiptIn
+    reply: DemandDetailOut
+  }
+  demand_forward_reply: {
+    method: 'POST'
+    params: { id: string }
+    query: undefined
+    body: DemandReplyIn
+    reply: DemandDetailOut
+  }
+  demand_meet: {
+    method: 'POST'
+    params: { id: string }
+    query: undefined
+    body: StepIn
+    reply: DemandDetailOut
+  }
+  demand_meeting: {
+    method: 'POST'
+    params: { id: string }
+    query: undefined
+    body: DemandMeetingIn
+    reply: DemandDetailOut
+  }
+  demand_hand: {
+    method: 'POST'
+    params: { id: string }
+    query: undefined
+    body: DemandHandIn
+    reply: DemandDetailOut
+  }
+  demand_split: {
+    method: 'POST'
+    params: { id: string }
+    query: undefined
+    body: DemandSplitIn
+    reply: DemandDetailOut
+  }
+  demand_merge: {
+    method: 'POST'
+    params: { id: string }
+    query: undefined
+    body: DemandMergeIn
+    reply: DemandDetailOut
+  }
+  demand_duplicates: {
+    method: 'GET'
+    params: { id: string }
+    query: undefined
+    body: undefined
+    reply: DemandDuplicatesOut
+  }
   demand_triage: {
     method: 'POST'
     params: { id: string }
@@ -2290,27 +2627,6 @@ export interface Operations {
     reply: DemandDetailOut
   }
   demand_object: {
-    method: 'POST'
-    params: { id: string }
-    query: undefined
-    body: StepIn
-    reply: DemandDetailOut
-  }
-  demand_transfer: {
-    method: 'POST'
-    params: { id: string }
-    query: undefined
-    body: DemandTransferIn
-    reply: DemandDetailOut
-  }
-  demand_extend: {
-    method: 'POST'
-    params: { id: string }
-    query: undefined
-    body: DemandExtendIn
-    reply: DemandDetailOut
-  }
-  demand_meet: {
     method: 'POST'
     params: { id: string }
     query: undefined
@@ -2342,7 +2658,7 @@ export interface Operations {
     method: 'POST'
     params: { id: string }
     query: undefined
-    body: StepIn
+    body: DemandDeclineIn
     reply: DemandDetailOut
   }
   demand_close: {
@@ -2353,6 +2669,20 @@ export interface Operations {
     reply: DemandDetailOut
   }
   demand_withdraw: {
+    method: 'POST'
+    params: { id: string }
+    query: undefined
+    body: StepIn
+    reply: DemandDetailOut
+  }
+  demand_withdraw_ask: {
+    method: 'POST'
+    params: { id: string }
+    query: undefined
+    body: StepIn
+    reply: ConfirmLinkOut
+  }
+  demand_reopen: {
     method: 'POST'
     params: { id: string }
     query: undefined
@@ -2918,23 +3248,40 @@ export const ADDRESSES = {
   charge_list: { method: 'GET', path: 'api/charges' },
   confirm_find: { method: 'GET', path: 'api/confirm/{token}' },
   confirm_say: { method: 'POST', path: 'api/confirm/{token}' },
+  confirm_reopen: { method: 'POST', path: 'api/confirm/{token}/reopen' },
+  confirm_withdraw: { method: 'POST', path: 'api/confirm/{token}/withdraw' },
   demand_create: { method: 'POST', path: 'api/demands' },
   demand_list: { method: 'GET', path: 'api/demands' },
   demand_find: { method: 'GET', path: 'api/demands/{id}' },
   today: { method: 'GET', path: 'api/today' },
+  demand_contact: { method: 'POST', path: 'api/demands/{id}/contact' },
+  demand_propose: { method: 'POST', path: 'api/demands/{id}/propose' },
+  demand_interim: { method: 'POST', path: 'api/demands/{id}/interim' },
+  demand_pause: { method: 'POST', path: 'api/demands/{id}/pause' },
+  demand_resume: { method: 'POST', path: 'api/demands/{id}/resume' },
+  demand_extend_ask: { method: 'POST', path: 'api/demands/{id}/extend-ask' },
+  demand_extend_decide: { method: 'POST', path: 'api/demands/{id}/extend-decide' },
+  demand_transfer: { method: 'POST', path: 'api/demands/{id}/transfer' },
+  demand_receipt: { method: 'POST', path: 'api/demands/{id}/receipt' },
+  demand_forward_reply: { method: 'POST', path: 'api/demands/{id}/reply' },
+  demand_meet: { method: 'POST', path: 'api/demands/{id}/meet' },
+  demand_meeting: { method: 'POST', path: 'api/demands/{id}/meeting' },
+  demand_hand: { method: 'POST', path: 'api/demands/{id}/hand' },
+  demand_split: { method: 'POST', path: 'api/demands/{id}/split' },
+  demand_merge: { method: 'POST', path: 'api/demands/{id}/merge' },
+  demand_duplicates: { method: 'GET', path: 'api/demands/{id}/duplicates' },
   demand_triage: { method: 'POST', path: 'api/demands/{id}/triage' },
   demand_assign: { method: 'POST', path: 'api/demands/{id}/assign' },
   demand_accept: { method: 'POST', path: 'api/demands/{id}/accept' },
   demand_object: { method: 'POST', path: 'api/demands/{id}/object' },
-  demand_transfer: { method: 'POST', path: 'api/demands/{id}/transfer' },
-  demand_extend: { method: 'POST', path: 'api/demands/{id}/extend' },
-  demand_meet: { method: 'POST', path: 'api/demands/{id}/meet' },
   demand_answer: { method: 'POST', path: 'api/demands/{id}/answer' },
   demand_confirm_link: { method: 'POST', path: 'api/demands/{id}/confirm-link' },
   demand_follow_up: { method: 'POST', path: 'api/demands/{id}/follow-up' },
   demand_decline: { method: 'POST', path: 'api/demands/{id}/decline' },
   demand_close: { method: 'POST', path: 'api/demands/{id}/close' },
   demand_withdraw: { method: 'POST', path: 'api/demands/{id}/withdraw' },
+  demand_withdraw_ask: { method: 'POST', path: 'api/demands/{id}/withdraw-ask' },
+  demand_reopen: { method: 'POST', path: 'api/demands/{id}/reopen' },
   enterprise_list: { method: 'GET', path: 'api/enterprises' },
   enterprise_find: { method: 'GET', path: 'api/enterprises/{id}' },
   event_list: { method: 'GET', path: 'api/events' },

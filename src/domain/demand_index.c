@@ -1,0 +1,76 @@
+/* What hangs on a new demand: what the matcher proposes, its figure, its words. */
+#include "domain/demand_row.h"
+
+#include "base/text.h"
+#include "domain/demand_fact.h"
+#include "domain/match_memory.h"
+#include "domain/search.h"
+
+/* What demand_match keeps of a proposal: how it was found, and the words. */
+static const char *reason_of(struct ctx *c, const struct match_proposal *p)
+{
+    struct json_writer w;
+    struct buf b;
+
+    buf_init(&b, c->arena);
+    json_begin(&w, &b);
+    json_object_open(&w);
+    json_add_str(&w, "key", p->key);
+    json_add_str(&w, "words", p->words);
+    json_object_close(&w);
+    return buf_str(&b);
+}
+
+static qh_status add_matches(struct ctx *c, const char *id, const struct match *m)
+{
+    const struct match_proposal *p = m->proposals.p;
+    qh_status rc = QH_OK;
+
+    for (size_t i = 0; i < m->proposals.n && !rc; i++)
+        rc = sql_demand_match_add(
+            c->tx,
+            &(struct sql_demand_match_add_in){.org = c->org,
+                                              .demand_id = id,
+                                              .rank = (int64_t)i + 1,
+                                              .item_code = p[i].item_code,
+                                              .department_code = p[i].department_code,
+                                              .score_ppm = p[i].score_ppm,
+                                              .reason = reason_of(c, &p[i])},
+            &c->err);
+    return rc;
+}
+
+static qh_status count_new(struct ctx *c, const struct sql_demand_add_in *row,
+                           const char *division)
+{
+    const struct sql_demand_one v = {.id = row->id,
+                                     .number = row->number,
+                                     .division_code = division,
+                                     .state = "REG",
+                                     .registered_ms = row->registered_ms,
+                                     .version = 1};
+
+    return demand_fact_changed(c, NULL, &v);
+}
+
+qh_status demand_index(struct ctx *c, const struct sql_demand_add_in *row,
+                       const struct sql_demand_enterprise *e,
+                       struct demand_registered *out)
+{
+    struct match m = {0};
+    qh_status rc = match_for(c, text_of(row->text), &m);
+
+    if (rc)
+        return rc;
+    rc = add_matches(c, row->id, &m);
+    if (rc)
+        return rc;
+    rc = count_new(c, row, e->division_code);
+    if (rc)
+        return rc;
+    *out = (struct demand_registered){
+        row->id, row->number, "REG", row->due_ms, m.proposals, m.none_fit,
+    };
+    return search_add(c, "demand", row->id,
+                      (const char *const[]){row->number, e->name, row->text}, 3);
+}
