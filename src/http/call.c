@@ -293,12 +293,13 @@ static qh_status prepare(struct call *k)
     if (rc)
         return rc;
     rc = check_person(k);
-    if (rc || call_is_safe(k))
+    if (rc)
         return rc;
     k->rand = ARENA_NEW(&k->arena, struct rand);
     k->ctx.rand = k->rand;
     rc = rand_from_system(k->rand, &k->ctx.err);
-    if (rc)
+    /* A safe call may still write: the paper that is asked for before the job made it. */
+    if (rc || call_is_safe(k))
         return rc;
     return idempotency_check(k);
 }
