@@ -23,6 +23,8 @@ struct bridge_load {
     int64_t counts[PICK_KINDS_MAX];
 };
 
+struct quick;
+
 struct bridge_row {
     struct dec sum_mpe;   /* limits of the weights, counted once for each stage */
     const char *no_limit; /* a weight without class limit, or NULL */
@@ -56,6 +58,7 @@ struct bridge {
     struct dec max_least;     /* the greatest load must reach it: Max but for `near` */
     struct dec limited_least; /* ... or, where the edition allows it, this */
     bool may_be_limited;
+    const struct quick *quick;            /* bridge_quick.h; NULL: the general way only */
     struct weighbridge_adequacy adequacy; /* of the loads as planned */
 };
 
@@ -123,6 +126,13 @@ QH_MUST qh_status bridge_set_load(struct bridge_maker *m, struct weighbridge_row
 QH_MUST qh_status bridge_set_limit(struct bridge_maker *m, struct weighbridge_row *row);
 struct bridge_load bridge_zero_load(struct bridge_maker *m);
 QH_MUST qh_status bridge_too_many(struct bridge_maker *m);
+
+/* The readings of a form in their order. */
+struct bridge_form {
+    size_t n;
+    enum weighbridge_reading_id ids[WEIGHBRIDGE_READINGS];
+};
+extern const struct bridge_form BRIDGE_FORMS[ROW_FORMS];
 
 /* Has the row this reading, and is it needed? */
 bool bridge_needs(const struct weighbridge_plan *plan, enum weighbridge_form form,

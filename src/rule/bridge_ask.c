@@ -94,7 +94,7 @@ static void ask_extra(struct bridge_run *run, size_t row, struct dec load, struc
 /* The interval of an indication: discrimination and printing are of normal use. */
 static void ask_shown(struct bridge_run *run, size_t row, struct dec shown)
 {
-    const struct weighing *w = bridge_at(run, shown);
+    const struct weighing *w = run->b->parts[bridge_part_of(run->b, shown)].w;
     enum weighbridge_form form = run->plan->rows[row].form;
     bool normal = form == ROW_DISCRIMINATION || form == ROW_DISPLAYS;
 
@@ -112,7 +112,7 @@ static void ask_far(struct bridge_run *run, size_t row, struct dec shown)
     if (run->plan->steps[pr->step].test->kind != TEST_STAT)
         return;
     if (dec_sub(shown, pr->load, &off) ||
-        dec_mul(pr->load, run->w->ed->settings[SET_CONSTANT_NEAR], &room) ||
+        dec_mul(pr->load, run->b->w->ed->settings[SET_CONSTANT_NEAR], &room) ||
         dec_compare(dec_abs(off), room) > 0)
         ask(run, row, ASK_FAR_LOAD);
 }
@@ -168,7 +168,7 @@ qh_status bridge_ask_error(struct bridge_run *run, size_t row)
 
     if (!rr->has_limit || !dec_sign(rr->limit))
         return QH_OK;
-    rc = dec_mul(rr->limit, run->w->ed->settings[SET_ERROR_QUESTION], &edge);
+    rc = dec_mul(rr->limit, run->b->w->ed->settings[SET_ERROR_QUESTION], &edge);
     if (rc)
         return qh_fail(run->err, rc, "weighbridge.range", run->plan->rows[row].key,
                        "a limit does not fit");

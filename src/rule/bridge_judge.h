@@ -1,7 +1,7 @@
 /* bridge_judge.h - under way while a record is judged; not for others. */
 #pragma once
 
-#include "rule/bridge.h"
+#include "rule/bridge_quick.h"
 
 enum { REASONS_MAX = 64 };
 
@@ -9,8 +9,8 @@ struct bridge_run {
     struct arena *arena;
     const struct weighbridge_plan *plan;
     const struct bridge *b;
-    struct weighing *w;                            /* of the first part, own scope */
-    struct weighing *parts[WEIGHBRIDGE_PARTS_MAX]; /* of each part */
+    struct weighing *parts[WEIGHBRIDGE_PARTS_MAX]; /* with scopes of their own, each made
+                                                      when it is needed: bridge_own() */
     const struct weighbridge_entries *in;
     struct weighbridge_result *r;
     struct qh_error *err;
@@ -18,7 +18,14 @@ struct bridge_run {
     size_t blocks; /* reasons that keep the whole from a pass */
     bool has_tare_error;
     struct dec tare_error;
+    const struct quick *q; /* NULL: the general way only */
+    struct quick_last last[WEIGHBRIDGE_PARTS_MAX];
+    const struct quick_step *inputs; /* whose numbers the scope of the first part lacks */
+    int64_t input_vars[QUICK_INPUTS_MAX];
 };
+
+/* A part of the instrument with the names as they are now. */
+struct weighing *bridge_own(struct bridge_run *run, size_t part);
 
 /* Sum of the limits of the weights that a row was loaded with. */
 QH_MUST qh_status bridge_sum_mpe(const struct bridge_run *run, size_t row,
@@ -28,10 +35,17 @@ QH_MUST qh_status bridge_sum_mpe(const struct bridge_run *run, size_t row,
 QH_MUST qh_status bridge_budgets(struct bridge_run *run);
 
 /* What holds for a load: by its part. */
-static inline struct weighing *bridge_at(const struct bridge_run *run, struct dec load)
+static inline struct weighing *bridge_at(struct bridge_run *run, struct dec load)
 {
-    return run->b->parts_n == 1 ? run->w : run->parts[bridge_part_of(run->b, load)];
+    return bridge_own(run, bridge_part_of(run->b, load));
 }
+
+/* The quick way (bridge_quick.h): false if it does not apply; then nothing is set. */
+bool bridge_quick_row(struct bridge_run *run, enum edition_plan plan, size_t row);
+bool bridge_quick_spread(struct bridge_run *run, struct weighbridge_test_result *t);
+bool bridge_quick_outputs(struct bridge_run *run);
+/* Sets in the scope of a part what the general way would have set there so far. */
+void bridge_quick_sync(struct bridge_run *run, size_t part);
 
 /* Judges the rows of one step and the test. */
 QH_MUST qh_status bridge_judge_step(struct bridge_run *run);

@@ -3,7 +3,7 @@
  * The instrument is opened once for each partial range with its e; then the weights are
  * sorted, the stages counted, and each test of the edition gets its rows.
  */
-#include "rule/bridge.h"
+#include "rule/bridge_quick.h"
 
 enum { STAGES_MAX = 10, NOTES_MAX = 32 };
 
@@ -226,5 +226,9 @@ qh_status bridge_plan_one(struct bridge_maker *m, const struct weighbridge_plan 
     rc = note_frame(m);
     for (size_t i = 0; !rc && i < reg->tests_n; i++)
         rc = make_step(m, i);
-    return rc ? rc : bridge_adequacy(m);
+    if (!rc)
+        rc = bridge_adequacy(m);
+    if (!rc)
+        bridge_quick_make(m);
+    return rc;
 }

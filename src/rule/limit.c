@@ -341,20 +341,26 @@ static const struct limit *find_key(const struct limit *l, const struct scope *s
     return &NEVER;
 }
 
+qh_status limit_follow(const struct limit *l, struct scope *s, const struct limit **out,
+                       struct qh_error *err)
+{
+    qh_status rc = scope_spend(s, l->cases_n, err);
+
+    if (rc)
+        return rc;
+    if (l->kind == LIMIT_STEPS)
+        return find_step(l, s, out, err);
+    *out = find_key(l, s);
+    return QH_OK;
+}
+
 qh_status limit_resolve(const struct limit *l, struct scope *s, const struct limit **out,
                         struct qh_error *err)
 {
     qh_status rc;
 
     while (l && (l->kind == LIMIT_MAP || l->kind == LIMIT_STEPS)) {
-        rc = scope_spend(s, l->cases_n, err);
-        if (rc)
-            return rc;
-        if (l->kind == LIMIT_MAP) {
-            l = find_key(l, s);
-            continue;
-        }
-        rc = find_step(l, s, &l, err);
+        rc = limit_follow(l, s, &l, err);
         if (rc)
             return rc;
     }

@@ -94,6 +94,9 @@ QH_MUST qh_status limit_judge(const struct limit *l, struct scope *s, struct dec
 QH_MUST qh_status limit_resolve(const struct limit *l, struct scope *s,
                                 const struct limit **out, struct qh_error *err);
 
+/* One turn of a map or of steps; NULL: report only. */
+QH_MUST qh_status limit_follow(const struct limit *l, struct scope *s,
+                               const struct limit **out, struct qh_error *err);
 /* Follows maps only, to the form that has steps; *out NULL if it has none.  The edges of
  * the steps are the loads (say) at which the limit changes. */
 void limit_steps(const struct limit *l, const struct scope *s, const struct limit **out);

@@ -29,7 +29,7 @@ static void find_max_load(struct bridge_run *run)
     for (size_t s = 0; s < run->plan->steps_n; s++) {
         const struct weighbridge_step *step = &run->plan->steps[s];
         const struct edition_test *t =
-            &run->w->ed->tests[step->test - run->plan->reg->tests];
+            &run->b->w->ed->tests[step->test - run->plan->reg->tests];
 
         if (t->plan != PLAN_WEIGHING)
             continue;
@@ -137,6 +137,14 @@ static void open_stages(struct arena *a, const struct weighbridge_plan *plan,
             .range = plan->range, .number = s + 1, .reason = ""};
 }
 
+struct weighing *bridge_own(struct bridge_run *run, size_t part)
+{
+    if (!run->parts[part])
+        run->parts[part] = weighing_copy(run->arena, run->b->parts[part].w);
+    bridge_quick_sync(run, part);
+    return run->parts[part];
+}
+
 /* One instrument, or one of several ranges. */
 QH_MUST static qh_status judge_one(struct arena *a, const struct weighbridge_plan *plan,
                                    const struct weighbridge_entries *in,
@@ -148,9 +156,7 @@ QH_MUST static qh_status judge_one(struct arena *a, const struct weighbridge_pla
         .arena = a, .plan = plan, .b = b, .in = in, .r = r, .err = err};
     qh_status rc;
 
-    for (size_t i = 0; i < b->parts_n; i++)
-        run.parts[i] = weighing_copy(a, b->parts[i].w);
-    run.w = run.parts[0];
+    run.q = plan->general ? NULL : b->quick;
     r->rows = ARENA_ARRAY(a, plan->rows_n, struct weighbridge_row_result);
     r->tests = ARENA_ARRAY(a, plan->steps_n, struct weighbridge_test_result);
     open_stages(a, plan, r);

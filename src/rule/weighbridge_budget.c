@@ -28,7 +28,7 @@ static enum edition_plan plan_of(const struct bridge_run *run, size_t step)
 {
     const struct rule_test *t = run->plan->steps[step].test;
 
-    return run->w->ed->tests[t - run->plan->reg->tests].plan;
+    return run->b->w->ed->tests[t - run->plan->reg->tests].plan;
 }
 
 /* s and n of the placements. */
@@ -156,8 +156,10 @@ qh_status bridge_budgets(struct bridge_run *run)
 
     if (run->plan->in->kind != WEIGHBRIDGE_CALIBRATION || !templates)
         return QH_OK;
-    g.frame = (struct budget_frame){
-        .arena = run->arena, .reg = reg, .scope = &run->w->scope, .err = run->err};
+    g.frame = (struct budget_frame){.arena = run->arena,
+                                    .reg = reg,
+                                    .scope = &bridge_own(run, 0)->scope,
+                                    .err = run->err};
     run->r->budgets =
         ARENA_ARRAY(run->arena, templates * run->plan->rows_n, struct budget *);
     rc = set_instrument(&g);

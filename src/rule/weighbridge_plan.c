@@ -9,26 +9,23 @@ const char *const WEIGHBRIDGE_READING_NAMES[READ_IDS] = {
 const char *const WEIGHBRIDGE_PLACES[PLACES] = {"",      "support", "pair",
                                                 "begin", "middle",  "end"};
 
+/* clang-format off */
+const struct bridge_form BRIDGE_FORMS[ROW_FORMS] = {
+    [ROW_ITEM]           = {0, {0}},
+    [ROW_VALUE]          = {1, {READ_VALUE}},
+    [ROW_LOAD]           = {2, {READ_I, READ_DL}},
+    [ROW_ECCENTRIC]      = {4, {READ_E0_I, READ_E0_DL, READ_I, READ_DL}},
+    [ROW_SUBSTITUTE]     = {3, {READ_BACK, READ_I, READ_DL}},
+    [ROW_DISCRIMINATION] = {3, {READ_I, READ_I1, READ_I2}},
+    [ROW_DISPLAYS]       = {2, {READ_I, READ_OTHER}},
+};
+/* clang-format on */
+
 size_t weighbridge_wants(enum weighbridge_form form,
                          enum weighbridge_reading_id out[WEIGHBRIDGE_READINGS])
 {
-    /* clang-format off */
-    static const struct {
-        size_t n;
-        enum weighbridge_reading_id ids[WEIGHBRIDGE_READINGS];
-    } WANTS[ROW_FORMS] = {
-        [ROW_ITEM]           = {0, {0}},
-        [ROW_VALUE]          = {1, {READ_VALUE}},
-        [ROW_LOAD]           = {2, {READ_I, READ_DL}},
-        [ROW_ECCENTRIC]      = {4, {READ_E0_I, READ_E0_DL, READ_I, READ_DL}},
-        [ROW_SUBSTITUTE]     = {3, {READ_BACK, READ_I, READ_DL}},
-        [ROW_DISCRIMINATION] = {3, {READ_I, READ_I1, READ_I2}},
-        [ROW_DISPLAYS]       = {2, {READ_I, READ_OTHER}},
-    };
-    /* clang-format on */
-
-    memcpy(out, WANTS[form].ids, sizeof WANTS[form].ids);
-    return WANTS[form].n;
+    memcpy(out, BRIDGE_FORMS[form].ids, sizeof BRIDGE_FORMS[form].ids);
+    return BRIDGE_FORMS[form].n;
 }
 
 bool bridge_needs(const struct weighbridge_plan *plan, enum weighbridge_form form,

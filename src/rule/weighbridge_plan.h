@@ -123,6 +123,7 @@ struct weighbridge_plan {
     size_t notes_n;
     unsigned class_issues; /* bits by enum weighing_issue that keep it from a pass */
     const void *compiled;  /* slots of the edition's names; for weighbridge_judge() */
+    bool general; /* no row the quick way of bridge_quick.h: tests compare the two */
 };
 
 /* The readings of a form in the order of weighbridge_entry.read; answers their number.

@@ -1,7 +1,10 @@
 /* Judges weighbridge records for scripts: each line of standard input is {"input": ..,
  * "entries": ..} (entries absent: plan only); each line of output {"plan", "result",
  * "trace"} or {"error": key, "field", "detail"}; with "want": "result" no plan and no
- * trace.  Run in the root of the checkout. */
+ * trace.  Every record is judged twice, the quick way of bridge_quick.h and the general
+ * one: a difference is the error "quick.differs".
+ *
+ * usage: weighbridge_driver [EDITION], in the root of the checkout */
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -19,12 +22,12 @@ struct driver {
     struct qh_error err;
 };
 
-static qh_status load(struct driver *d, struct arena *a)
+static qh_status load(struct driver *d, struct arena *a, const char *edition)
 {
     struct text t = {0};
     qh_status rc;
 
-    rc = file_read(a, "data/regulations/jjg-539-2016.json", FILE_MAX, &t, &d->err);
+    rc = file_read(a, edition, FILE_MAX, &t, &d->err);
     if (!rc)
         rc = regulation_load_text(a, t, &d->reg, &d->err);
     if (!rc)
@@ -32,6 +35,46 @@ static qh_status load(struct driver *d, struct arena *a)
     if (!rc)
         rc = weights_table_load(a, t, &d->table, &d->err);
     return rc;
+}
+
+/* One judgement with result and trace as text, or the key of its error. */
+static char *judged(struct driver *d, const struct weighbridge_plan *plan,
+                    const struct weighbridge_entries *entries)
+{
+    struct weighbridge_result *r = NULL;
+    struct json_writer w;
+    struct buf out;
+    struct qh_error err = {.status = QH_OK};
+
+    if (weighbridge_judge(&d->arena, plan, entries, &r, &err))
+        return str_format(&d->arena, "%s at %s: %s", err.key, err.field, err.detail);
+    buf_init(&out, &d->arena);
+    json_begin(&w, &out);
+    json_array_open(&w);
+    weighbridge_result_to_json(plan, entries, r, &d->arena, &w);
+    if (weighbridge_trace_to_json(plan, entries, r, &d->arena, &w, &err))
+        return str_copy(&d->arena, err.key);
+    json_array_close(&w);
+    return buf_str(&out);
+}
+
+static qh_status compare_ways(struct driver *d, struct weighbridge_plan *plan,
+                              const struct weighbridge_entries *entries)
+{
+    const char *quick = judged(d, plan, entries);
+    const char *general;
+
+    plan->general = true;
+    for (size_t i = 0; i < plan->ranges_n; i++)
+        plan->ranges[i]->general = true;
+    general = judged(d, plan, entries);
+    plan->general = false;
+    for (size_t i = 0; i < plan->ranges_n; i++)
+        plan->ranges[i]->general = false;
+    if (str_equal(quick, general))
+        return QH_OK;
+    (void)fprintf(stderr, "quick   %s\ngeneral %s\n", quick, general);
+    return qh_fail(&d->err, QH_BUG, "quick.differs", "", "the two ways differ");
 }
 
 static qh_status answer(struct driver *d, struct text line, struct json_writer *w)
@@ -53,6 +96,8 @@ static qh_status answer(struct driver *d, struct text line, struct json_writer *
     if (!rc && json_member(doc, "entries"))
         rc = weighbridge_entries_from_json(&d->arena, plan, json_member(doc, "entries"),
                                            &entries, &d->err);
+    if (!rc && entries)
+        rc = compare_ways(d, plan, entries);
     if (!rc && entries)
         rc = weighbridge_judge(&d->arena, plan, entries, &r, &d->err);
     if (rc)
@@ -96,14 +141,15 @@ static void print(struct driver *d, struct text line)
     arena_done(&d->arena);
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
+    const char *edition = argc > 1 ? argv[1] : "data/regulations/jjg-539-2016.json";
     static char line[LINE_MAX_BYTES];
     struct driver d = {0};
     struct arena loaded;
 
     arena_init(&loaded, 0);
-    if (load(&d, &loaded)) {
+    if (load(&d, &loaded, edition)) {
         (void)fprintf(stderr, "%s at %s: %s\n", d.err.key, d.err.field, d.err.detail);
         return EXIT_FAILURE;
     }

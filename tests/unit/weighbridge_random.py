@@ -56,7 +56,7 @@ class Record:
 
     def load(self, row, size=None):
         limit = D(row["limit"] or self.e / 4)
-        tenths = int(limit / self.e * 10 * (D("1.3") if self.wild else D("0.6"))) if size is None else size
+        tenths = int(abs(limit) / self.e * 10 * (D("1.3") if self.wild else D("0.6"))) if size is None else size
         p = D(row["load"]) + self.e / 10 * self.r.randint(-tenths, tenths)
         return self.reading(p)
 
@@ -80,6 +80,10 @@ class Record:
         i = D(row["load"])
         step = self.e if self.r.random() < 0.97 else 0
         return {"i": text(i), "i1": text(i - self.e), "i2": text(i + step)}
+
+    def displays(self, row):
+        i = text(D(row["load"]))
+        return {"i": i, "i_other": i}
 
     def item(self, row):
         return {"result": "fail" if self.r.random() < 0.01 else "pass"}

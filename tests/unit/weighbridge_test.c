@@ -9,6 +9,7 @@
 #include <cmocka.h>
 
 #include "bridge_case.h"
+#include "rule/bridge.h"
 #include "rule/regulation.h"
 
 static struct arena loaded;
@@ -410,6 +411,30 @@ static void limits_come_from_the_edition(void **state)
     assert_true(bridge_has_reason(&c, "weighbridge.too_few_weights"));
 }
 
+/* A complete record of the edition goes the quick way in all its tests: then no scope of
+ * names is made, which alone is larger than all the rest. */
+static void complete_records_go_the_quick_way(void **state)
+{
+    const struct bridge *b;
+    struct arena_mark before;
+    size_t quick, general;
+
+    (void)state;
+    bridge_make(&c, &arena, 100000, 50, 20);
+    b = c.plan->compiled;
+    assert_non_null(b->quick);
+    before = arena_here(&arena);
+    bridge_judge(&c);
+    quick = arena.used - before.used;
+    assert_string_equal(bridge_verdict(&c), "pass");
+    c.plan->general = true;
+    before = arena_here(&arena);
+    bridge_judge(&c);
+    general = arena.used - before.used;
+    assert_string_equal(bridge_verdict(&c), "pass");
+    assert_true(quick + b->w->scope.names->n * sizeof(struct value) < general);
+}
+
 int main(void)
 {
 #define CASE(f) cmocka_unit_test_setup_teardown(f, each_set_up, each_tear_down)
@@ -424,6 +449,7 @@ int main(void)
         CASE(borders_are_inclusive),
         CASE(two_e_change_the_paper),
         CASE(limits_come_from_the_edition),
+        CASE(complete_records_go_the_quick_way),
     };
 
     return cmocka_run_group_tests(tests, set_up, tear_down);
