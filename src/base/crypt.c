@@ -106,6 +106,23 @@ bool crypt_from_base64(struct text t, void *out, size_t n)
            len == n && end == t.p + t.len;
 }
 
+char *crypt_base64_padded(struct arena *a, const void *p, size_t n)
+{
+    const size_t cap = sodium_base64_encoded_len(n, sodium_base64_VARIANT_ORIGINAL);
+
+    return sodium_bin2base64(arena_alloc(a, cap, 1), cap, p, n,
+                             sodium_base64_VARIANT_ORIGINAL);
+}
+
+bool crypt_from_base64_padded(struct text t, void *out, size_t cap, size_t *out_n)
+{
+    const char *end = NULL;
+
+    return sodium_base642bin(out, cap, t.p, t.len, NULL, out_n, &end,
+                             sodium_base64_VARIANT_ORIGINAL) == 0 &&
+           end == t.p + t.len;
+}
+
 void crypt_hex(const void *p, size_t n, char *out)
 {
     (void)sodium_bin2hex(out, 2 * n + 1, p, n);
@@ -172,6 +189,17 @@ bool crypt_unseal(struct arena *a, const uint8_t key[CRYPT_KEY], const char *sea
         return false;
     *out = (struct text){.p = (const char *)plain, .len = n - SEAL_HEAD};
     return true;
+}
+
+void crypt_hmac_sha256(struct text key, const struct text *parts, size_t n,
+                       uint8_t out[CRYPT_DIGEST])
+{
+    crypto_auth_hmacsha256_state s;
+
+    (void)crypto_auth_hmacsha256_init(&s, bytes_of(key), key.len);
+    for (size_t i = 0; i < n; i++)
+        (void)crypto_auth_hmacsha256_update(&s, bytes_of(parts[i]), parts[i].len);
+    (void)crypto_auth_hmacsha256_final(&s, out);
 }
 
 static crypto_hash_sha256_state *state_of(struct crypt_sha256 *s)

@@ -49,6 +49,10 @@ void crypt_token(char out[CRYPT_TOKEN]);
 char *crypt_base64(struct arena *a, const void *p, size_t n);
 /* false, and `out` unspecified, unless t is the base64url of exactly n bytes. */
 bool crypt_from_base64(struct text t, void *out, size_t n);
+/* With '+', '/' and padding [RFC 4648, 4], as mail and webhooks have it. */
+char *crypt_base64_padded(struct arena *a, const void *p, size_t n);
+/* The bytes of such a text, at most `cap` of them; false if it is none. */
+bool crypt_from_base64_padded(struct text t, void *out, size_t cap, size_t *out_n);
 /* 2 * n lower-case digits and a NUL. */
 void crypt_hex(const void *p, size_t n, char *out);
 
@@ -70,6 +74,10 @@ bool crypt_unseal(struct arena *a, const uint8_t key[CRYPT_KEY], const char *sea
                   struct text *out);
 
 /* ---- SHA-256 ---- */
+
+/* HMAC-SHA-256 of the parts one after the other [RFC 2104]; key of any length. */
+void crypt_hmac_sha256(struct text key, const struct text *parts, size_t n,
+                       uint8_t out[CRYPT_DIGEST]);
 
 void crypt_sha256(struct text t, char out[CRYPT_HEX]);
 

@@ -33,6 +33,45 @@ static void sha256_is_the_published_one(void **state)
     }
 }
 
+/* RFC 4231, test cases 2 and 6 (a key longer than a block). */
+static void hmac_is_the_published_one(void **state)
+{
+    const struct text parts[] = {TEXT("what do ya want "), TEXT("for nothing?")};
+    const struct text long_text =
+        TEXT("Test Using Larger Than Block-Size Key - Hash Key First");
+    char key[131];
+    uint8_t digest[CRYPT_DIGEST];
+    char hex[CRYPT_HEX];
+
+    (void)state;
+    crypt_hmac_sha256(TEXT("Jefe"), parts, 2, digest);
+    crypt_hex(digest, sizeof digest, hex);
+    assert_string_equal(
+        hex, "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843");
+    memset(key, 0xaa, sizeof key);
+    crypt_hmac_sha256((struct text){key, sizeof key}, &long_text, 1, digest);
+    crypt_hex(digest, sizeof digest, hex);
+    assert_string_equal(
+        hex, "60e431591ee0b67f0d8a26aacbf5b77f8e0bc6213728c5140546040f0ee37f54");
+}
+
+static void base64_with_padding(void **state)
+{
+    struct arena a = {0};
+    uint8_t bytes[8];
+    size_t n = 0;
+
+    (void)state;
+    assert_string_equal(crypt_base64_padded(&a, "\xfb\xff\xfe" "a", 4), "+//+YQ==");
+    assert_true(crypt_from_base64_padded(TEXT("+//+YQ=="), bytes, sizeof bytes, &n));
+    assert_int_equal(n, 4);
+    assert_memory_equal(bytes, "\xfb\xff\xfe" "a", 4);
+    assert_false(crypt_from_base64_padded(TEXT("+//+YQ"), bytes, sizeof bytes, &n));
+    assert_false(crypt_from_base64_padded(TEXT("-__-YQ=="), bytes, sizeof bytes, &n));
+    assert_false(crypt_from_base64_padded(TEXT("+//+YQ=="), bytes, 3, &n));
+    arena_done(&a);
+}
+
 static void sha256_by_pieces(void **state)
 {
     char piece[1000];
@@ -251,6 +290,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(sha256_is_the_published_one),
+        cmocka_unit_test(hmac_is_the_published_one),
+        cmocka_unit_test(base64_with_padding),
         cmocka_unit_test(sha256_by_pieces),
         cmocka_unit_test(keyed_hash_agrees_with_python),
         cmocka_unit_test(mac_keeps_parts_apart),
