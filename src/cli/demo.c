@@ -33,6 +33,7 @@ static const struct step STEPS[] = {
     {"catalogue", demo_catalogue},     {"people", demo_people},
     {"enterprises", demo_enterprises}, {"metrology", demo_metrology},
     {"instruments", demo_instruments}, {"demands", demo_demands},
+    {"notices", demo_notices},
 };
 
 struct step_run {

@@ -93,3 +93,4 @@ QH_MUST qh_status demo_enterprises(struct demo *d); /* with contacts and pairing
 QH_MUST qh_status demo_metrology(struct demo *d);   /* standards, editions, tariffs */
 QH_MUST qh_status demo_instruments(struct demo *d);
 QH_MUST qh_status demo_demands(struct demo *d);
+QH_MUST qh_status demo_notices(struct demo *d);

@@ -1,6 +1,7 @@
 #include "base/crypt.h"
 #include "base/log.h"
 #include "cli/cli.h"
+#include "cli/deliver.h"
 #include "cli/jobs.h"
 #include "cli/options.h"
 #include "cli/process.h"
@@ -17,6 +18,7 @@ struct options {
     int64_t connections;
     int64_t per_address;
     int64_t patience;
+    bool notify_private;
 };
 
 static qh_status read_options(int argc, char **argv, struct options *o,
@@ -35,6 +37,7 @@ static qh_status read_options(int argc, char **argv, struct options *o,
         {"--per-address", OPTION_NUMBER, &o->per_address, false},
         {"--patience", OPTION_NUMBER, &o->patience, false},
         {"--migrate", OPTION_FLAG, &p->migrate, false},
+        {"--notify-private", OPTION_FLAG, &o->notify_private, false},
         {"--quiet", OPTION_FLAG, &p->quiet, false},
         {"--secure-cookies", OPTION_FLAG, &p->secure_cookies, false},
         {"--trust-proxy", OPTION_FLAG, &p->trust_proxy, false},
@@ -75,6 +78,7 @@ static qh_status serve(const struct options *o, const sigset_t *ends,
     struct process p = {0};
     struct server *server = NULL;
     struct jobs *jobs = NULL;
+    struct deliver *deliver = NULL;
     int signal_number = 0;
     qh_status rc = process_open(&p, &o->process, err);
 
@@ -83,11 +87,14 @@ static qh_status serve(const struct options *o, const sigset_t *ends,
         rc = server_open(&so, &p.env, &server, err);
     if (!rc)
         rc = jobs_start(&p.env, &jobs, err);
+    if (!rc)
+        rc = deliver_start(&p.env, o->notify_private, &deliver, err);
     if (!rc) {
         (void)printf("ready %s\n", server_url(server));
         (void)fflush(stdout);
         (void)sigwait(ends, &signal_number);
     }
+    deliver_stop(deliver);
     jobs_stop(jobs);
     server_close(server);
     process_close(&p);

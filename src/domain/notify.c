@@ -5,6 +5,7 @@
 #include "base/id.h"
 #include "base/text.h"
 #include "domain/notify_people.h"
+#include "domain/notify_route.h"
 
 /* True in *out if kind, id and once have been told before; otherwise notes that they are
  * now. */
@@ -52,6 +53,7 @@ qh_status notify_event(struct ctx *c, enum notify_kind kind, const char *id,
 {
     struct sql_notify_subject s = {0};
     struct notify_people *people = ARENA_NEW(c->arena, struct notify_people);
+    struct notify_route route = {0};
     const char *event_id = NULL;
     bool told = false;
     qh_status rc = was_told(c, kind, id, more, &told);
@@ -61,13 +63,14 @@ qh_status notify_event(struct ctx *c, enum notify_kind kind, const char *id,
     rc = notify_subject(c, kind, id, more, &s);
     if (!rc)
         rc = notify_people(c, kind, id, &s, more, people);
-    if (rc || !people->n)
+    if (!rc)
+        rc = notify_route_load(c, &route);
+    if (rc || (!people->n && !notify_route_has_webhook(&route, kind)))
         return rc;
     rc = add_event(c, kind, id, &s, &event_id);
     for (size_t i = 0; i < people->n && !rc; i++)
-        rc = sql_notice_add(c->tx, c->org, people->id[i], event_id, c->now_ms, NO_INT,
-                            &c->err);
-    return rc;
+        rc = notify_route_person(c, &route, kind, event_id, people->id[i]);
+    return rc ? rc : notify_route_webhooks(c, &route, kind, event_id);
 }
 
 qh_status notify_step(struct ctx *c, const char *entity, const char *action,

@@ -4,7 +4,7 @@
 #include "domain/notify.h"
 
 /* Relative to the entity of the event; a bit each. */
-enum notify_told {
+enum notify_audience {
     TOLD_OWNER = 1,        /* who has it in hand: handler, officer, successor */
     TOLD_OWNER_OR_ALL = 2, /* the same; while nobody has, the handlers of the office */
     TOLD_SECOND = 4,       /* the predecessor of a hand-over */
@@ -32,7 +32,7 @@ enum notify_channel {
 #define CHANNEL_BIT(ch) (1U << (ch))
 
 struct notify_kind_row {
-    unsigned told;     /* enum notify_told */
+    unsigned told;     /* enum notify_audience */
     unsigned channels; /* CHANNEL_BIT()s that are on unless a person chooses otherwise */
     bool fixed;        /* the inbox may not be switched off: it asks somebody to act */
     bool urgent;       /* does not wait for a digest */

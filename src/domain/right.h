@@ -56,6 +56,7 @@
     X(PAIRING_WRITE,      "pairing.write")                                               \
     X(FEEDBACK_READ,      "feedback.read")                                               \
     X(PERSON_READ,        "person.read")                                                 \
+    X(NOTIFY_ADMIN,       "notify.admin")       /* channels and their log */           \
     X(PERSON_ADMIN,       "person.admin")                                                \
     X(AUDIT_READ,         "audit.read")                                                  \
     X(ATTACHMENT_READ,    "attachment.read")                                             \

@@ -45,6 +45,13 @@ static const struct setting {
     {SETTING_PAIRING_LOAD_MAX,            8, 1, 100},
     {SETTING_PAIRING_INTEREST_FORBIDS,    1, 0, 1},
     {SETTING_PAIRING_DUE_DAYS,           90, 0, 730},
+    {SETTING_NOTIFY_RETRY_S,             30, 1, 3600},
+    {SETTING_NOTIFY_TRIES,                8, 1, 20},
+    {SETTING_NOTIFY_LEASE_S,            120, 30, 3600},
+    {SETTING_NOTIFY_BREAK_AFTER,          5, 1, 100},
+    {SETTING_NOTIFY_INSTRUMENT_DAYS,     30, 1, 365},
+    {SETTING_NOTIFY_STANDARD_DAYS,       60, 1, 365},
+    {SETTING_NOTIFY_CREDENTIAL_DAYS,     60, 1, 365},
 };
 /* clang-format on */
 

@@ -54,6 +54,17 @@
 #define SETTING_PAIRING_INTEREST_FORBIDS "pairing.interest_forbids"
 #define SETTING_PAIRING_DUE_DAYS "pairing.due_days"
 
+/* Notifications: how long the first repetition of a message waits (seconds), how often it
+ * is tried, how long a claim holds (seconds), after how many failures in a row an
+ * endpoint rests, and how many days before their end things are announced. */
+#define SETTING_NOTIFY_RETRY_S "notify.retry_s"
+#define SETTING_NOTIFY_TRIES "notify.tries"
+#define SETTING_NOTIFY_LEASE_S "notify.lease_s"
+#define SETTING_NOTIFY_BREAK_AFTER "notify.break_after"
+#define SETTING_NOTIFY_INSTRUMENT_DAYS "notify.instrument_days"
+#define SETTING_NOTIFY_STANDARD_DAYS "notify.standard_days"
+#define SETTING_NOTIFY_CREDENTIAL_DAYS "notify.credential_days"
+
 /* QH_BUG "setting.name". */
 QH_MUST qh_status setting_int(struct ctx *c, const char *name, int64_t *out);
 /* QH_INVALID "setting.range"; QH_BUG "setting.name". */

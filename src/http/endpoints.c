@@ -15,6 +15,7 @@
 #include "http/api_item.h"
 #include "http/api_match.h"
 #include "http/api_notice.h"
+#include "http/api_notify.h"
 #include "http/api_office.h"
 #include "http/api_pairing.h"
 #include "http/api_record.h"
@@ -47,6 +48,7 @@ static const struct endpoint_list LISTS[] = {
     {API_ITEM, &API_ITEM_LEN},
     {API_MATCH, &API_MATCH_LEN},
     {API_NOTICE, &API_NOTICE_LEN},
+    {API_NOTIFY, &API_NOTIFY_LEN},
     {API_OFFICE, &API_OFFICE_LEN},
     {API_PAIRING, &API_PAIRING_LEN},
     {API_SESSION, &API_SESSION_LEN},

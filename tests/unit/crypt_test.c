@@ -62,10 +62,17 @@ static void base64_with_padding(void **state)
     size_t n = 0;
 
     (void)state;
-    assert_string_equal(crypt_base64_padded(&a, "\xfb\xff\xfe" "a", 4), "+//+YQ==");
+    assert_string_equal(crypt_base64_padded(&a,
+                                            "\xfb\xff\xfe"
+                                            "a",
+                                            4),
+                        "+//+YQ==");
     assert_true(crypt_from_base64_padded(TEXT("+//+YQ=="), bytes, sizeof bytes, &n));
     assert_int_equal(n, 4);
-    assert_memory_equal(bytes, "\xfb\xff\xfe" "a", 4);
+    assert_memory_equal(bytes,
+                        "\xfb\xff\xfe"
+                        "a",
+                        4);
     assert_false(crypt_from_base64_padded(TEXT("+//+YQ"), bytes, sizeof bytes, &n));
     assert_false(crypt_from_base64_padded(TEXT("-__-YQ=="), bytes, sizeof bytes, &n));
     assert_false(crypt_from_base64_padded(TEXT("+//+YQ=="), bytes, 3, &n));

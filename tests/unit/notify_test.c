@@ -1,10 +1,14 @@
 /* When messages go out, what answers mean, and how texts are filled in. */
 #include "base/days.h"
 #include "base/text.h"
+#include "document/mail.h"
+#include "domain/notify_address.h"
 #include "domain/notify_due.h"
 #include "domain/notify_kinds.h"
 #include "domain/notify_text.h"
 
+#include <arpa/inet.h>
+#include <netinet/in.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -25,10 +29,9 @@ static int64_t at(const struct calendar *c, const char *stamp)
 
     memcpy(day, stamp, DAY_LEN);
     assert_int_equal(day_parse(day, &number), QH_OK);
-    return instant_of_day(c, number) +
-           (((stamp[11] - '0') * 10 + stamp[12] - '0') * 60 + (stamp[14] - '0') * 10 +
-            stamp[15] - '0') *
-               60000LL;
+    return instant_of_day(c, number) + (((stamp[11] - '0') * 10 + stamp[12] - '0') * 60 +
+                                        (stamp[14] - '0') * 10 + stamp[15] - '0') *
+                                           60000LL;
 }
 
 /* clang-format off */
@@ -96,6 +99,155 @@ static const struct filled {
     {"values are not places", "{label}",                        "{about}[x]", "B", NULL, "{about}[x]"},
 };
 /* clang-format on */
+
+/* clang-format off */
+static const struct checked {
+    bool (*good)(const char *);
+    const char *text;
+    bool out;
+} CHECKED[] = {
+    {notify_email_is_good, "a@b.example", true},
+    {notify_email_is_good, "a.b+c@mail.b.example", true},
+    {notify_email_is_good, "a@b", false},
+    {notify_email_is_good, "@b.example", false},
+    {notify_email_is_good, "a@", false},
+    {notify_email_is_good, ".a@b.example", false},
+    {notify_email_is_good, "a.@b.example", false},
+    {notify_email_is_good, "a..b@b.example", false},
+    {notify_email_is_good, "a@b@c.example", false},
+    {notify_email_is_good, "a@-b.example", false},
+    {notify_email_is_good, "a b@c.example", false},
+    {notify_email_is_good, "a>@c.example", false},
+    {notify_email_is_good, "a@b.example\r\nBcc: x@y.example", false},
+    {notify_email_is_good, "", false},
+    {notify_phone_is_good, "13800138000", true},
+    {notify_phone_is_good, "+8613800138000", true},
+    {notify_phone_is_good, "1234", false},
+    {notify_phone_is_good, "++86138001", false},
+    {notify_token_is_good, "oABC-12_3", true},
+    {notify_token_is_good, "a/b", false},
+    {notify_token_is_good, "", false},
+    {notify_smtp_is_good, "smtp://mail.b.example:587", true},
+    {notify_smtp_is_good, "smtp://mail", true},
+    {notify_smtp_is_good, "smtp://[::1]:25", true},
+    {notify_smtp_is_good, "smtp://mail:", false},
+    {notify_smtp_is_good, "smtp://mail:123456", false},
+    {notify_smtp_is_good, "smtp://mail/x", false},
+    {notify_smtp_is_good, "smtp://a@mail", false},
+    {notify_smtp_is_good, "smtps://mail", false},
+    {notify_http_is_good, "https://a.example/in?x=1", true},
+    {notify_http_is_good, "https://a.example", true},
+    {notify_http_is_good, "http://127.0.0.1:9000/in", true},
+    {notify_http_is_good, "http://localhost/in", true},
+    {notify_http_is_good, "http://[::1]:9000/in", true},
+    {notify_http_is_good, "http://a.example/in", false},
+    {notify_http_is_good, "http://127.0.0.1.a.example/", false},
+    {notify_http_is_good, "http://localhost@a.example/", false},
+    {notify_http_is_good, "https://u:p@a.example/", false},
+    {notify_http_is_good, "https://a.example/#x", false},
+    {notify_http_is_good, "https://a.example/a b", false},
+    {notify_http_is_good, "https:///in", false},
+    {notify_http_is_good, "file:///etc/passwd", false},
+    {notify_domain_is_good, "b.example", true},
+    {notify_domain_is_good, "example", false},
+    {notify_domain_is_good, "B.example", false},
+};
+
+static const struct connects {
+    const char *address;
+    bool open;    /* always */
+    bool allowed; /* where private networks are allowed */
+} CONNECTS[] = {
+    {"93.184.216.34",        true,  true},
+    {"127.0.0.1",            false, true},
+    {"10.1.2.3",             false, true},
+    {"172.16.0.1",           false, true},
+    {"172.32.0.1",           true,  true},
+    {"192.168.1.1",          false, true},
+    {"100.64.0.1",           false, true},
+    {"169.254.169.254",      false, false},
+    {"0.0.0.0",              false, false},
+    {"224.0.0.1",            false, false},
+    {"255.255.255.255",      false, false},
+    {"2001:db8::1",          true,  true},
+    {"::1",                  false, true},
+    {"::",                   false, false},
+    {"fd00::1",              false, true},
+    {"fe80::1",              false, false},
+    {"ff02::1",              false, false},
+    {"::ffff:127.0.0.1",     false, true},
+    {"::ffff:169.254.1.1",   false, false},
+    {"64:ff9b::a9fe:a9fe",   false, false},
+    {"2002:a9fe:a9fe::1",    false, false},
+    {"2002:5db8:d822::1",    true,  true},
+};
+/* clang-format on */
+
+static void test_checked(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < LEN(CHECKED); i++)
+        if (CHECKED[i].good(CHECKED[i].text) != CHECKED[i].out)
+            fail_msg("%s", CHECKED[i].text);
+    assert_true(notify_domain_allows("", "a@x.example"));
+    assert_true(notify_domain_allows("b.example x.example", "a@X.example"));
+    assert_true(notify_domain_allows("x.example", "a@mail.x.example"));
+    assert_false(notify_domain_allows("x.example", "a@evilx.example"));
+    assert_false(notify_domain_allows("x.example", "a@x.example.evil"));
+    assert_true(notify_list_has("a.b c.d", "c.d"));
+    assert_false(notify_list_has("a.b c.d", "c"));
+}
+
+static void test_connects(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < LEN(CONNECTS); i++) {
+        struct sockaddr_in6 six = {.sin6_family = AF_INET6};
+        struct sockaddr_in four = {.sin_family = AF_INET};
+        const struct sockaddr *a = (const struct sockaddr *)&four;
+
+        if (inet_pton(AF_INET, CONNECTS[i].address, &four.sin_addr) != 1) {
+            assert_int_equal(inet_pton(AF_INET6, CONNECTS[i].address, &six.sin6_addr), 1);
+            a = (const struct sockaddr *)&six;
+        }
+        if (notify_may_connect(a, false) != CONNECTS[i].open ||
+            notify_may_connect(a, true) != CONNECTS[i].allowed)
+            fail_msg("%s", CONNECTS[i].address);
+    }
+}
+
+/* Of people's text nothing becomes a header of its own. */
+static void test_mail(void **state)
+{
+    struct arena a = {0};
+    const struct text got = mail_write(
+        &a, &(struct mail){.from = "qh@b.example",
+                           .from_name = "市场监督管理局\r\nX: y",
+                           .to = "li@c.example",
+                           .to_name = "李",
+                           .subject =
+                               "很长的标题很长的标题很长的标题很长的标题很长的标题很长",
+                           .message_id = "ID@b.example",
+                           .language = "zh-CN",
+                           .text = "hello\n.\n",
+                           .html = "<p>hello</p>",
+                           .date_ms = 1764374400000});
+    size_t line = 0;
+
+    (void)state;
+    for (size_t i = 0; i < got.len; i++) {
+        if (got.p[i] == '\n' && (i == 0 || got.p[i - 1] != '\r'))
+            fail_msg("a bare line feed at %zu", i);
+        line = got.p[i] == '\n' ? 0 : line + 1;
+        assert_true(line <= 79);
+        assert_true((unsigned char)got.p[i] < 128);
+    }
+    assert_null(strstr(text_copy(&a, got), "X: y"));
+    assert_non_null(strstr(text_copy(&a, got), "Date: Sat, 29 Nov 2025 00:00:00 +0000"));
+    assert_string_equal(mail_html_escape(&a, "<a href=\"x\">&'"),
+                        "&lt;a href=&quot;x&quot;&gt;&amp;&#39;");
+    arena_done(&a);
+}
 
 static void test_when(void **state)
 {
@@ -180,9 +332,10 @@ static void test_kinds(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_when),   cmocka_unit_test(test_backoff),
-        cmocka_unit_test(test_answers), cmocka_unit_test(test_filled),
-        cmocka_unit_test(test_kinds),
+        cmocka_unit_test(test_when),     cmocka_unit_test(test_backoff),
+        cmocka_unit_test(test_answers),  cmocka_unit_test(test_filled),
+        cmocka_unit_test(test_kinds),    cmocka_unit_test(test_checked),
+        cmocka_unit_test(test_connects), cmocka_unit_test(test_mail),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

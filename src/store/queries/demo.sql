@@ -23,3 +23,9 @@ SELECT id FROM person WHERE org = :org AND enterprise_id = :enterprise_id ORDER 
 -- in:   org text, id text
 -- out:  version int
 SELECT version FROM demand WHERE org = :org AND id = :id;
+
+-- Messages before an instant count as read when they came.
+-- name: demo_read_notices :change
+-- in:   org text, before_ms int
+UPDATE notice SET read_ms = at_ms
+ WHERE org = :org AND at_ms < :before_ms AND read_ms IS NULL;

@@ -47,6 +47,7 @@ export type Right =
   | 'pairing.write'
   | 'feedback.read'
   | 'person.read'
+  | 'notify.admin'
   | 'person.admin'
   | 'audit.read'
   | 'attachment.read'
@@ -1525,6 +1526,154 @@ export interface NoticeUntilIn {
   until_ms: number
 }
 
+export interface NotifyProfileOut {
+  person: NotifyPersonOut
+  channels: string[]
+  wishes: NotifyWishOut[]
+}
+
+export interface NotifyPersonOut {
+  language: string
+  email: string
+  sms_to: string
+  wechat_to: string
+  digest: string
+  digest_min: number
+  digest_weekday: number
+  quiet_from_min: number | null
+  quiet_until_min: number | null
+  workdays_only: boolean
+}
+
+export interface NotifyWishOut {
+  kind: string
+  inbox: boolean
+  email: boolean
+  sms: boolean
+  wechat: boolean
+  fixed: boolean
+}
+
+export interface NotifyProfileIn {
+  language: 'zh-CN' | 'en'
+  email?: string | null
+  sms_to?: string | null
+  wechat_to?: string | null
+  digest: 'none' | 'daily' | 'weekly'
+  digest_min: number
+  digest_weekday: number
+  quiet_from_min?: number | null
+  quiet_until_min?: number | null
+  workdays_only: boolean
+  choices?: NotifyChoiceIn[] | null
+}
+
+export interface NotifyChoiceIn {
+  kind: string
+  channel: 'inbox' | 'email' | 'sms' | 'wechat'
+  chosen: boolean
+}
+
+export interface EndpointListOut {
+  items: EndpointOut[]
+}
+
+export interface EndpointOut {
+  id: string
+  channel: string
+  name: string
+  url: string
+  security: string
+  login: string
+  sender: string
+  ca_pem: string
+  kinds: string[]
+  domains: string[]
+  state: string
+  version: number
+  fails: number
+  open_until_ms: number | null
+  ok_ms: number | null
+  fail_ms: number | null
+  error: string
+  actions: EndpointActionOut[]
+}
+
+export interface EndpointActionOut {
+  action: string
+  allowed: boolean
+  why: string
+}
+
+export interface EndpointIn {
+  channel: 'email' | 'sms' | 'wechat' | 'webhook'
+  security?: 'starttls' | 'tls' | 'none' | null
+  name: string
+  url: string
+  login?: string | null
+  sender?: string | null
+  ca_pem?: string | null
+  secret?: string | null
+  kinds?: string[] | null
+  domains?: string[] | null
+}
+
+export interface EndpointMadeOut {
+  id: string
+  signing_key: string | null
+}
+
+export interface EndpointChangeIn {
+  version: number
+  security?: 'starttls' | 'tls' | 'none' | null
+  name: string
+  url: string
+  login?: string | null
+  sender?: string | null
+  ca_pem?: string | null
+  secret?: string | null
+  kinds?: string[] | null
+  domains?: string[] | null
+}
+
+export interface EndpointVersionIn {
+  version: number
+}
+
+export interface DeliveryAgainOut {
+  n: number
+}
+
+export interface DeliveryQuery {
+  state?: string | null
+  endpoint?: string | null
+  after?: string | null
+  limit?: number | null
+}
+
+export interface DeliveryPageOut {
+  items: DeliveryOut[]
+  next: string | null
+}
+
+export interface DeliveryOut {
+  id: string
+  endpoint_id: string
+  channel: string
+  endpoint_name: string
+  kind: string
+  label: string
+  person_name: string | null
+  digest: boolean
+  state: string
+  due_ms: number
+  tries: number
+  status: number
+  error: string
+  at_ms: number
+  done_ms: number | null
+}
+
 export interface OfficeListOut {
   items: OfficeOut[]
 }
@@ -2864,6 +3013,90 @@ export interface Operations {
     body: undefined
     reply: undefined
   }
+  notify_profile: {
+    method: 'GET'
+    params: undefined
+    query: undefined
+    body: undefined
+    reply: NotifyProfileOut
+  }
+  notify_profile_put: {
+    method: 'POST'
+    params: undefined
+    query: undefined
+    body: NotifyProfileIn
+    reply: NotifyProfileOut
+  }
+  endpoint_list: {
+    method: 'GET'
+    params: undefined
+    query: undefined
+    body: undefined
+    reply: EndpointListOut
+  }
+  endpoint_add: {
+    method: 'POST'
+    params: undefined
+    query: undefined
+    body: EndpointIn
+    reply: EndpointMadeOut
+  }
+  endpoint_change: {
+    method: 'POST'
+    params: { id: string }
+    query: undefined
+    body: EndpointChangeIn
+    reply: undefined
+  }
+  endpoint_on: {
+    method: 'POST'
+    params: { id: string }
+    query: undefined
+    body: EndpointVersionIn
+    reply: undefined
+  }
+  endpoint_off: {
+    method: 'POST'
+    params: { id: string }
+    query: undefined
+    body: EndpointVersionIn
+    reply: undefined
+  }
+  endpoint_new_key: {
+    method: 'POST'
+    params: { id: string }
+    query: undefined
+    body: EndpointVersionIn
+    reply: EndpointMadeOut
+  }
+  endpoint_test: {
+    method: 'POST'
+    params: { id: string }
+    query: undefined
+    body: undefined
+    reply: undefined
+  }
+  delivery_again_all: {
+    method: 'POST'
+    params: { id: string }
+    query: undefined
+    body: undefined
+    reply: DeliveryAgainOut
+  }
+  delivery_list: {
+    method: 'GET'
+    params: undefined
+    query: DeliveryQuery
+    body: undefined
+    reply: DeliveryPageOut
+  }
+  delivery_again: {
+    method: 'POST'
+    params: { id: string }
+    query: undefined
+    body: undefined
+    reply: undefined
+  }
   office_list: {
     method: 'GET'
     params: undefined
@@ -3307,6 +3540,18 @@ export const ADDRESSES = {
   notice_count: { method: 'GET', path: 'api/notices/count' },
   notice_read_until: { method: 'POST', path: 'api/notices/read' },
   notice_read: { method: 'POST', path: 'api/notices/{id}/read' },
+  notify_profile: { method: 'GET', path: 'api/notify/profile' },
+  notify_profile_put: { method: 'POST', path: 'api/notify/profile' },
+  endpoint_list: { method: 'GET', path: 'api/notify/endpoints' },
+  endpoint_add: { method: 'POST', path: 'api/notify/endpoints' },
+  endpoint_change: { method: 'POST', path: 'api/notify/endpoints/{id}' },
+  endpoint_on: { method: 'POST', path: 'api/notify/endpoints/{id}/on' },
+  endpoint_off: { method: 'POST', path: 'api/notify/endpoints/{id}/off' },
+  endpoint_new_key: { method: 'POST', path: 'api/notify/endpoints/{id}/key' },
+  endpoint_test: { method: 'POST', path: 'api/notify/endpoints/{id}/test' },
+  delivery_again_all: { method: 'POST', path: 'api/notify/endpoints/{id}/again' },
+  delivery_list: { method: 'GET', path: 'api/notify/deliveries' },
+  delivery_again: { method: 'POST', path: 'api/notify/deliveries/{id}/again' },
   office_list: { method: 'GET', path: 'api/offices' },
   person_list: { method: 'GET', path: 'api/persons' },
   credential_list: { method: 'GET', path: 'api/credentials' },
