@@ -15,6 +15,7 @@ function pagesOf(ids, number) {
     ['desk', 'today', '/today'],
     ['desk', 'demands', '/demands'],
     ['metrology', 'demand', `/demands/${ids.demand}`],
+    ['desk', 'demand-course', `/demands/${ids.ledger}`],
     ['dispatcher', 'bookings', '/bookings'],
     ['dispatcher', 'booking', `/bookings/${ids.booking}`],
     ['dispatcher', 'trips', '/trips'],

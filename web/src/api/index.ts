@@ -11,6 +11,8 @@ export const demands = {
   step: (id: string, action: string, body: object) => post<T.DemandDetail>(`demands/${id}/${action}`, body),
   answer: (id: string, body: object) => post<T.ConfirmLink>(`demands/${id}/answer`, body),
   confirmLink: (id: string, version: number) => post<T.ConfirmLink>(`demands/${id}/confirm-link`, { version }),
+  withdrawAsk: (id: string, body: object) => post<T.ConfirmLink>(`demands/${id}/withdraw-ask`, body),
+  duplicates: (id: string) => get<{ items: T.DemandDuplicate[] }>(`demands/${id}/duplicates`),
   match: (text: string) => post<{ proposals: T.Proposal[]; none_fit: boolean; demands: string[] }>('match', { text }),
   today: () => get<T.Today>('today'),
 }
@@ -126,6 +128,8 @@ export const charges = { list: (q: Query) => get<T.ChargePage>('charges', q) }
 export const confirmation = {
   find: (token: string) => get<T.ConfirmPage>(`confirm/${token}`),
   send: (token: string, body: object) => post<{ state: string }>(`confirm/${token}`, body),
+  reopen: (token: string, reason: string) => post<{ state: string }>(`confirm/${token}/reopen`, { reason }),
+  withdraw: (token: string, agree: boolean) => post<{ state: string }>(`confirm/${token}/withdraw`, { agree }),
 }
 export const attachments = {
   add: (entity: string, entity_id: string, name: string, file: Blob) =>
