@@ -10,6 +10,7 @@
 #include "base/json.h"
 #include "cli/app_load.h"
 #include "cli/cli.h"
+#include "cli/demo_act.h"
 #include "cli/options.h"
 #include "store/sql_demo.h"
 #include "store/store.h"
@@ -21,8 +22,10 @@
 #include <unistd.h>
 
 static const char *const DEMO_ORG = "JIAN";
+/* The bureau and its people are there before the programme begins. */
+static const char *const SET_UP_DAY = "2024-11-29";
 
-enum { SEED_DEFAULT = 20241202, PASSWORD_CHARS = 12 };
+enum { SEED_DEFAULT = 20241202, PASSWORD_CHARS = 12, SET_UP_MIN = 540 };
 
 struct step {
     const char *name;
@@ -32,8 +35,7 @@ struct step {
 static const struct step STEPS[] = {
     {"catalogue", demo_catalogue},     {"people", demo_people},
     {"enterprises", demo_enterprises}, {"metrology", demo_metrology},
-    {"instruments", demo_instruments}, {"demands", demo_demands},
-    {"notices", demo_notices},
+    {"instruments", demo_instruments}, {"plan", demo_plan_make},
 };
 
 struct step_run {
@@ -70,6 +72,9 @@ static qh_status load_tables(struct demo *d)
         {"name_enterprise_pattern", &d->patterns},
         {"name_enterprise_brand", &d->brands},
         {"name_enterprise_suffix", &d->suffixes},
+        {"monthly_plan", &d->months},
+        {"service_items", &d->items},
+        {"phrases", &d->phrases},
     };
     qh_status rc = QH_OK;
 
@@ -78,19 +83,47 @@ static qh_status load_tables(struct demo *d)
     return rc;
 }
 
+/* "demo [########            ] 42 % visits" over itself on a terminal, a line for each
+ * tenth elsewhere. */
+static void show(struct demo *d, const char *name, size_t done, size_t all)
+{
+    static const char BAR[] = "####################";
+    const int width = (int)sizeof BAR - 1;
+    const int part = all ? (int)(done * (size_t)width / all) : width;
+
+    if (isatty(2))
+        (void)fprintf(stderr, "\rdemo [%-*.*s] %3d %% %-12s", width, part, BAR,
+                      all ? (int)(done * 100 / all) : 100, name);
+    else if (part / 2 != d->shown)
+        (void)fprintf(stderr, "demo %d %% %s\n", part * 5, name);
+    d->shown = part / 2;
+}
+
+static void show_acts(struct demo *d, size_t done, size_t all)
+{
+    enum { BEFORE = 1, OF = 20 }; /* what is set up before takes about a twentieth */
+
+    show(d, "replay", done * (OF - BEFORE) + all * BEFORE, all * OF);
+}
+
 static qh_status build(struct demo *d, struct store *store)
 {
-    bool shows = isatty(2);
     qh_status rc = load_tables(d);
+    int64_t set_up = 0;
 
+    if (!rc)
+        rc = day_parse(SET_UP_DAY, &set_up);
+    d->c->now_ms = demo_instant(d, set_up, SET_UP_MIN);
     for (size_t i = 0; i < LEN(STEPS) && !rc; i++) {
         struct step_run r = {.d = d, .step = &STEPS[i]};
 
-        (void)fprintf(stderr, "%sdemo %zu/%zu %-12s%s", shows ? "\r" : "", i + 1,
-                      LEN(STEPS), STEPS[i].name, shows ? "" : "\n");
+        show(d, STEPS[i].name, i, LEN(STEPS) * 20);
         rc = store_write(store, run_step, &r, &d->c->err);
     }
-    (void)fputs(shows ? "\n" : "", stderr);
+    if (!rc)
+        rc = demo_acts_run(d, store, show_acts);
+    d->c->now_ms = d->today_ms;
+    (void)fputs(isatty(2) ? "\n" : "", stderr);
     return rc;
 }
 
@@ -126,7 +159,7 @@ static const char *silicon_officer(const struct demo *d)
 {
     for (size_t i = 0; i < d->enterprises_n; i++)
         if (d->enterprises[i].silicon)
-            return d->enterprises[i].officer_id;
+            return d->persons[d->enterprises[i].officer].id;
     return "";
 }
 
@@ -193,34 +226,6 @@ static qh_status add_account(struct demo *d, struct store *store, const char *ro
     return store_write(store, set_login, &s, &d->c->err);
 }
 
-struct contact_of {
-    struct demo *d;
-    const char *enterprise_id;
-    const char *person_id;
-};
-
-static qh_status find_contact(struct tx *tx, void *arg, struct qh_error *err)
-{
-    struct contact_of *f = arg;
-    struct sql_demo_contact row = {0};
-    qh_status rc =
-        sql_demo_contact(tx, f->d->c->arena, f->d->c->org, f->enterprise_id, &row, err);
-
-    f->person_id = row.id;
-    return rc;
-}
-
-static qh_status add_contact(struct demo *d, struct store *store, const char *login,
-                             const char *enterprise_id)
-{
-    struct contact_of f = {.d = d, .enterprise_id = enterprise_id};
-    qh_status rc = store_read(store, find_contact, &f, &d->c->err);
-
-    if (rc)
-        return rc;
-    return add_account(d, store, "contact", login, f.person_id);
-}
-
 static qh_status make_accounts(struct demo *d, struct store *store)
 {
     const struct demo_enterprise *silicon = NULL;
@@ -242,11 +247,11 @@ static qh_status make_accounts(struct demo *d, struct store *store)
             cable = &d->enterprises[i];
     }
     if (!rc)
-        rc = add_account(d, store, "officer", "officer", silicon->officer_id);
+        rc = add_account(d, store, "officer", "officer", d->persons[silicon->officer].id);
     if (!rc)
-        rc = add_contact(d, store, "silicon", silicon->id);
+        rc = add_account(d, store, "contact", "silicon", silicon->contact_id);
     if (!rc)
-        rc = add_contact(d, store, "cable", cable->id);
+        rc = add_account(d, store, "contact", "cable", cable->contact_id);
     return rc;
 }
 
@@ -335,6 +340,8 @@ int cli_demo(int argc, char **argv)
     d = ARENA_NEW(&arena, struct demo);
     d->c = &c;
     d->seed = (uint64_t)o.seed;
+    d->today_ms = c.now_ms;
+    d->shown = -1;
     ids = rand_stream(d->seed, "id");
     c.rand = &ids;
     c.actor = (struct actor){.person = "", .name = "", .rights = UINT64_MAX};

@@ -2,8 +2,10 @@
  *
  * Rules and totals: data/world/README.md.  Each table is drawn from a random stream of
  * its own (rand_stream(seed, name)), so that a change in one leaves the others as they
- * were. What people do (demands and their progress) goes through the domain's functions;
- * what an organisation is set up with is inserted by store/queries/world.sql.
+ * were. What an organisation is set up with is inserted by store/queries/world.sql; what
+ * people do (pairings, visits, demands and their progress, bookings, records, charges) is
+ * planned first (demo_plan.h) and then done act by act, in the order of time, by the
+ * domain's functions (demo_act.h).
  */
 #pragma once
 
@@ -16,8 +18,12 @@ enum {
     DEMO_OFFICES_MAX = 40,
     DEMO_PERSONS_MAX = 80,
     DEMO_ENTERPRISES_MAX = 300,
-    DEMO_ACCOUNTS_MAX = 20
+    DEMO_ACCOUNTS_MAX = 20,
+    DEMO_WORKDAYS_MAX = 400,
+    DEMO_MONTHS_MAX = 24
 };
+
+#define DEMO_NOBODY SIZE_MAX
 
 struct demo_office {
     const char *id;
@@ -36,12 +42,20 @@ struct demo_person {
 struct demo_enterprise {
     const char *id;
     const char *name;
+    const char *contact_id;
+    const char *contact_name;
     const char *industry;
     const char *division;
+    size_t division_row;
     const char *park; /* NULL: outside of parks */
     const char *size_class;
-    const char *officer_id;
-    bool silicon; /* the silicon-materials enterprise */
+    int64_t lat_u, lon_u;
+    bool supported;     /* by the programme: W3 */
+    bool silicon;       /* the silicon-materials enterprise */
+    size_t officer;     /* index of the person paired with it at first */
+    int64_t paired_day; /* number of the day from which */
+    size_t successor;   /* DEMO_NOBODY unless the pair changes once */
+    int64_t handed_day; /* from which the successor is responsible */
 };
 
 struct demo_account {
@@ -50,11 +64,25 @@ struct demo_account {
     const char *password;
 };
 
+/* The days of the replay: working days of monthly_plan.csv, one after the other. */
+struct demo_period {
+    int64_t day[DEMO_WORKDAYS_MAX]; /* numbers */
+    int month_of[DEMO_WORKDAYS_MAX];
+    int days_n;
+    int first[DEMO_MONTHS_MAX + 1]; /* index of a month's first day; [months_n]: days_n */
+    int months_n;
+};
+
+struct demo_plan; /* demo_plan.h */
+struct demo_acts; /* demo_act.h */
+
 struct demo {
     struct ctx *c; /* tx is set while a step runs */
     uint64_t seed;
+    int64_t today_ms; /* when the world is built */
     struct csv divisions, parks, industries, kinds, surnames, given, patterns, brands,
-        suffixes;
+        suffixes, months, items, phrases;
+    struct demo_period period;
     struct demo_office offices[DEMO_OFFICES_MAX];
     size_t offices_n;
     struct demo_person persons[DEMO_PERSONS_MAX];
@@ -65,6 +93,9 @@ struct demo {
     size_t accounts_n;
     const char **names_used; /* full names given out */
     size_t names_n;
+    struct demo_plan *plan;
+    struct demo_acts *acts;
+    int shown; /* tenths of the bar that were told; -1: none */
 };
 
 /* The table data/world/<name>.csv.  QH_NOT_FOUND "demo.table". */
@@ -76,6 +107,12 @@ int64_t demo_int(const struct csv *t, size_t row, const char *column);
 int64_t demo_degrees(const struct csv *t, size_t row, const char *column);
 /* Index of the row whose column has the value; SIZE_MAX if none. */
 size_t demo_row(const struct csv *t, const char *column, const char *value);
+/* The n-th phrase of a kind (modulo their number), and a drawn one. */
+const char *demo_phrase(const struct demo *d, const char *kind, size_t n);
+const char *demo_phrase_draw(const struct demo *d, const char *kind, struct rand *r);
+/* The text with each "{name}" replaced by the value. */
+const char *demo_filled(struct arena *a, const char *text, const char *name,
+                        const char *value);
 /* One of the values between '|', by index; NULL past the last. */
 const char *demo_part(struct arena *a, const char *list, size_t i);
 /* True if the list has the value between '|'. */
@@ -86,11 +123,38 @@ char *demo_id(struct demo *d);
 /* A person's name that nobody else has. */
 const char *demo_name(struct demo *d, struct rand *r);
 
+/* ---- who and when (demo_who.c) ---- */
+
+/* Fills the period from monthly_plan.csv and the calendar.  QH_BUG "demo.workdays" where
+ * the table's working days are not the calendar's. */
+QH_MUST qh_status demo_period_make(struct demo *d);
+/* Index of the first working day at or after the day; days_n past the end. */
+int demo_workday_at(const struct demo_period *p, int64_t day);
+/* Instant of a minute after local midnight. */
+int64_t demo_instant(const struct demo *d, int64_t day, int64_t minute);
+/* The person as an actor with the rights of the role. */
+struct actor demo_actor(const struct demo *d, size_t person, const char *role);
+/* The n-th person of the office, modulo their number; DEMO_NOBODY if it has none. */
+size_t demo_person_of(const struct demo *d, const char *office_code, size_t n);
+/* The n-th person with the duty, modulo their number. */
+size_t demo_person_with(const struct demo *d, const char *duty, size_t n);
+const char *demo_office_id(const struct demo *d, const char *code);
+/* Who is responsible for the enterprise on a day. */
+size_t demo_officer_on(const struct demo_enterprise *e, int64_t day);
+/* A drawn order of 0..n-1. */
+void demo_shuffle(size_t *order, size_t n, struct rand *r);
+/* Shares `total` by weights: whole parts, then the largest rests, the first of equal
+ * ones.
+ */
+void demo_share(const int64_t *weight, size_t n, int64_t total, int64_t *out);
+
 /* Steps, in this order; each runs in a write transaction. */
 QH_MUST qh_status demo_catalogue(struct demo *d); /* org, offices, places, items */
 QH_MUST qh_status demo_people(struct demo *d);    /* officers and the institute's nine */
-QH_MUST qh_status demo_enterprises(struct demo *d); /* with contacts and pairings */
+QH_MUST qh_status demo_enterprises(struct demo *d); /* with contacts */
 QH_MUST qh_status demo_metrology(struct demo *d);   /* standards, editions, tariffs */
 QH_MUST qh_status demo_instruments(struct demo *d);
-QH_MUST qh_status demo_demands(struct demo *d);
+/* Plans everything that happens in the period and puts it among the acts. */
+QH_MUST qh_status demo_plan_make(struct demo *d);
+/* After all acts, on the day of building. */
 QH_MUST qh_status demo_notices(struct demo *d);

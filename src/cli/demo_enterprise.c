@@ -1,5 +1,4 @@
-/* demo_enterprise.c - 206 enterprises by the rule of data/world README 3.2, and pairs
- * (3.3).
+/* demo_enterprise.c - 206 enterprises by the rule of data/world README 3.2.
  *
  * The industry-by-division table is filled by iterative proportional fitting in integers
  * (parts per 2^20), rounded so that both marginals hold: whole parts first, then the
@@ -11,9 +10,10 @@
 
 #include <string.h>
 
-enum { INDUSTRIES_MAX = 20, DIVISIONS_MAX = 20, ROUNDS = 60, BRANDS_MAX = 900 };
+enum { INDUSTRIES_MAX = 20, DIVISIONS_MAX = 20, ROUNDS = 200, BRANDS_MAX = 900 };
 
 static const int64_t ONE = 1 << 20;
+static const char *const SILICON_PARK = "P12";
 
 struct fit {
     size_t rows, cols;
@@ -59,7 +59,7 @@ static void scale_rows(struct fit *f)
         for (size_t k = 0; k < f->cols; k++)
             sum += f->cell[i][k];
         for (size_t k = 0; k < f->cols; k++)
-            f->cell[i][k] = sum ? f->cell[i][k] * f->row[i] * 64 / sum * (ONE / 64) : 0;
+            f->cell[i][k] = sum ? f->cell[i][k] * (f->row[i] * ONE) / sum : 0;
     }
 }
 
@@ -71,7 +71,7 @@ static void scale_cols(struct fit *f)
         for (size_t i = 0; i < f->rows; i++)
             sum += f->cell[i][k];
         for (size_t i = 0; i < f->rows; i++)
-            f->cell[i][k] = sum ? f->cell[i][k] * f->col[k] * 64 / sum * (ONE / 64) : 0;
+            f->cell[i][k] = sum ? f->cell[i][k] * (f->col[k] * ONE) / sum : 0;
     }
 }
 
@@ -120,14 +120,19 @@ static void round_fit(struct fit *f)
 
 /* ---- one enterprise ---- */
 
-/* About normal with standard deviation 1000: the sum of twelve uniform draws. */
+enum { SD = 1000, PARK_METRES = 800, PARK_MOST = 2500, SEAT_METRES = 12000 };
+
+/* Micro-degrees of a metre, times 1000: of latitude, and of longitude at 27 degrees. */
+enum { LAT_U = 8983, LON_U = 10082 };
+
+/* About normal with standard deviation SD: the sum of twelve uniform draws. */
 static int64_t normal(struct rand *r)
 {
     int64_t sum = 0;
 
     for (int i = 0; i < 12; i++)
-        sum += rand_between(r, 0, 1000);
-    return sum - 6000;
+        sum += rand_between(r, 0, SD);
+    return sum - (int64_t)6 * SD;
 }
 
 struct place {
@@ -137,37 +142,72 @@ struct place {
     int64_t lon_u;
 };
 
-/* A park of the division (about 70 %), else within 12 km of the seat. */
-static struct place draw_place(struct demo *d, size_t division, struct rand *r,
-                               const char *park)
+/* North and east of a point, in metres, at most `most` away. */
+static void move_by(struct place *p, int64_t north, int64_t east)
 {
-    const char *code = demo_cell(&d->divisions, division, "code");
-    size_t candidates[20];
+    p->lat_u += north * LAT_U / SD;
+    p->lon_u += east * LON_U / SD;
+}
+
+static void scatter(struct place *p, struct rand *r, bool park)
+{
+    const int64_t most = park ? PARK_MOST - 50 : SEAT_METRES - 200;
+    int64_t north;
+    int64_t east;
+
+    do {
+        north = park ? normal(r) * PARK_METRES / SD : rand_between(r, -most, most);
+        east = park ? normal(r) * PARK_METRES / SD : rand_between(r, -most, most);
+    } while (north * north + east * east > most * most);
+    move_by(p, north, east);
+}
+
+/* A park of the division: those in which the industry has its home are likelier. */
+static size_t draw_park(struct demo *d, const char *division, const char *main_parks,
+                        struct rand *r)
+{
+    enum { HOME = 5 };
+    size_t candidates[100];
     size_t n = 0;
-    struct place p = {0};
 
-    for (size_t i = 0; i < d->parks.rows && n < LEN(candidates); i++)
-        if (park ? strcmp(demo_cell(&d->parks, i, "park_id"), park) == 0
-                 : strcmp(demo_cell(&d->parks, i, "division_code"), code) == 0)
+    for (size_t i = 0; i < d->parks.rows; i++) {
+        const char *park = demo_cell(&d->parks, i, "park_id");
+
+        if (strcmp(demo_cell(&d->parks, i, "division_code"), division) != 0)
+            continue;
+        for (int k = demo_has(main_parks, park) ? HOME : 1; k && n < LEN(candidates); k--)
             candidates[n++] = i;
-    if (n && (park || rand_below(r, 10) < 7)) {
-        size_t at = candidates[rand_below(r, n)];
-
-        p.park = demo_cell(&d->parks, at, "park_id");
-        p.lat_u = demo_degrees(&d->parks, at, "lat") + normal(r) * 7;
-        p.lon_u = demo_degrees(&d->parks, at, "lon") + normal(r) * 8;
-        p.address = str_format(
-            d->c->arena, "%s%s%d号", demo_cell(&d->divisions, division, "name_zh"),
-            demo_cell(&d->parks, at, "short_zh"), (int)rand_between(r, 1, 188));
-        return p;
     }
-    p.lat_u = demo_degrees(&d->divisions, division, "seat_lat") +
-              rand_between(r, -70000, 70000);
-    p.lon_u = demo_degrees(&d->divisions, division, "seat_lon") +
-              rand_between(r, -75000, 75000);
-    p.address = str_format(d->c->arena, "%s工业路%d号",
-                           demo_cell(&d->divisions, division, "name_zh"),
-                           (int)rand_between(r, 1, 388));
+    return n ? candidates[rand_below(r, n)] : SIZE_MAX;
+}
+
+static struct place park_place(struct demo *d, size_t division, size_t park,
+                               struct rand *r)
+{
+    struct place p = {
+        .park = demo_cell(&d->parks, park, "park_id"),
+        .lat_u = demo_degrees(&d->parks, park, "lat"),
+        .lon_u = demo_degrees(&d->parks, park, "lon"),
+        .address = str_format(
+            d->c->arena, "%s%s%d号", demo_cell(&d->divisions, division, "name_zh"),
+            demo_cell(&d->parks, park, "short_zh"), (int)rand_between(r, 1, 188)),
+    };
+
+    scatter(&p, r, true);
+    return p;
+}
+
+static struct place seat_place(struct demo *d, size_t division, struct rand *r)
+{
+    struct place p = {
+        .lat_u = demo_degrees(&d->divisions, division, "seat_lat"),
+        .lon_u = demo_degrees(&d->divisions, division, "seat_lon"),
+        .address = str_format(d->c->arena, "%s工业路%d号",
+                              demo_cell(&d->divisions, division, "name_zh"),
+                              (int)rand_between(r, 1, 388)),
+    };
+
+    scatter(&p, r, false);
     return p;
 }
 
@@ -177,29 +217,6 @@ static const char *county_of(struct demo *d, size_t division)
     struct text t = text_of(demo_cell(&d->divisions, division, "name_zh"));
 
     return text_copy(d->c->arena, (struct text){t.p, t.len > 3 ? t.len - 3 : t.len});
-}
-
-static void fill(struct buf *b, const char *pattern, const char *name, const char *value)
-{
-    const char *at = strstr(pattern, name);
-
-    if (!at) {
-        buf_add_str(b, pattern);
-        return;
-    }
-    buf_add(b, (struct text){pattern, (size_t)(at - pattern)});
-    buf_add_str(b, value);
-    buf_add_str(b, at + strlen(name));
-}
-
-static const char *filled(struct demo *d, const char *pattern, const char *name,
-                          const char *value)
-{
-    struct buf b;
-
-    buf_init(&b, d->c->arena);
-    fill(&b, pattern, name, value);
-    return buf_str(&b);
 }
 
 /* A brand of two characters that no other enterprise has. */
@@ -263,6 +280,8 @@ struct maker {
     struct rand name, place, size;
     const char *brands[BRANDS_MAX];
     size_t brands_n;
+    int64_t in_park[DIVISIONS_MAX]; /* of those still to come, how many sit in a park */
+    int64_t left[DIVISIONS_MAX];    /* still to come */
 };
 
 static const char *make_name(struct maker *m, const struct demo_enterprise *e,
@@ -275,9 +294,9 @@ static const char *make_name(struct maker *m, const struct demo_enterprise *e,
 
     if (e->silicon)
         pattern = "江西{brand}{suffix}有限公司";
-    pattern = filled(d, pattern, "{county}", county_of(d, division));
-    pattern = filled(d, pattern, "{brand}", brand);
-    return filled(d, pattern, "{suffix}", suffix);
+    pattern = demo_filled(d->c->arena, pattern, "{county}", county_of(d, division));
+    pattern = demo_filled(d->c->arena, pattern, "{brand}", brand);
+    return demo_filled(d->c->arena, pattern, "{suffix}", suffix);
 }
 
 static qh_status insert(struct maker *m, struct demo_enterprise *e, const struct place *p)
@@ -300,19 +319,18 @@ static qh_status insert(struct maker *m, struct demo_enterprise *e, const struct
             .lat_u = p->lat_u,
             .lon_u = p->lon_u,
             .founded_year = e->silicon ? 2019 : rand_between(&m->place, 1996, 2023),
-            .supported = e->silicon || rand_below(&m->place, 5) == 0,
+            .supported = e->supported,
         },
         &d->c->err);
 }
 
 /* The size classes of an industry, in the order of the columns, drawn without return. */
-static const char *draw_size(struct maker *m, size_t industry, int64_t left[4])
+static const char *draw_size(struct maker *m, int64_t left[4])
 {
     static const char *const NAMES[] = {"large", "medium", "small", "micro"};
     int64_t sum = left[0] + left[1] + left[2] + left[3];
     int64_t at = rand_between(&m->size, 0, sum - 1);
 
-    (void)industry;
     for (size_t i = 0; i < LEN(NAMES); i++) {
         if (at < left[i]) {
             left[i]--;
@@ -323,10 +341,45 @@ static const char *draw_size(struct maker *m, size_t industry, int64_t left[4])
     return NAMES[2];
 }
 
+/* Exactly seven of ten enterprises of a division (to the nearest one) sit in a park. */
+static struct place draw_place(struct maker *m, const struct demo_enterprise *e,
+                               size_t industry, size_t division)
+{
+    struct demo *d = m->d;
+    size_t park;
+
+    if (e->silicon) /* reserved from the beginning */
+        return park_place(d, division, demo_row(&d->parks, "park_id", SILICON_PARK),
+                          &m->place);
+    park = draw_park(d, e->division, demo_cell(&d->industries, industry, "main_parks"),
+                     &m->place);
+    if (park == SIZE_MAX ||
+        rand_between(&m->place, 1, m->left[division]--) > m->in_park[division])
+        return seat_place(d, division, &m->place);
+    m->in_park[division]--;
+    return park_place(d, division, park, &m->place);
+}
+
+/* How many of each division there will be, and how many in a park: the place of the
+ * silicon-materials enterprise is taken from both. */
+static void start_places(struct maker *m)
+{
+    const struct demo *d = m->d;
+    size_t park = demo_row(&d->parks, "park_id", SILICON_PARK);
+    const char *home = demo_cell(&d->parks, park, "division_code");
+
+    for (size_t k = 0; k < d->divisions.rows; k++) {
+        int64_t silicon = strcmp(demo_cell(&d->divisions, k, "code"), home) == 0;
+
+        m->left[k] = demo_int(&d->divisions, k, "demo_enterprises");
+        m->in_park[k] = (m->left[k] * 7 + 5) / 10 - silicon;
+        m->left[k] -= silicon;
+    }
+}
+
 static qh_status add_enterprise(struct maker *m, size_t industry, size_t division,
                                 int64_t left[4], bool silicon)
 {
-    static const char *const SILICON_PARK = "P12";
     struct demo *d = m->d;
     struct demo_enterprise *e = &d->enterprises[d->enterprises_n++];
     struct place p;
@@ -335,16 +388,16 @@ static qh_status add_enterprise(struct maker *m, size_t industry, size_t divisio
         .id = demo_id(d),
         .industry = demo_cell(&d->industries, industry, "code"),
         .division = demo_cell(&d->divisions, division, "code"),
+        .division_row = division,
         .silicon = silicon,
+        .officer = SIZE_MAX,
     };
-    if (silicon) {
-        e->size_class = "small";
-        left[2]--;
-    } else {
-        e->size_class = draw_size(m, industry, left);
-    }
-    p = draw_place(d, division, &m->place, silicon ? SILICON_PARK : NULL);
+    e->size_class = silicon ? "small" : draw_size(m, left);
+    p = draw_place(m, e, industry, division);
     e->park = p.park;
+    e->lat_u = p.lat_u;
+    e->lon_u = p.lon_u;
+    e->supported = silicon || rand_below(&m->place, 3) == 0;
     e->name = make_name(m, e, division);
     return insert(m, e, &p);
 }
@@ -356,10 +409,11 @@ static qh_status add_industry(struct maker *m, const struct fit *f, size_t i)
         demo_int(&d->industries, i, "large"), demo_int(&d->industries, i, "medium"),
         demo_int(&d->industries, i, "small"), demo_int(&d->industries, i, "micro")};
     bool silicon = strcmp(demo_cell(&d->industries, i, "code"), "IN-NM") == 0;
-    size_t park = demo_row(&d->parks, "park_id", "P12");
+    size_t park = demo_row(&d->parks, "park_id", SILICON_PARK);
     const char *home = demo_cell(&d->parks, park, "division_code");
     qh_status rc = QH_OK;
 
+    left[2] -= silicon; /* its size is fixed */
     for (size_t k = 0; k < f->cols && !rc; k++)
         for (int64_t n = 0; n < f->count[i][k] && !rc; n++) {
             bool here = silicon && strcmp(demo_cell(&d->divisions, k, "code"), home) == 0;
@@ -373,81 +427,30 @@ static qh_status add_industry(struct maker *m, const struct fit *f, size_t i)
     return rc;
 }
 
-/* ---- contacts and pairs ---- */
+/* ---- contacts ---- */
 
-static qh_status add_contact(struct demo *d, const struct demo_enterprise *e,
-                             struct rand *r)
+static qh_status add_contact(struct demo *d, struct demo_enterprise *e, struct rand *r)
 {
     const char *id = demo_id(d);
-    qh_status rc =
-        sql_world_person_add(d->c->tx,
-                             &(struct sql_world_person_add_in){
-                                 .org = d->c->org,
-                                 .id = id,
-                                 .enterprise_id = e->id,
-                                 .name = demo_name(d, r),
-                                 .title_zh = "企业联系人",
-                                 .phone_masked = str_format(d->c->arena, "138****%04d",
-                                                            (int)rand_below(r, 10000)),
-                             },
-                             &d->c->err);
+    qh_status rc;
+
+    e->contact_id = id;
+    e->contact_name = demo_name(d, r);
+    rc = sql_world_person_add(d->c->tx,
+                              &(struct sql_world_person_add_in){
+                                  .org = d->c->org,
+                                  .id = id,
+                                  .enterprise_id = e->id,
+                                  .name = e->contact_name,
+                                  .title_zh = "企业联系人",
+                                  .phone_masked = str_format(d->c->arena, "138****%04d",
+                                                             (int)rand_below(r, 10000)),
+                              },
+                              &d->c->err);
 
     if (rc)
         return rc;
     return sql_world_role_add(d->c->tx, d->c->org, id, "contact", &d->c->err);
-}
-
-static bool suits(const char *office, const char *industry)
-{
-    static const char *const SUITS[][2] = {{"O12", "IN-FD"},
-                                           {"O14", "IN-BM"},
-                                           {"O19", "IN-NM"},
-                                           {"O19", "IN-CH"},
-                                           {"O07", "IN-EI"}};
-
-    for (size_t i = 0; i < LEN(SUITS); i++)
-        if (strcmp(SUITS[i][0], office) == 0 && strcmp(SUITS[i][1], industry) == 0)
-            return true;
-    return false;
-}
-
-/* An enterprise without an officer: a suitable one first, else any; begins at random. */
-static struct demo_enterprise *free_enterprise(struct demo *d, const char *office,
-                                               struct rand *r)
-{
-    size_t from = rand_below(r, d->enterprises_n);
-    struct demo_enterprise *any = NULL;
-
-    for (size_t i = 0; i < d->enterprises_n; i++) {
-        struct demo_enterprise *e = &d->enterprises[(from + i) % d->enterprises_n];
-
-        if (e->officer_id)
-            continue;
-        if (suits(office, e->industry))
-            return e;
-        if (!any)
-            any = e;
-    }
-    return any;
-}
-
-static qh_status pair(struct demo *d, const struct demo_person *p, struct rand *r)
-{
-    qh_status rc = QH_OK;
-
-    for (int i = 0; i < p->pairs && !rc; i++) {
-        struct demo_enterprise *e = free_enterprise(d, d->offices[p->office].code, r);
-        char from[DAY_LEN + 1];
-        int64_t first = 0;
-
-        if (!e || day_parse("2024-12-02", &first))
-            return qh_fail(&d->c->err, QH_BUG, "demo.pairs", "", "no enterprise left");
-        day_format(first + rand_between(r, 0, 11), from);
-        e->officer_id = p->id;
-        rc = sql_world_pairing_add(d->c->tx, d->c->org, demo_id(d), p->id, e->id, from,
-                                   NULL, &d->c->err);
-    }
-    return rc;
 }
 
 qh_status demo_enterprises(struct demo *d)
@@ -457,7 +460,6 @@ qh_status demo_enterprises(struct demo *d)
                       .place = rand_stream(d->seed, "enterprise.place"),
                       .size = rand_stream(d->seed, "enterprise.size")};
     struct rand contact = rand_stream(d->seed, "contact");
-    struct rand pairs = rand_stream(d->seed, "pairing");
     struct fit f = {0};
     qh_status rc = QH_OK;
 
@@ -467,11 +469,10 @@ qh_status demo_enterprises(struct demo *d)
         scale_cols(&f);
     }
     round_fit(&f);
+    start_places(&m);
     for (size_t i = 0; i < f.rows && !rc; i++)
         rc = add_industry(&m, &f, i);
     for (size_t i = 0; i < d->enterprises_n && !rc; i++)
         rc = add_contact(d, &d->enterprises[i], &contact);
-    for (size_t i = 0; i < d->persons_n && !rc; i++)
-        rc = pair(d, &d->persons[i], &pairs);
     return rc;
 }

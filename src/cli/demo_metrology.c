@@ -24,13 +24,14 @@ struct demo_days {
     char next[DAY_LEN + 1];
 };
 
-/* Certificates of the standards are of half a year ago and good for half a year more. */
+/* Certificates of the standards are older than the programme and good for half a year
+ * from the day on which the world is built. */
 static struct demo_days days_of(const struct demo *d)
 {
-    int64_t today = day_number_of_instant(d->c->calendar, d->c->now_ms);
+    int64_t today = day_number_of_instant(d->c->calendar, d->today_ms);
     struct demo_days out;
 
-    day_format(today - 170, out.past);
+    day_format(day_number_of_instant(d->c->calendar, d->c->now_ms) - 25, out.past);
     day_format(today, out.today);
     day_format(today + 190, out.next);
     return out;
@@ -97,7 +98,7 @@ static qh_status add_weights(struct demo *d, const char *set_id,
                              const struct demo_days *days)
 {
     struct demo_days expired = *days;
-    int64_t today = day_number_of_instant(d->c->calendar, d->c->now_ms);
+    int64_t today = day_number_of_instant(d->c->calendar, d->today_ms);
     qh_status rc;
 
     day_format(today - 20, expired.next);

@@ -106,3 +106,35 @@ char *demo_id(struct demo *d)
     id_make(d->c->now_ms, d->c->rand, id);
     return id;
 }
+
+const char *demo_phrase(const struct demo *d, const char *kind, size_t n)
+{
+    size_t first = demo_row(&d->phrases, "kind", kind);
+    size_t count = 0;
+
+    while (first + count < d->phrases.rows &&
+           strcmp(demo_cell(&d->phrases, first + count, "kind"), kind) == 0)
+        count++;
+    return count ? demo_cell(&d->phrases, first + n % count, "text") : "";
+}
+
+const char *demo_phrase_draw(const struct demo *d, const char *kind, struct rand *r)
+{
+    enum { MANY = 27720 }; /* a multiple of 1 to 12 */
+
+    return demo_phrase(d, kind, rand_below(r, MANY));
+}
+
+const char *demo_filled(struct arena *a, const char *text, const char *name,
+                        const char *value)
+{
+    struct buf b;
+
+    buf_init(&b, a);
+    for (const char *at; (at = strstr(text, name)) != NULL; text = at + strlen(name)) {
+        buf_add(&b, (struct text){text, (size_t)(at - text)});
+        buf_add_str(&b, value);
+    }
+    buf_add_str(&b, text);
+    return buf_str(&b);
+}

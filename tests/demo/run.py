@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""run.py - the demo world, built on days of every sort: nothing in it lies in the future.
+"""run.py - the demo world: the rules of data/world/README.md for three seeds (rules.py), and
+worlds built on days of every sort, in which nothing lies in the future.
 
 The clock of `qh demo` is set by the program faketime: a working day, a Saturday, the middle
 of the Spring Festival and New Year's night.
@@ -12,10 +13,14 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+
+import rules
 
 QH = os.environ["QH"]
 SEED = "20241202"
+SEEDS = (SEED, "7", "4711")
 DAYS = {
     "a working day": "2025-09-10 10:00:00",
     "a Saturday": "2026-11-28 20:00:00",
@@ -69,14 +74,24 @@ def check_day(count, folder, name, day):
         file.unlink()
 
 
-def check_seed(count, folder):
+def check_rules(count, folder):
     day = next(iter(DAYS.values()))
-    first = one(build(folder, day, SEED, "first"), SAME)
+    with ThreadPoolExecutor(2) as pool:
+        paths = list(pool.map(lambda seed: build(folder, day, seed, f"rules-{seed}"), SEEDS))
+    for seed, path in zip(SEEDS, paths):
+        with sqlite3.connect(path) as db:
+            rules.check(db, count, f"seed {seed}")
+    return paths
+
+
+def check_seed(count, folder, paths):
+    day = next(iter(DAYS.values()))
+    first = one(paths[0], SAME)
     again = one(build(folder, day, SEED, "again"), SAME)
-    other = one(build(folder, day, "7", "other"), SAME)
+    other = one(paths[1], SAME)
     count.expect("the same seed builds the same world", first and first == again)
     count.expect("another seed builds another one", other and first != other)
-    mode = (folder / "first.json").stat().st_mode & 0o777
+    mode = (folder / "again.json").stat().st_mode & 0o777
     count.expect("the passwords are the owner's alone", mode == 0o600, oct(mode))
 
 
@@ -86,7 +101,7 @@ def main():
         folder = Path(name)
         for label, day in DAYS.items():
             check_day(count, folder, label, day)
-        check_seed(count, folder)
+        check_seed(count, folder, check_rules(count, folder))
     print(f"{count.passed} passed, {count.failed} failed")
     return 1 if count.failed else 0
 

@@ -14,11 +14,6 @@ UPDATE person SET login = :login, password = :password WHERE org = :org AND id =
 INSERT INTO person_role (org, person_id, role) VALUES (:org, :person_id, :role)
     ON CONFLICT (org, person_id, role) DO NOTHING;
 
--- name: demo_contact :one
--- in:   org text, enterprise_id text
--- out:  id text
-SELECT id FROM person WHERE org = :org AND enterprise_id = :enterprise_id ORDER BY id LIMIT 1;
-
 -- name: demo_demand :one
 -- in:   org text, id text
 -- out:  version int
