@@ -25,7 +25,12 @@ static const char *const DEMO_ORG = "JIAN";
 /* The bureau and its people are there before the programme begins. */
 static const char *const SET_UP_DAY = "2024-11-29";
 
-enum { SEED_DEFAULT = 20241202, PASSWORD_CHARS = 12, SET_UP_MIN = 540 };
+enum {
+    SEED_DEFAULT = 20241202,
+    PASSWORD_CHARS = 12,
+    SET_UP_MIN = 540,
+    PAPERS_MIN = 1000
+};
 
 struct step {
     const char *name;
@@ -37,6 +42,8 @@ static const struct step STEPS[] = {
     {"enterprises", demo_enterprises}, {"metrology", demo_metrology},
     {"instruments", demo_instruments}, {"plan", demo_plan_make},
 };
+
+static const struct step LAST_STEP = {"notices", demo_notices};
 
 struct step_run {
     struct demo *d;
@@ -122,7 +129,12 @@ static qh_status build(struct demo *d, struct store *store)
     }
     if (!rc)
         rc = demo_acts_run(d, store, show_acts);
+    if (!rc)
+        rc = demo_papers_render(d, store);
     d->c->now_ms = d->today_ms;
+    if (!rc)
+        rc = store_write(store, run_step, &(struct step_run){.d = d, .step = &LAST_STEP},
+                         &d->c->err);
     (void)fputs(isatty(2) ? "\n" : "", stderr);
     return rc;
 }

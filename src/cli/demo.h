@@ -58,6 +58,23 @@ struct demo_enterprise {
     int64_t handed_day; /* from which the successor is responsible */
 };
 
+/* Standards, vehicles and instruments that the replay takes along or serves. */
+enum { DEMO_STANDARDS_MAX = 400, DEMO_SERVED_MAX = 20 };
+
+struct demo_means {
+    const char *weights[DEMO_STANDARDS_MAX]; /* with thermometer and hygrometer */
+    size_t weights_n;
+    const char *lab[DEMO_STANDARDS_MAX];
+    size_t lab_n;
+    const char *truck, *van;
+    /* Of the silicon-materials enterprise: weighbridges for trade, laboratory sets. */
+    const char *bridge[DEMO_SERVED_MAX];
+    size_t bridges_n;
+    const char *set[DEMO_SERVED_MAX];
+    const char *set_regulation[DEMO_SERVED_MAX];
+    size_t sets_n;
+};
+
 struct demo_account {
     const char *role;
     const char *login;
@@ -89,6 +106,7 @@ struct demo {
     size_t persons_n;
     struct demo_enterprise enterprises[DEMO_ENTERPRISES_MAX];
     size_t enterprises_n;
+    struct demo_means means;
     struct demo_account accounts[DEMO_ACCOUNTS_MAX];
     size_t accounts_n;
     const char **names_used; /* full names given out */

@@ -67,7 +67,9 @@ static qh_status add_scale(struct demo *d, const struct demo_enterprise *e,
 {
     const char *id = NULL;
     char due[DAY_LEN + 1];
-    int64_t today = day_number_of_instant(d->c->calendar, d->c->now_ms);
+    /* Those that the replay serves fall due in it, all others by the day of building. */
+    int64_t today =
+        day_number_of_instant(d->c->calendar, e->silicon ? d->c->now_ms : d->today_ms);
     const char *params = str_format(
         d->c->arena,
         "{\"max\":\"%s\",\"min\":\"%s\",\"e\":\"%s\",\"d\":\"%s\",\"supports\":%d,"
@@ -76,7 +78,8 @@ static qh_status add_scale(struct demo *d, const struct demo_enterprise *e,
         s->max, s->min, s->e, s->e, s->supports, (int)rand_between(r, 3, 8));
     qh_status rc;
 
-    day_format(today + (e->silicon ? rand_between(r, 9, 20) : rand_between(r, -30, 320)),
+    day_format(today +
+                   (e->silicon ? rand_between(r, 254, 264) : rand_between(r, -30, 320)),
                due);
     rc = instrument_register(
         d->c,
@@ -95,6 +98,8 @@ static qh_status add_scale(struct demo *d, const struct demo_enterprise *e,
             .due_day = due,
         },
         &id);
+    if (e->silicon && strcmp(s->purpose, "trade") == 0)
+        d->means.bridge[d->means.bridges_n++] = id;
     if (!rc)
         rc = add_seal(d, id, serial * 2, "称重仪表标定开关");
     if (!rc)
@@ -109,10 +114,14 @@ static qh_status add_other(struct demo *d, const struct demo_enterprise *e,
     bool compulsory = demo_int(&d->kinds, row, "compulsory") != 0;
     const char *id = NULL;
     char due[DAY_LEN + 1];
-    int64_t today = day_number_of_instant(d->c->calendar, d->c->now_ms);
+    int64_t today =
+        day_number_of_instant(d->c->calendar, e->silicon ? d->c->now_ms : d->today_ms);
+    qh_status rc;
 
-    day_format(today + rand_between(r, -20, 340), due);
-    return instrument_register(
+    day_format(today +
+                   (e->silicon ? rand_between(r, 240, 270) : rand_between(r, -20, 340)),
+               due);
+    rc = instrument_register(
         d->c,
         &(struct instrument_new){
             .enterprise_id = e->id,
@@ -131,6 +140,11 @@ static qh_status add_other(struct demo *d, const struct demo_enterprise *e,
             .due_day = due,
         },
         &id);
+    if (e->silicon) {
+        d->means.set_regulation[d->means.sets_n] = it->regulation;
+        d->means.set[d->means.sets_n++] = id;
+    }
+    return rc;
 }
 
 static qh_status add_silicon(struct demo *d, const struct demo_enterprise *e, int *serial,

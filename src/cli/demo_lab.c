@@ -36,7 +36,10 @@ static qh_status add_standard(struct demo *d, const struct csv *t, size_t row,
 {
     const char *id = demo_id(d);
     const char *serial = demo_cell(t, row, "serial");
-    qh_status rc = sql_standard_add(
+    qh_status rc;
+
+    d->means.lab[d->means.lab_n++] = id;
+    rc = sql_standard_add(
         d->c->tx,
         &(struct sql_standard_add_in){
             .org = d->c->org,

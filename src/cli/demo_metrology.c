@@ -44,18 +44,21 @@ struct weight_lot {
     int64_t count;
     const char *certificate;
     const char *valid_until;
+    bool expired; /* so that the refusal can be seen: nobody takes it along */
 };
 
 static qh_status add_lot(struct demo *d, const struct weight_lot *w, const char *from)
 {
     qh_status rc = QH_OK;
 
-    for (int64_t i = 0; i < w->count && !rc; i++)
+    for (int64_t i = 0; i < w->count && !rc; i++) {
+        const char *id = demo_id(d);
+
         rc = sql_standard_add(
             d->c->tx,
             &(struct sql_standard_add_in){
                 .org = d->c->org,
-                .id = demo_id(d),
+                .id = id,
                 .set_id = w->set_id,
                 .kind = "weight",
                 .serial = str_format(d->c->arena, "%s-%03d", w->prefix, (int)i + 1),
@@ -66,6 +69,9 @@ static qh_status add_lot(struct demo *d, const struct weight_lot *w, const char 
                 .valid_until_day = w->valid_until,
             },
             &d->c->err);
+        if (!w->expired)
+            d->means.weights[d->means.weights_n++] = id;
+    }
     return rc;
 }
 
@@ -104,12 +110,12 @@ static qh_status add_weights(struct demo *d, const char *set_id,
     day_format(today - 20, expired.next);
     rc = add_lot(d,
                  &(struct weight_lot){set_id, "T1", "1000", BIG_WEIGHTS, "LX2026-0411",
-                                      days->next},
+                                      days->next, false},
                  days->past);
     if (!rc)
         rc = add_lot(d,
                      &(struct weight_lot){set_id, "T1-OLD", "1000", 1, "LX2025-0388",
-                                          expired.next},
+                                          expired.next, true},
                      "2025-05-06");
     if (!rc)
         rc = add_kit(d, set_id, 50, days);
@@ -122,10 +128,17 @@ static qh_status add_device(struct demo *d, const char *set_id, const char *kind
                             const char *serial, const char *quality,
                             const struct demo_days *days)
 {
+    const char *id = demo_id(d);
+
+    /* The first of a kind goes with the weights, the second with the laboratory's. */
+    if (serial[strlen(serial) - 1] == '7')
+        d->means.weights[d->means.weights_n++] = id;
+    else
+        d->means.lab[d->means.lab_n++] = id;
     return sql_standard_add(d->c->tx,
                             &(struct sql_standard_add_in){
                                 .org = d->c->org,
-                                .id = demo_id(d),
+                                .id = id,
                                 .set_id = set_id,
                                 .kind = kind,
                                 .serial = serial,
@@ -176,16 +189,23 @@ static qh_status add_standards(struct demo *d, const struct demo_days *days)
         rc = add_device(d, climate, "thermometer", "WD-07", "±0.5 ℃", days);
     if (!rc)
         rc = add_device(d, climate, "hygrometer", "SD-07", "±5 %", days);
+    if (!rc)
+        rc = add_device(d, climate, "thermometer", "WD-08", "±0.5 ℃", days);
+    if (!rc)
+        rc = add_device(d, climate, "hygrometer", "SD-08", "±5 %", days);
     return rc;
 }
 
 static qh_status add_vehicles(struct demo *d)
 {
-    qh_status rc = sql_vehicle_add(d->c->tx, d->c->org, demo_id(d), "赣D·演0018",
-                                   "crane_truck", 25000, &d->c->err);
+    qh_status rc;
 
+    d->means.truck = demo_id(d);
+    d->means.van = demo_id(d);
+    rc = sql_vehicle_add(d->c->tx, d->c->org, d->means.truck, "赣D·演0018", "crane_truck",
+                         25000, &d->c->err);
     if (!rc)
-        rc = sql_vehicle_add(d->c->tx, d->c->org, demo_id(d), "赣D·演0026", "van", 1200,
+        rc = sql_vehicle_add(d->c->tx, d->c->org, d->means.van, "赣D·演0026", "van", 1200,
                              &d->c->err);
     return rc;
 }
@@ -250,7 +270,8 @@ static qh_status add_fixed_tariffs(struct demo *d)
                                 .name_en = ROWS[i].en,
                                 .unit_zh = ROWS[i].unit,
                                 .price_fen = ROWS[i].price_yuan * FEN,
-                                .from_day = "2024-01-01",
+                                /* Not in the replay: no line of W5 is drawn there. */
+                                .from_day = "2025-08-16",
                                 .basis_zh = "演示参考价，非任何地区收费标准",
                             },
                             &d->c->err);

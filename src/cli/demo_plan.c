@@ -18,5 +18,6 @@ qh_status demo_plan_make(struct demo *d)
         return rc;
     plan_visit_acts(d);
     plan_demand_acts(d);
+    plan_silicon_acts(d);
     return QH_OK;
 }

@@ -107,6 +107,8 @@ QH_MUST qh_status plan_visits(struct demo *d);
 /* The acts of visits and demands. */
 void plan_visit_acts(struct demo *d);
 void plan_demand_acts(struct demo *d);
+/* 3.8: the two days at the silicon-materials enterprise. */
+void plan_silicon_acts(struct demo *d);
 
 /* ---- for the parts ---- */
 

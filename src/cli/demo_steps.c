@@ -49,6 +49,14 @@ static void as_leader(struct demo *d, const struct plan_demand *x)
         d, demo_person_with(d, "leader", (size_t)(x - d->plan->demand)), "leader");
 }
 
+static void as_contact(struct demo *d, const struct demo_enterprise *e)
+{
+    d->c->actor = (struct actor){.person = e->contact_id,
+                                 .name = e->contact_name,
+                                 .enterprise = e->id,
+                                 .rights = right_of_role("contact")};
+}
+
 static qh_status version_of(struct demo *d, const struct plan_demand *x, int64_t *out)
 {
     struct sql_demo_demand v = {0};
@@ -74,10 +82,7 @@ qh_status step_register(struct demo *d, void *arg)
 
     as_desk(d, x);
     if (x->source == SOURCE_ONLINE)
-        d->c->actor = (struct actor){.person = e->contact_id,
-                                     .name = e->contact_name,
-                                     .enterprise = e->id,
-                                     .rights = right_of_role("contact")};
+        as_contact(d, e);
     rc = demand_register(d->c,
                          &(struct demand_new){.text = x->text,
                                               .enterprise_id = e->id,
@@ -356,6 +361,20 @@ static const char *answer_of(const struct demo *d, const struct plan_demand *x)
     return phrase_of(d, x, kind);
 }
 
+/* The papers of its bookings go with the answer. */
+static qh_status list_papers(struct demo *d, const struct plan_demand *x,
+                             struct json_strs *out)
+{
+    struct sql_demo_papers_list rows = {0};
+    qh_status rc =
+        sql_demo_papers(d->c->tx, d->c->arena, d->c->org, x->id, &rows, &d->c->err);
+
+    out->p = ARENA_ARRAY(d->c->arena, rows.n, const char *);
+    for (size_t i = 0; i < rows.n && !rc; i++)
+        out->p[out->n++] = rows.p[i].id;
+    return rc;
+}
+
 static qh_status answer(struct demo *d, const struct plan_demand *x, size_t by)
 {
     struct demand_answer a = {.answer = answer_of(d, x),
@@ -363,6 +382,8 @@ static qh_status answer(struct demo *d, const struct plan_demand *x, size_t by)
     const char *token = NULL;
     qh_status rc = version_of(d, x, &a.version);
 
+    if (!rc)
+        rc = list_papers(d, x, &a.certificate_ids);
     as_handler_of(d, by);
     return rc ? rc : demand_answer(d->c, x->id, &a, &token);
 }
@@ -385,18 +406,23 @@ qh_status step_answer_again(struct demo *d, void *arg)
 static qh_status follow(struct demo *d, const struct plan_demand *x, const char *word)
 {
     const bool good = strcmp(word, "not") != 0;
+    const struct demo_enterprise *e = &d->enterprises[x->enterprise];
     const struct confirm_in in = {.satisfaction = word,
                                   .rating = strcmp(word, "satisfied") == 0 ? 5
                                             : good                         ? 4
                                                                            : 2,
                                   .solved = good ? "yes" : "no",
                                   .answered = OPT_INT(1),
-                                  .contacted = OPT_INT(1)};
+                                  .contacted = OPT_INT(1),
+                                  .downtime_confirmed = e->silicon};
     const char *state = NULL;
     int64_t version = 0;
     qh_status rc = version_of(d, x, &version);
 
-    d->c->actor = demo_actor(d, x->caller, "desk");
+    if (e->silicon) /* says it itself, and that production did not stand */
+        as_contact(d, e);
+    else
+        d->c->actor = demo_actor(d, x->caller, "desk");
     return rc ? rc : confirm_follow_up(d->c, x->id, version, &in, &state);
 }
 

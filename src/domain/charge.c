@@ -127,8 +127,10 @@ static qh_status add_fixed(struct ctx *c, const struct trip_detail *t,
         sql_tariff_one(c->tx, c->arena, c->org, code, t->until_day, &row, &c->err);
     struct item it;
 
-    if (rc == QH_NOT_FOUND)
-        return qh_fail(&c->err, QH_CONFLICT, "charge.no_tariff", "", "%s", code);
+    if (rc == QH_NOT_FOUND) { /* nothing that could be collected or waived */
+        c->err = (struct qh_error){0};
+        return QH_OK;
+    }
     if (rc)
         return rc;
     it = (struct item){t->booking_id,    NULL,          code,    b->enterprise_id,

@@ -64,7 +64,8 @@ struct charge_page {
 
 /* Adds the lines of one record.  QH_CONFLICT "charge.no_tariff": no row for the kind. */
 QH_MUST qh_status charge_add_record(struct ctx *c, const struct charge_subject *s);
-/* Adds the lines of crane and transport of a finished trip (once per trip). */
+/* Adds the lines of crane and transport of a finished trip (once per trip), as far as the
+ * tariff has a price for them on its last day. */
 QH_MUST qh_status charge_add_transport(struct ctx *c, const struct trip_detail *t);
 QH_MUST qh_status charge_list(struct ctx *c, const struct charge_filter *f,
                               struct charge_page *out);

@@ -432,6 +432,55 @@ def supervision(w):
     w.is_("nobody else had an order", w.one("select count(*) from supervise_order"), len(late))
 
 
+# ---- 3.8 ----
+
+SILICON = ("select id from enterprise where industry_code = 'IN-NM' and founded_year = 2019 and "
+           "park_code = 'P12' and size_class = 'small' and name like '%硅材料%'")
+
+
+def silicon(w):
+    """Two days, two crews, five weighbridges and eight laboratory sets, really judged."""
+    e = w.one(SILICON)
+    trips = w.rows("select t.id, t.from_day, t.until_day, t.state from trip t join booking b on "
+                   "b.id = t.booking_id where b.enterprise_id = ?", e)
+    w.is_("two crews on 6 and 7 August", sorted(t[1:] for t in trips),
+          [("2025-08-06", "2025-08-07", "done")] * 2)
+    verify = [p for (p,) in w.rows("select person_id from trip_crew where duty = 'verify'")]
+    w.is_("of different people", len(set(verify)), 2)
+    rows = w.rows("select i.kind_code, i.regulation, i.params, r.verdict, r.state, r.set_no, r.id, "
+                  "r.trip_id, r.service, c.kind, c.state, c.pdf_hash from record r join "
+                  "instrument i on i.id = r.instrument_id join certificate c on c.record_id = r.id "
+                  "where i.enterprise_id = ? order by i.id", e)
+    scales = [(json.loads(r[2]), r) for r in rows if r[0] == "K01"]
+    w.is_("weighbridges: Max, e and load cells",
+          sorted((int(p["max"]) // 1000, int(p["e"]), p["supports"]) for p, _ in scales),
+          [(60, 20, 6), (60, 20, 6), (80, 20, 8), (80, 20, 8), (100, 50, 8)])
+    w.is_("laboratory sets", sorted(r[:2] for r in rows if r[0] != "K01"), sorted([
+        ("K08", "JJG 1036"), ("K09", "JJG 119"), ("K15", "JJF 1101"), ("K15", "JJF 1376"),
+        ("K21", "JJG 178"), ("K21", "JJG 694"), ("K29", "JJG 376"), ("K10", "JJG 700")]))
+    w.is_("all passed and approved", {r[3:5] for r in rows}, {("pass", "approved")})
+    w.is_("one after adjustment", sorted(r[5] for r in rows), [1] * 12 + [2])
+    w.is_("papers are rendered", {(r[10], bool(r[11])) for r in rows}, {("issued", True)})
+    for _, r in scales:
+        keys = {k for (k,) in w.rows("select row_key from record_entry where record_id = ? and "
+                                     "kind = 'reading'", r[6])}
+        w.true("by substitution, after its gate", {"sub.1", "gate.1", "gate.2", "gate.3"} <= keys,
+               sorted(keys))
+        mass = w.one("select sum(cast(s.nominal_kg as integer)) from trip_standard t join standard "
+                     "s on s.id = t.standard_id where t.trip_id = ? and s.nominal_kg = '1000'", r[7])
+        w.is_("twenty 1 t weights", mass, 20000)
+    money = w.rows("select l.ground, l.waiver_code, count(*), sum(l.amount_fen) from charge_line l "
+                   "where l.enterprise_id = ? group by 1, 2", e)
+    w.is_("20,640 yuan, in two columns", sorted(money),
+          [("exempt", "W1", 5, 1650000), ("waived", "W3", 8, 414000)])
+    w.is_("two days of downtime, confirmed", w.rows(
+        "select downtime_days from booking where enterprise_id = ? and downtime_confirmed_ms is "
+        "not null", e), [(2,)])
+    w.is_("both demands struck off", w.one(
+        "select count(*) from demand d where d.enterprise_id = ? and d.state = 'CLOSED' and "
+        "exists (select 1 from booking b where b.demand_id = d.id)", e), 2)
+
+
 def order(w):
     """Nobody acts on a day off, but for expert services; numbers follow time."""
     acts = w.rows("select at_ms, action from event where entity = 'demand'")
@@ -442,7 +491,7 @@ def order(w):
 
 
 ALL = (totals, officers, enterprises, pairs, visits, demands, progress, follow_up, supervision,
-       order)
+       silicon, order)
 
 
 def check(db, count, label):

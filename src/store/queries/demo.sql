@@ -24,3 +24,23 @@ SELECT version FROM demand WHERE org = :org AND id = :id;
 -- in:   org text, before_ms int
 UPDATE notice SET read_ms = at_ms
  WHERE org = :org AND at_ms < :before_ms AND read_ms IS NULL;
+
+-- The seals of an instrument that nobody has broken.
+-- name: demo_seals :many
+-- in:   org text, instrument_id text
+-- out:  id text
+-- plan: search
+SELECT id FROM seal WHERE org = :org AND instrument_id = :instrument_id AND broken_ms IS NULL
+ ORDER BY id LIMIT 10;
+
+-- name: demo_papers :many
+-- in:   org text, demand_id text
+-- out:  id text
+-- plan: search
+SELECT c.id
+  FROM booking b
+  JOIN trip t ON t.org = b.org AND t.booking_id = b.id
+  JOIN record r ON r.org = t.org AND r.trip_id = t.id
+  JOIN certificate c ON c.org = r.org AND c.record_id = r.id
+ WHERE b.org = :org AND b.demand_id = :demand_id
+ ORDER BY c.number LIMIT 100;

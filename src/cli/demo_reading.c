@@ -1,0 +1,288 @@
+#include "cli/demo_reading.h"
+
+#include "base/text.h"
+#include "domain/record.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { STEP_MINUTES = 4, MINUTE_MS = 60000, ROWS_MAX = 200 };
+
+struct reader {
+    struct demo *d;
+    struct csv known; /* lab_readings.csv */
+    const char *regulation;
+    const struct json *plan;
+    const struct demo_bad_row *bad;
+    bool bad_done;
+};
+
+static int64_t number(const struct json *v, const char *name)
+{
+    const char *s = json_str(v, name, NULL);
+
+    return s ? strtoll(s, NULL, 10) : 0;
+}
+
+/* ---- weighbridges: whole kilograms ---- */
+
+/* What stands on the receptor when a value is asked for. */
+static int64_t base_of(const struct reader *k, const struct json *row, const char *want)
+{
+    if (strcmp(want, "back_i") == 0)
+        return number(row, "load") - number(k->plan, "stage_mass");
+    return number(row, strncmp(want, "e0_", 3) == 0 ? "e0_load" : "load");
+}
+
+static int64_t at_least_one(int64_t n)
+{
+    return n > 0 ? n : 1;
+}
+
+/* The value shown, or the small weights until the next one. */
+static int64_t shown(const struct reader *k, int64_t mass, bool small)
+{
+    const int64_t e = at_least_one(number(k->plan, "e"));
+    const int64_t step = at_least_one(number(k->plan, "small_weight"));
+    int64_t value = (mass + e / 2) / e * e;
+    int64_t more = value + e / 2 - mass;
+
+    if (more <= 0) {
+        value += e;
+        more += e;
+    }
+    return small ? (more + step / 2) / step * step : value;
+}
+
+static void bridge_wants(struct reader *k, const struct json *row, int64_t error,
+                         struct json_writer *w)
+{
+    const struct json *wants = json_member(row, "wants");
+
+    for (const struct json *m = wants ? wants->first : NULL; m; m = m->next) {
+        const char *want = text_copy(k->d->c->arena, m->text);
+        const char *end = strrchr(want, '_');
+        const bool own = strcmp(want, "i") == 0 || strcmp(want, "dl") == 0;
+        const bool small = strcmp(end ? end + 1 : want, "dl") == 0;
+        int64_t mass = base_of(k, row, want) + (own ? error : 0);
+
+        json_add_str(
+            w, want,
+            str_format(k->d->c->arena, "%lld", (long long)shown(k, mass, small)));
+    }
+}
+
+static void bridge_value(struct reader *k, const struct json *row, const char *test,
+                         struct json_writer *w)
+{
+    const char *form = json_str(row, "form", "");
+    struct arena *a = k->d->c->arena;
+    const long long load = number(row, "load");
+    const long long e = number(k->plan, "e");
+    int64_t error = 0;
+
+    if (k->bad && !k->bad_done && strcmp(test, k->bad->test) == 0) {
+        error = k->bad->error_e * e;
+        k->bad_done = true;
+    }
+    if (strcmp(form, "item") == 0) {
+        json_add_str(w, "result", "pass");
+    } else if (strcmp(form, "value") == 0) {
+        json_add_str(w, "value",
+                     strcmp(json_str(row, "unit", ""), "%") == 0 ? "60" : "23");
+    } else if (strcmp(form, "discrimination") == 0) {
+        json_add_str(w, "i", str_format(a, "%lld", load));
+        json_add_str(w, "i1", str_format(a, "%lld", load - e));
+        json_add_str(w, "i2", str_format(a, "%lld", load + e));
+    } else {
+        bridge_wants(k, row, error, w);
+    }
+}
+
+static bool bridge_reads(const struct json *row)
+{
+    const char *form = json_str(row, "form", "");
+
+    return json_is_true(json_member(row, "required")) || strcmp(form, "item") == 0 ||
+           strcmp(form, "substitute") == 0;
+}
+
+/* ---- laboratory instruments ---- */
+
+/* The values known under a key, of the regulation or of all. */
+static const char *known(const struct reader *k, const char *key)
+{
+    for (size_t i = 0; i < k->known.rows; i++) {
+        const char *reg = demo_cell(&k->known, i, "regulation");
+
+        if ((strcmp(reg, "*") == 0 || strcmp(reg, k->regulation) == 0) &&
+            strcmp(demo_cell(&k->known, i, "key"), key) == 0)
+            return demo_cell(&k->known, i, "values");
+    }
+    return NULL;
+}
+
+/* "temp.1.3" -> "temp.1". */
+static const char *parent(struct arena *a, const char *key)
+{
+    const char *dot = strrchr(key, '.');
+
+    return dot ? text_copy(a, (struct text){key, (size_t)(dot - key)}) : key;
+}
+
+static const char *value_known(const struct reader *k, const char *key, const char *want)
+{
+    struct arena *a = k->d->c->arena;
+    const char *up = parent(a, key);
+    const char *const keys[] = {str_format(a, "%s.%s", key, want), key,
+                                str_format(a, "%s.%s", up, want), up};
+    const char *v = NULL;
+
+    for (size_t i = 0; i < LEN(keys) && !v; i++)
+        v = known(k, keys[i]);
+    return v;
+}
+
+static const char *value_default(const struct json *row, const char *want)
+{
+    const struct json *ask = json_member(row, "ask");
+
+    for (const struct json *m = ask ? ask->first : NULL; m; m = m->next)
+        if (strcmp(json_str(m, "id", ""), want) == 0)
+            return json_str(m, "default", NULL);
+    return NULL;
+}
+
+/* Of several known values the one of the reading's turn. */
+static const char *turn(struct reader *k, const char *list, size_t at)
+{
+    size_t n = 0;
+
+    while (demo_part(k->d->c->arena, list, n))
+        n++;
+    return n ? demo_part(k->d->c->arena, list, at % n) : NULL;
+}
+
+static const char *point_of(const struct json *row)
+{
+    const char *p = json_str(row, "p", NULL);
+
+    if (!p || !*p)
+        p = json_str(row, "near", NULL);
+    return p && *p ? p : "0";
+}
+
+static void lab_value(struct reader *k, const struct json *row, const char *test,
+                      struct json_writer *w)
+{
+    const char *key = json_str(row, "key", "");
+    const char *form = json_str(row, "form", "");
+    const struct json *wants = json_member(row, "wants");
+    const char *tail = strrchr(key, '.');
+    size_t at = 0;
+
+    (void)test;
+    if (strcmp(form, "item") == 0) {
+        json_add_str(w, "result", "pass");
+        return;
+    }
+    if (tail && (strcmp(form, "time") == 0 || strcmp(form, "scan") == 0))
+        at = (size_t)strtoul(tail + 1, NULL, 10);
+    for (const struct json *m = wants ? wants->first : NULL; m; m = m->next, at++) {
+        const char *want = text_copy(k->d->c->arena, m->text);
+        const char *v = value_known(k, key, want);
+
+        if (v)
+            v = turn(k, v, at);
+        else
+            v = value_default(row, want);
+        json_add_str(w, want, v ? v : point_of(row));
+    }
+}
+
+static bool lab_reads(const struct reader *k, const struct json *row)
+{
+    const char *key = json_str(row, "key", "");
+    const size_t n = strlen(key);
+
+    if (json_is_true(json_member(row, "required")) ||
+        strcmp(json_str(row, "form", ""), "item") == 0)
+        return true;
+    for (size_t i = 0; i < k->known.rows; i++) {
+        const char *have = demo_cell(&k->known, i, "key");
+
+        if (strcmp(demo_cell(&k->known, i, "regulation"), k->regulation) == 0 &&
+            strncmp(have, key, n) == 0 && (have[n] == '\0' || have[n] == '.'))
+            return true;
+    }
+    return false;
+}
+
+/* ---- both ---- */
+
+static qh_status read_row(struct reader *k, const struct json *row, const char *test,
+                          struct record_reading *out)
+{
+    const bool bridge = json_member(k->plan, "small_weight") != NULL;
+    struct json_writer w;
+    struct json *v = NULL;
+    struct buf b;
+    qh_status rc;
+
+    buf_init(&b, k->d->c->arena);
+    json_begin(&w, &b);
+    json_object_open(&w);
+    if (bridge)
+        bridge_value(k, row, test, &w);
+    else
+        lab_value(k, row, test, &w);
+    json_object_close(&w);
+    rc = json_parse(k->d->c->arena, buf_text(&b), &v, &k->d->c->err);
+    *out = (struct record_reading){json_str(row, "key", ""), v};
+    return rc;
+}
+
+static qh_status enter_step(struct reader *k, const char *id, const struct json *step,
+                            int64_t *version)
+{
+    const bool bridge = json_member(k->plan, "small_weight") != NULL;
+    const struct json *rows = json_member(step, "rows");
+    const char *test = json_str(step, "test", "");
+    struct record_reading *readings =
+        ARENA_ARRAY(k->d->c->arena, ROWS_MAX, struct record_reading);
+    struct record_reply reply = {0};
+    size_t n = 0;
+    qh_status rc = QH_OK;
+
+    for (const struct json *row = rows ? rows->first : NULL; row && !rc; row = row->next)
+        if (n < ROWS_MAX && (bridge ? bridge_reads(row) : lab_reads(k, row)))
+            rc = read_row(k, row, test, &readings[n++]);
+    if (rc || !n)
+        return rc;
+    k->d->c->now_ms += (int64_t)STEP_MINUTES * MINUTE_MS;
+    rc = record_enter(k->d->c, id,
+                      &(struct record_entry_new){*version, readings, n, true}, &reply);
+    *version = reply.version;
+    return rc;
+}
+
+qh_status demo_readings_enter(struct demo *d, const char *record_id,
+                              const char *regulation, const struct demo_bad_row *bad,
+                              int64_t *version)
+{
+    struct reader k = {.d = d, .regulation = regulation ? regulation : "", .bad = bad};
+    struct record_detail r = {0};
+    const struct json *steps;
+    qh_status rc = demo_table(d, "lab_readings", &k.known);
+
+    if (!rc)
+        rc = record_find(d->c, record_id, &r);
+    if (rc)
+        return rc;
+    k.plan = r.plan;
+    *version = r.version;
+    steps = json_member(r.plan, "steps");
+    for (const struct json *s = steps ? steps->first : NULL; s && !rc; s = s->next)
+        rc = enter_step(&k, record_id, s, version);
+    return rc;
+}
