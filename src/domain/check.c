@@ -18,6 +18,7 @@ const struct check CHECKS[] = {
     {"charges",      check_charges},
     {"references",   check_references},
     {"search",       check_search},
+    {"messages",     check_messages},
     {"rows",         check_digests},
 };
 /* clang-format on */

@@ -38,4 +38,5 @@ check_fn check_blobs;        /* check_rows.c */
 check_fn check_charges;      /* check_rows.c */
 check_fn check_references;   /* check_rows.c */
 check_fn check_search;       /* check_rows.c */
+check_fn check_messages;     /* check_notify.c */
 check_fn check_digests;      /* check_rows.c */

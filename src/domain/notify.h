@@ -26,6 +26,9 @@
     X(DEMAND_TRANSFERRED,        "demand.transferred",        "demand")                  \
     X(DEMAND_REPLIED,            "demand.replied",            "demand")                  \
     X(DEMAND_INTERIM,            "demand.interim",            "demand")                  \
+    X(DEMAND_PROPOSED,           "demand.proposed",           "demand")                  \
+    X(DEMAND_PAUSED,             "demand.paused",             "demand")                  \
+    X(DEMAND_WITHDRAW_ASKED,     "demand.withdraw_asked",     "demand")                  \
     X(DEMAND_MEETING,            "demand.meeting",            "demand")                  \
     X(DEMAND_ANSWERED,           "demand.answered",           "demand")                  \
     X(DEMAND_REOPENED,           "demand.reopened",           "demand")                  \

@@ -1,5 +1,7 @@
 /* When messages go out, what answers mean, and how texts are filled in. */
 #include "base/days.h"
+#include "base/file.h"
+#include "base/json.h"
 #include "base/text.h"
 #include "document/mail.h"
 #include "domain/notify_address.h"
@@ -329,6 +331,47 @@ static void test_kinds(void **state)
     }
 }
 
+/* The text of a file of the checkout as JSON. */
+static const struct json *json_of(struct arena *a, const char *path)
+{
+    struct text t = {0};
+    struct json *v = NULL;
+    struct qh_error err = {0};
+
+    assert_int_equal(file_read(a, path, 1 << 20, &t, &err), QH_OK);
+    assert_int_equal(json_parse(a, t, &v, &err), QH_OK);
+    return v;
+}
+
+/* Each kind has a sentence, and a name on the pages, in both languages. */
+static void test_words(void **state)
+{
+    static const char *const LANGUAGES[] = {"zh-CN", "en"};
+    struct arena a = {0};
+
+    (void)state;
+    for (size_t i = 0; i < LEN(LANGUAGES); i++) {
+        const struct json *said =
+            json_of(&a, str_format(&a, "data/locales/notices.%s.json", LANGUAGES[i]));
+        const struct json *page =
+            json_of(&a, str_format(&a, "web/src/locales/%s/message.json", LANGUAGES[i]));
+
+        for (int k = 0; k < NOTIFY_KIND_COUNT; k++) {
+            const char *dot = strchr(NOTIFY_KIND_NAMES[k], '.');
+            const char *area =
+                text_copy(&a, (struct text){NOTIFY_KIND_NAMES[k],
+                                            (size_t)(dot - NOTIFY_KIND_NAMES[k])});
+            const struct json *of = json_member(json_member(page, "kinds"), area);
+
+            if (!json_member(said, NOTIFY_KIND_NAMES[k]))
+                fail_msg("%s: no sentence for %s", LANGUAGES[i], NOTIFY_KIND_NAMES[k]);
+            if (!json_member(of, dot + 1))
+                fail_msg("%s: no name for %s", LANGUAGES[i], NOTIFY_KIND_NAMES[k]);
+        }
+    }
+    arena_done(&a);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -336,6 +379,7 @@ int main(void)
         cmocka_unit_test(test_answers),  cmocka_unit_test(test_filled),
         cmocka_unit_test(test_kinds),    cmocka_unit_test(test_checked),
         cmocka_unit_test(test_connects), cmocka_unit_test(test_mail),
+        cmocka_unit_test(test_words),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

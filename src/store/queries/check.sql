@@ -651,3 +651,39 @@ SELECT d.id, d.due_ms, d.watch_due_ms, d.warn_ms, d.watch_level,
          WHERE a.org = d.org AND a.demand_id = d.id AND a.due_ms = d.watch_due_ms
            AND a.kind IN ('remind', 'escalate'))
   FROM demand d WHERE d.org = :org;
+
+-- Messages whose state and times do not fit: an end without its time, a part of a digest that
+-- went to somebody else.
+-- name: check_deliveries :each
+-- in:   org text
+-- out:  id text, state text, ended int, lead_fits int, tries int
+-- plan: index
+SELECT d.id, d.state, CASE WHEN d.done_ms IS NULL THEN 0 ELSE 1 END,
+       CASE WHEN d.lead_id IS NULL AND d.state <> 'bundled' THEN 1
+            WHEN EXISTS (SELECT 1 FROM notify_delivery l
+                          WHERE l.org = d.org AND l.id = d.lead_id AND l.digest = 1
+                            AND l.person_id = d.person_id AND l.endpoint_id = d.endpoint_id)
+            THEN 1 ELSE 0 END, d.tries
+  FROM notify_delivery d WHERE d.org = :org ORDER BY d.id;
+
+-- A notice carries the time of its event.
+-- name: check_notices :each
+-- in:   org text
+-- out:  person_id text, event_id text, at_ms int, event_ms int, read_ms int?
+-- plan: index
+SELECT n.person_id, n.event_id, n.at_ms, e.at_ms, n.read_ms
+  FROM notice n JOIN notify_event e ON e.org = n.org AND e.id = n.event_id
+ WHERE n.org = :org ORDER BY n.person_id, n.event_id;
+
+-- name: check_endpoints :each
+-- in:   org text
+-- out:  id text, version int, entries int, state text, last_state text
+-- plan: index
+SELECT t.id, t.version,
+       (SELECT count(1) FROM event v
+         WHERE v.org = t.org AND v.entity = 'notify_endpoint' AND v.entity_id = t.id),
+       t.state,
+       coalesce((SELECT v.to_state FROM event v
+                  WHERE v.org = t.org AND v.entity = 'notify_endpoint' AND v.entity_id = t.id
+                  ORDER BY v.seq DESC LIMIT 1), '')
+  FROM notify_endpoint t WHERE t.org = :org ORDER BY t.id;

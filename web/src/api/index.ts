@@ -67,6 +67,19 @@ export const notices = {
   count: () => get<{ unread: number }>('notices/count'),
   read: (id: string) => post<void>(`notices/${id}/read`),
   readUntil: (until_ms: number) => post<void>('notices/read', { until_ms }),
+  profile: () => get<T.NotifyProfile>('notify/profile'),
+  saveProfile: (body: object) => post<T.NotifyProfile>('notify/profile', body),
+}
+export const channels = {
+  list: () => get<{ items: T.NotifyEndpoint[] }>('notify/endpoints'),
+  add: (body: object) => post<T.NotifyEndpointMade>('notify/endpoints', body),
+  change: (id: string, body: object) => post<void>(`notify/endpoints/${id}`, body),
+  step: (id: string, action: string, version: number) => post<void>(`notify/endpoints/${id}/${action}`, { version }),
+  newKey: (id: string, version: number) => post<T.NotifyEndpointMade>(`notify/endpoints/${id}/key`, { version }),
+  test: (id: string) => post<void>(`notify/endpoints/${id}/test`),
+  againAll: (id: string) => post<{ n: number }>(`notify/endpoints/${id}/again`),
+  deliveries: (q: Query) => get<Page<T.Delivery>>('notify/deliveries', q),
+  again: (id: string) => post<void>(`notify/deliveries/${id}/again`),
 }
 export const bookings = {
   list: (q: Query) => get<Page<T.BookingRow>>('bookings', q),

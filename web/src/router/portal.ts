@@ -10,6 +10,7 @@ export const router = createRouter({
     { path: '/matters', component: () => import('@/views/portal/matters.vue') },
     { path: '/matters/:id', component: () => import('@/views/portal/matter.vue'), props: true },
     { path: '/messages', component: () => import('@/views/message/index.vue') },
+    { path: '/messages/settings', component: () => import('@/views/message/settings.vue') },
     { path: '/instruments', component: () => import('@/views/portal/instruments.vue') },
     { path: '/visits', component: () => import('@/views/portal/visits.vue') },
     { path: '/certificates', component: () => import('@/views/portal/certificates.vue') },
