@@ -19,5 +19,5 @@ qh_status demo_plan_make(struct demo *d)
     plan_visit_acts(d);
     plan_demand_acts(d);
     plan_silicon_acts(d);
-    return QH_OK;
+    return plan_money(d);
 }

@@ -104,6 +104,9 @@ QH_MUST qh_status plan_hearing(struct demo *d);
 QH_MUST qh_status plan_follow_ups(struct demo *d);
 /* 3.4: all other visits. */
 QH_MUST qh_status plan_visits(struct demo *d);
+/* 3.9: the charge lines of the expert services, with their acts; after the visits' acts.
+ */
+QH_MUST qh_status plan_money(struct demo *d);
 /* The acts of visits and demands. */
 void plan_visit_acts(struct demo *d);
 void plan_demand_acts(struct demo *d);

@@ -15,7 +15,9 @@ static const char *const TARIFF_TRANSPORT = "TRANSPORT";
 /* One tariff row times a quantity, for somebody. */
 struct item {
     const char *booking_id;
+    const char *visit_id;
     const char *record_id;
+    const char *note;
     const char *tariff_code;
     const char *enterprise_id;
     const char *division_code;
@@ -44,7 +46,9 @@ static qh_status add_line(struct ctx *c, const struct item *it, const struct gro
                             .org = c->org,
                             .id = id,
                             .booking_id = it->booking_id,
+                            .visit_id = it->visit_id,
                             .record_id = it->record_id,
+                            .note = it->note ? it->note : "",
                             .tariff_code = it->tariff_code,
                             .waiver_code = waiver,
                             .ground = g->name,
@@ -92,20 +96,39 @@ static bool is_small(const char *size_class)
     return str_equal(size_class, "small") || str_equal(size_class, "micro");
 }
 
+static struct item item_of(const struct charge_subject *s, const char *tariff,
+                           int64_t price_fen)
+{
+    const int64_t pieces = s->quantity ? s->quantity : 1;
+
+    return (struct item){
+        .booking_id = s->booking_id,
+        .visit_id = s->visit_id,
+        .record_id = s->record_id,
+        .note = s->note,
+        .tariff_code = tariff,
+        .enterprise_id = s->enterprise_id,
+        .division_code = s->division_code,
+        .price_fen = price_fen,
+        .quantity = s->passed ? pieces : 0,
+    };
+}
+
 qh_status charge_add_record(struct ctx *c, const struct charge_subject *s)
 {
     struct sql_tariff_of_kind t = {0};
     struct item it;
     qh_status rc;
 
+    if (!s->booking_id == !s->visit_id)
+        return qh_fail(&c->err, QH_BUG, "charge.subject", "", "a booking or a visit");
     rc = sql_tariff_of_kind(c->tx, c->arena, c->org, s->kind_code, s->day, &t, &c->err);
     if (rc == QH_NOT_FOUND)
         return qh_fail(&c->err, QH_CONFLICT, "charge.no_tariff", "", "%s on %s",
                        s->kind_code, s->day);
     if (rc)
         return rc;
-    it = (struct item){s->booking_id,    s->record_id, t.code,           s->enterprise_id,
-                       s->division_code, t.price_fen,  s->passed ? 1 : 0};
+    it = item_of(s, t.code, t.price_fen);
     if (law_exempts(s))
         return add_line(c, &it, &EXEMPT, "W1", it.price_fen * it.quantity,
                         s->passed ? "charge.exempt_by_purpose" : "charge.not_passed");
@@ -115,7 +138,7 @@ qh_status charge_add_record(struct ctx *c, const struct charge_subject *s)
         return add_waived(c, &it, "W3", "charge.supported_enterprise");
     if (is_small(s->size_class))
         return add_waived(c, &it, "W2", "charge.small_enterprise");
-    return add_line(c, &it, &PAYABLE, NULL, it.price_fen, "charge.payable");
+    return add_line(c, &it, &PAYABLE, NULL, it.price_fen * it.quantity, "charge.payable");
 }
 
 static qh_status add_fixed(struct ctx *c, const struct trip_detail *t,
@@ -133,8 +156,14 @@ static qh_status add_fixed(struct ctx *c, const struct trip_detail *t,
     }
     if (rc)
         return rc;
-    it = (struct item){t->booking_id,    NULL,          code,    b->enterprise_id,
-                       b->division_code, row.price_fen, quantity};
+    it = (struct item){
+        .booking_id = t->booking_id,
+        .tariff_code = code,
+        .enterprise_id = b->enterprise_id,
+        .division_code = b->division_code,
+        .price_fen = row.price_fen,
+        .quantity = quantity,
+    };
     return add_waived(c, &it, "W5", "charge.transport_by_institute");
 }
 

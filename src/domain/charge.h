@@ -5,6 +5,8 @@
  * programme (W2 half price for small enterprises, W3 supported enterprises, W5 crane and
  * transport of weights).  The exemption follows from the instrument's declared purpose
  * together with the catalogue, never from its kind alone.
+ * A service without a record (an instrument whose kind has no regulation file, an expert
+ * service at a visit) is a line with a service note and no certificate.
  * A verification that fails is not counted as relief: its line has the quantity 0 until
  * the instrument has passed.
  */
@@ -16,8 +18,11 @@
 struct trip_detail;
 
 struct charge_subject {
-    const char *booking_id;
-    const char *record_id;
+    const char *booking_id; /* or NULL: a service at a visit */
+    const char *visit_id;   /* or NULL */
+    const char *record_id;  /* NULL: a service without a record, with a note */
+    const char *note;       /* of such a service: what was done; or NULL */
+    int64_t quantity;       /* pieces; 0: one */
     const char *kind_code;
     bool compulsory;     /* the kind stands in the catalogue of compulsory verification */
     const char *purpose; /* trade | safety | medical | environment | other */

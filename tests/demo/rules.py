@@ -481,6 +481,57 @@ def silicon(w):
         "exists (select 1 from booking b where b.demand_id = d.id)", e), 2)
 
 
+# ---- 3.8 and 3.9 elsewhere ----
+
+MONEY = "select {} from charge_line l where l.waiver_code in ('W1', 'W2', 'W3') and l.ground in (" \
+        "'exempt', 'waived')"
+
+
+def money(w):
+    """Month by month, to the fen, each line its price times quantity times rate."""
+    months = Counter()
+    for at, fen in w.rows(MONEY.format("l.at_ms, l.amount_fen")):
+        months[day_of(at)[:7]] += fen
+    w.is_("waived by month", dict(months),
+          {r["month"]: int(r["waived_cny"]) * 100 for r in table("monthly_plan")})
+    w.is_("2,016,480 yuan", w.one(MONEY.format("sum(l.amount_fen)")), 201648000)
+    by_law = w.one("select sum(amount_fen) from charge_line where ground = 'exempt'")
+    waived = w.one("select sum(amount_fen) from charge_line where ground = 'waived'")
+    w.is_("two columns make it up", by_law + waived, 201648000)
+    w.is_("W1 and nothing else is exempt by law", w.one(
+        "select count(*) from charge_line where (ground = 'exempt') <> "
+        "(coalesce(waiver_code, '') = 'W1')"), 0)
+    w.is_("no line under W4 or W5",
+          w.one("select count(*) from charge_line where waiver_code in ('W4', 'W5')"), 0)
+    price = {r["code"]: int(r["ref_price_cny"]) * 100 for r in table("instrument_kinds")}
+    rate = {r["code"]: float(r["rate"]) for r in table("waiver_rules")}
+    rows = w.rows(MONEY.format("l.tariff_code, l.quantity, l.waiver_code, l.amount_fen"))
+    w.is_("price x quantity x rate",
+          [r for r in rows if round(price[r[0]] * r[1] * rate[r[2]]) != r[3]], [])
+    rules = w.rows("select l.waiver_code, e.supported, e.size_class, k.compulsory from charge_line l "
+                   "join enterprise e on e.id = l.enterprise_id join instrument_kind k on k.code = "
+                   "l.tariff_code where l.ground in ('exempt', 'waived')")
+    w.is_("W1 compulsory, W3 supported, W2 small", [r for r in rules if not (
+        r[0] == "W1" and r[3] or r[0] == "W3" and r[1] and not r[3] or
+        r[0] == "W2" and r[2] in ("small", "micro") and not r[1] and not r[3])], [])
+    industry = {r["code"]: set(r["instrument_kinds"].split("|")) | {"K06", "K12"}
+                for r in table("industries")}
+    w.is_("kinds of the industry", [r for r in w.rows(
+        "select e.industry_code, l.tariff_code from charge_line l join enterprise e on e.id = "
+        "l.enterprise_id where l.visit_id is not null") if r[1] not in industry[r[0]]], [])
+    w.is_("a service note where there is no record", w.one(
+        "select count(*) from charge_line where record_id is null and (note = '' or visit_id is "
+        "null)"), 0)
+    for kind, share in (("K01", 0.034), ("K06", 0.016)):
+        n = w.one("select sum(quantity) from charge_line where tariff_code = ? and visit_id is not "
+                  "null", kind)
+        bad = w.one("select count(*) from charge_line where tariff_code = ? and quantity = 0 and "
+                    "visit_id is not null and amount_fen = 0", kind)
+        w.true(f"{share:.1%} of {kind} fail at first", abs(bad - n * share) <= 0.5, (bad, n))
+    w.is_("nothing is counted for them", w.one("select count(*) from charge_line where quantity = 0 "
+                                               "and amount_fen <> 0"), 0)
+
+
 def order(w):
     """Nobody acts on a day off, but for expert services; numbers follow time."""
     acts = w.rows("select at_ms, action from event where entity = 'demand'")
@@ -491,7 +542,7 @@ def order(w):
 
 
 ALL = (totals, officers, enterprises, pairs, visits, demands, progress, follow_up, supervision,
-       silicon, order)
+       silicon, money, order)
 
 
 def check(db, count, label):

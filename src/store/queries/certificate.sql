@@ -152,20 +152,21 @@ INSERT INTO waiver_rule (org, code, name_zh, name_en, rate_ppm, applies_to, evid
 VALUES (:org, :code, :name_zh, :name_en, :rate_ppm, :applies_to, :evidence_zh, :note_zh);
 
 -- name: charge_add :exec
--- in:   org text, id text, booking_id text, record_id text?, tariff_code text, waiver_code text?, ground text, quantity int, price_fen int, amount_fen int, reason text, enterprise_id text, at_ms int
-INSERT INTO charge_line (org, id, booking_id, record_id, tariff_code, waiver_code, ground,
-                         quantity, price_fen, amount_fen, reason, enterprise_id, at_ms)
-VALUES (:org, :id, :booking_id, :record_id, :tariff_code, :waiver_code, :ground, :quantity,
-        :price_fen, :amount_fen, :reason, :enterprise_id, :at_ms);
+-- in:   org text, id text, booking_id text?, visit_id text?, record_id text?, tariff_code text, waiver_code text?, ground text, quantity int, price_fen int, amount_fen int, reason text, note text, enterprise_id text, at_ms int
+INSERT INTO charge_line (org, id, booking_id, visit_id, record_id, tariff_code, waiver_code,
+                         ground, quantity, price_fen, amount_fen, reason, note, enterprise_id,
+                         at_ms)
+VALUES (:org, :id, :booking_id, :visit_id, :record_id, :tariff_code, :waiver_code, :ground,
+        :quantity, :price_fen, :amount_fen, :reason, :note, :enterprise_id, :at_ms);
 
 -- name: charge_list :many
 -- in:   org text, booking text?, enterprise text?, ground text?, after_id text, limit int
 -- out:  id text, booking_id text, booking_number text, record_number text?, tariff_code text, name_zh text, quantity int, price_fen int, amount_fen int, ground text, waiver_code text?, reason text, at_ms int
 -- plan: search
-SELECT c.id, c.booking_id, b.number, r.number, c.tariff_code, t.name_zh, c.quantity, c.price_fen,
+SELECT c.id, coalesce(c.booking_id, ''), coalesce(b.number, ''), r.number, c.tariff_code, t.name_zh, c.quantity, c.price_fen,
        c.amount_fen, c.ground, c.waiver_code, c.reason, c.at_ms
   FROM charge_line c
-  JOIN booking b ON b.org = c.org AND b.id = c.booking_id
+  LEFT JOIN booking b ON b.org = c.org AND b.id = c.booking_id
   JOIN tariff t ON t.org = c.org AND t.code = c.tariff_code
   LEFT JOIN record r ON r.org = c.org AND r.id = c.record_id
  WHERE c.org = :org AND c.id > :after_id

@@ -511,7 +511,11 @@ SELECT 'certificate', t.id, 'enterprise_id', t.enterprise_id
 UNION ALL
 SELECT 'charge_line', t.id, 'booking_id', t.booking_id
   FROM charge_line t LEFT JOIN booking r ON r.org = t.org AND r.id = t.booking_id
- WHERE t.org = :org AND r.id IS NULL
+ WHERE t.org = :org AND r.id IS NULL AND t.booking_id IS NOT NULL
+UNION ALL
+SELECT 'charge_line', t.id, 'visit_id', t.visit_id
+  FROM charge_line t LEFT JOIN visit r ON r.org = t.org AND r.id = t.visit_id
+ WHERE t.org = :org AND r.id IS NULL AND t.visit_id IS NOT NULL
 UNION ALL
 SELECT 'charge_line', t.id, 'record_id', t.record_id
   FROM charge_line t LEFT JOIN record r ON r.org = t.org AND r.id = t.record_id

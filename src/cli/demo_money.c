@@ -1,0 +1,281 @@
+/* demo_money.c - what the expert services of a month would have cost (README 3.8
+ * and 3.9): lines drawn from the industry's instrument kinds until between 280 and 3,000
+ * yuan of the month's target remain, then lines of K12 under W3 and K06 under W1 for the
+ * rest, to the fen.
+ *
+ * Each line is a service note of a visit. Of the weighbridges 3.4 % and of the pressure
+ * gauges 1.6 % fail first: a line without a quantity beside the one of the
+ * re-verification.
+ */
+#include "base/text.h"
+#include "cli/demo_act.h"
+#include "cli/demo_plan.h"
+#include "domain/charge.h"
+
+#include <string.h>
+
+/* clang-format off */
+enum {
+    YUAN = 100, LEAST_REST = 280, MOST_REST = 3000, LINES_MAX = 4000, DRAWS = 4000,
+    FAIL_BRIDGE_PERMILLE = 34, FAIL_GAUGE_PERMILLE = 16, PERMILLE = 1000, LATE_MIN = 2,
+    MINUTE_MS = 60000
+};
+/* clang-format on */
+
+static const char *const BRIDGE = "K01";
+static const char *const GAUGE = "K06";
+static const char *const CALIPER = "K12";
+
+struct line {
+    const struct plan_visit *visit;
+    size_t kind; /* row of instrument_kinds.csv */
+    int64_t quantity;
+    bool failed; /* not passed at first */
+};
+
+struct money {
+    struct demo *d;
+    struct rand r;
+    struct line *line;
+    size_t lines_n;
+};
+
+static bool is_compulsory(const struct demo *d, size_t kind)
+{
+    return demo_int(&d->kinds, kind, "compulsory") != 0;
+}
+
+static bool is_small(const struct demo_enterprise *e)
+{
+    return strcmp(e->size_class, "small") == 0 || strcmp(e->size_class, "micro") == 0;
+}
+
+/* What is not collected of a line, in yuan: 0 where no rule applies. */
+static int64_t worth(const struct demo *d, const struct demo_enterprise *e, size_t kind,
+                     int64_t quantity)
+{
+    int64_t full = demo_int(&d->kinds, kind, "ref_price_cny") * quantity;
+
+    if (is_compulsory(d, kind) || e->supported)
+        return full;
+    return is_small(e) ? full / 2 : 0;
+}
+
+static int64_t draw_quantity(struct money *k, size_t kind)
+{
+    int64_t price = demo_int(&k->d->kinds, kind, "ref_price_cny");
+
+    return price < 100    ? rand_between(&k->r, 4, 24)
+           : price < 300  ? rand_between(&k->r, 1, 6)
+           : price < 1500 ? rand_between(&k->r, 1, 3)
+                          : rand_between(&k->r, 1, 2);
+}
+
+static void add(struct money *k, const struct plan_visit *v, size_t kind,
+                int64_t quantity)
+{
+    if (k->lines_n < LINES_MAX)
+        k->line[k->lines_n++] =
+            (struct line){.visit = v, .kind = kind, .quantity = quantity};
+}
+
+static size_t draw_kind(struct money *k, const struct demo_enterprise *e)
+{
+    size_t row = demo_row(&k->d->industries, "code", e->industry);
+    const char *kinds = demo_cell(&k->d->industries, row, "instrument_kinds");
+    size_t n = 0;
+    const char *kind;
+
+    while (demo_part(k->d->c->arena, kinds, n))
+        n++;
+    kind = n ? demo_part(k->d->c->arena, kinds, rand_below(&k->r, n)) : BRIDGE;
+    return demo_row(&k->d->kinds, "code", kind);
+}
+
+/* One line at the visit, if there is a rule for it and it leaves enough; its worth. */
+static int64_t draw_line(struct money *k, const struct plan_visit *v, int64_t left)
+{
+    const struct demo_enterprise *e = &k->d->enterprises[v->enterprise];
+    size_t kind = draw_kind(k, e);
+    int64_t quantity = draw_quantity(k, kind);
+    int64_t yuan = worth(k->d, e, kind, quantity);
+
+    if (yuan <= 0 || left - yuan < LEAST_REST)
+        return 0;
+    add(k, v, kind, quantity);
+    return yuan;
+}
+
+/* ---- one month ---- */
+
+struct month {
+    const struct plan_visit *expert[PLAN_VISITS_MAX];
+    size_t experts_n;
+    const struct plan_visit *supported; /* for the closing lines */
+};
+
+static void list_visits(const struct money *k, int m, struct month *out)
+{
+    for (size_t i = 0; i < k->d->plan->visits_n; i++) {
+        const struct plan_visit *v = &k->d->plan->visit[i];
+        const struct demo_enterprise *e = &k->d->enterprises[v->enterprise];
+
+        if (v->month != m || e->silicon)
+            continue;
+        if (v->kind == VISIT_EXPERT)
+            out->expert[out->experts_n++] = v;
+        if (e->supported &&
+            (v->kind == VISIT_EXPERT || (v->kind == VISIT_ON_SITE && !out->supported)))
+            out->supported = v;
+    }
+}
+
+/* Each visit in turn gets about its part of the target; then any until little remains. */
+static int64_t draw_lines(struct money *k, const struct month *month, int64_t left)
+{
+    for (size_t i = 0; i < month->experts_n; i++) {
+        int64_t part = left / (int64_t)(month->experts_n - i);
+
+        for (int n = 0; n < 12 && part > 0; n++) {
+            int64_t yuan = draw_line(k, month->expert[i], left);
+
+            left -= yuan;
+            part -= yuan;
+        }
+    }
+    for (int n = 0; n < DRAWS && left > MOST_REST; n++)
+        left -= draw_line(k, month->expert[rand_below(&k->r, month->experts_n)], left);
+    return left;
+}
+
+/* a lines of K12 (40 yuan) and b of K06 (45), the fewest b for which it comes out. */
+static bool close_month(struct money *k, const struct plan_visit *v, int64_t left)
+{
+    const size_t caliper = demo_row(&k->d->kinds, "code", CALIPER);
+    const size_t gauge = demo_row(&k->d->kinds, "code", GAUGE);
+    const int64_t a_yuan = demo_int(&k->d->kinds, caliper, "ref_price_cny");
+    const int64_t b_yuan = demo_int(&k->d->kinds, gauge, "ref_price_cny");
+
+    if (!v || a_yuan <= 0)
+        return false;
+    for (; left > 0 && left % a_yuan != 0; left -= b_yuan)
+        add(k, v, gauge, 1);
+    for (; left > 0; left -= a_yuan)
+        add(k, v, caliper, 1);
+    return left == 0;
+}
+
+static bool draw_month(struct money *k, int m)
+{
+    enum { SILICON_YUAN = 20640 };
+    struct month *month = ARENA_NEW(k->d->c->arena, struct month);
+    int64_t left = demo_int(&k->d->months, (size_t)m, "waived_cny");
+
+    if (m == k->d->period.months_n - 1)
+        left -= SILICON_YUAN;
+    list_visits(k, m, month);
+    if (!month->experts_n)
+        return false;
+    left = draw_lines(k, month, left);
+    return left >= LEAST_REST && left <= MOST_REST &&
+           close_month(k, month->supported, left);
+}
+
+/* ---- failures at first ---- */
+
+/* As many pieces as the share says fail first, each in another line. */
+static void mark_failed(struct money *k, const char *code, int64_t permille)
+{
+    const size_t kind = demo_row(&k->d->kinds, "code", code);
+    int64_t pieces = 0;
+    int64_t left;
+
+    for (size_t i = 0; i < k->lines_n; i++)
+        pieces += k->line[i].kind == kind ? k->line[i].quantity : 0;
+    left = (pieces * permille + PERMILLE / 2) / PERMILLE;
+    for (size_t tries = 0; left > 0 && tries < (size_t)DRAWS * 10; tries++) {
+        struct line *x = &k->line[rand_below(&k->r, k->lines_n)];
+
+        if (x->kind != kind || x->failed)
+            continue;
+        x->failed = true;
+        left--;
+    }
+}
+
+/* ---- acts ---- */
+
+static struct charge_subject subject_of(const struct demo *d, const struct line *x,
+                                        const char *day)
+{
+    const struct demo_enterprise *e = &d->enterprises[x->visit->enterprise];
+    const char *kind = demo_cell(&d->kinds, x->kind, "code");
+    const bool compulsory = is_compulsory(d, x->kind);
+
+    return (struct charge_subject){
+        .visit_id = x->visit->id,
+        .note = demo_phrase(d, "service_note", 0),
+        .quantity = x->quantity,
+        .kind_code = kind,
+        .compulsory = compulsory,
+        .purpose = !compulsory                ? "other"
+                   : strcmp(kind, GAUGE) == 0 ? "safety"
+                                              : "trade",
+        .service = compulsory ? "verification" : "calibration",
+        .passed = true,
+        .enterprise_id = e->id,
+        .division_code = e->division,
+        .size_class = e->size_class,
+        .supported = e->supported,
+        .day = day,
+    };
+}
+
+static qh_status charge(struct demo *d, void *arg)
+{
+    const struct line *x = arg;
+    char day[DAY_LEN + 1];
+    struct charge_subject s;
+    qh_status rc = QH_OK;
+
+    day_format(x->visit->day, day);
+    s = subject_of(d, x, day);
+    d->c->actor = demo_actor(d, x->visit->officer, "verifier");
+    if (x->failed) {
+        struct charge_subject first = s;
+
+        first.passed = false;
+        first.note = demo_phrase(d, "service_failed", 0);
+        rc = charge_add_record(d->c, &first);
+    }
+    return rc ? rc : charge_add_record(d->c, &s);
+}
+
+qh_status plan_money(struct demo *d)
+{
+    struct money k = {.d = d, .line = ARENA_ARRAY(d->c->arena, LINES_MAX, struct line)};
+
+    for (int m = 0; m < d->period.months_n; m++) {
+        const size_t before = k.lines_n;
+        bool done = false;
+
+        for (int i = 0; i < PLAN_TRIES && !done; i++) {
+            k.lines_n = before;
+            k.r = plan_stream(d, str_format(d->c->arena, "charge/%d", m), i);
+            done = draw_month(&k, m);
+        }
+        if (!done || k.lines_n == LINES_MAX)
+            return qh_fail(&d->c->err, QH_BUG, "demo.money", "", "month %d", m);
+    }
+    mark_failed(&k, BRIDGE, FAIL_BRIDGE_PERMILLE);
+    mark_failed(&k, GAUGE, FAIL_GAUGE_PERMILLE);
+    for (size_t i = 0; i < k.lines_n; i++) {
+        const struct plan_visit *v = k.line[i].visit;
+
+        demo_act_add(d,
+                     demo_instant(d, v->day, v->start_min + v->minutes) +
+                         (int64_t)LATE_MIN * MINUTE_MS,
+                     charge, &k.line[i]);
+    }
+    return QH_OK;
+}
