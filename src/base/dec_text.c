@@ -215,8 +215,40 @@ char *dec_text(struct arena *a, struct dec v)
     return to_text(a, v, false);
 }
 
+/* What nearly all numbers are: up to 18 digits, not far from the point. */
+static bool is_usual(struct dec v)
+{
+    return v.coef < (qh_i128)WIDE_POW10[18] && -v.coef < (qh_i128)WIDE_POW10[18] &&
+           v.exp >= -18 && v.exp <= 18;
+}
+
+/* The text of such a number without needless zeros, from its end back. */
+static char *usual_text(struct arena *a, int64_t coef, int32_t exp)
+{
+    char text[TEXT_BYTES];
+    char *end = text + sizeof text;
+    char *p = end;
+    uint64_t size = coef < 0 ? -(uint64_t)coef : (uint64_t)coef;
+
+    for (; exp < 0 && size % 10 == 0; exp++)
+        size /= 10;
+    for (; size && exp > 0; exp--)
+        *--p = '0';
+    if (exp < 0) {
+        for (; exp < 0; exp++, size /= 10)
+            *--p = (char)('0' + size % 10);
+        *--p = '.';
+    }
+    p = write_back(p, size, 1);
+    if (coef < 0)
+        *--p = '-';
+    return text_copy(a, (struct text){.p = p, .len = (size_t)(end - p)});
+}
+
 char *dec_text_short(struct arena *a, struct dec v)
 {
+    if (is_usual(v))
+        return usual_text(a, (int64_t)v.coef, v.exp);
     return to_text(a, dec_normal(v), false);
 }
 

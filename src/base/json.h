@@ -181,6 +181,9 @@ void json_put_bool(struct json_writer *w, bool v);
 void json_put_null(struct json_writer *w);
 void json_put_raw(struct json_writer *w, struct text t); /* JSON that is known good */
 void json_put_node(struct json_writer *w, const struct json *v);
+/* Inside of a value begun by json_put_raw(): bytes as they are, a string in quotes. */
+void json_raw(struct json_writer *w, struct text t);
+void json_raw_str(struct json_writer *w, const char *s);
 /* Key and value at once. */
 void json_add_str(struct json_writer *w, const char *key, const char *s);
 void json_add_int(struct json_writer *w, const char *key, int64_t v);

@@ -8,7 +8,7 @@
 #include <string.h>
 
 /* TAIL: the quote, the colon and what else may follow a string. */
-enum { ESCAPE_MAX = 6, TAIL = 4, DIGITS_MAX = 20 };
+enum { ESCAPE_MAX = 6, TAIL = 4 };
 
 /* Room for n bytes; most calls find it without a call. */
 static char *room(const struct json_writer *w, size_t n)
@@ -102,10 +102,58 @@ static size_t copy_plain(char *to, struct text t)
     return (size_t)(p - t.p);
 }
 
+/* Fewer than eight bytes, none of which must be escaped: loads that overlap instead of a
+ * loop.  False: nothing is promised of what stands at `to`. */
+static bool copy_few(char *to, const char *p, size_t n)
+{
+    uint32_t low;
+    uint32_t high;
+    uint64_t w = json_each(' ');
+
+    if (n >= sizeof low) {
+        memcpy(&low, p, sizeof low);
+        memcpy(&high, p + n - sizeof high, sizeof high);
+        memcpy(to, &low, sizeof low);
+        memcpy(to + n - sizeof high, &high, sizeof high);
+        w = (uint64_t)high << 32 | low;
+    } else if (n) {
+        w = w << 24 | (uint64_t)(unsigned char)p[0] << 16 |
+            (uint64_t)(unsigned char)p[n / 2] << 8 | (unsigned char)p[n - 1];
+        to[0] = p[0];
+        to[n / 2] = p[n / 2];
+        to[n - 1] = p[n - 1];
+    }
+    return !json_has_special(w);
+}
+
+/* The same for any length. */
+static bool copy_clean(char *to, struct text t)
+{
+    uint64_t w;
+    size_t i = 0;
+
+    if (t.len < sizeof w)
+        return copy_few(to, t.p, t.len);
+    for (; i + sizeof w < t.len; i += sizeof w) {
+        memcpy(&w, t.p + i, sizeof w);
+        if (json_has_special(w))
+            return false;
+        memcpy(to + i, &w, sizeof w);
+    }
+    i = t.len - sizeof w;
+    memcpy(&w, t.p + i, sizeof w);
+    memcpy(to + i, &w, sizeof w);
+    return !json_has_special(w);
+}
+
 /* The string in quotes; at least TAIL bytes of room are left after it. */
 static char *put_string(const struct json_writer *w, char *to, struct text t)
 {
     *to++ = '"';
+    if (copy_clean(to, t)) {
+        to[t.len] = '"';
+        return to + t.len + 1;
+    }
     for (;;) {
         size_t n = copy_plain(to, t);
 
@@ -198,6 +246,21 @@ void json_put_raw(struct json_writer *w, struct text t)
     ended(w, to + t.len);
 }
 
+void json_raw(struct json_writer *w, struct text t)
+{
+    char *to = room(w, t.len);
+
+    memcpy(to, t.p, t.len);
+    ended(w, to + t.len);
+}
+
+void json_raw_str(struct json_writer *w, const char *s)
+{
+    struct text t = text_of(s);
+
+    ended(w, put_string(w, string_room(w, t), t));
+}
+
 void json_put_text(struct json_writer *w, struct text t)
 {
     char *to = begin_value(w, string_room(w, t));
@@ -217,17 +280,8 @@ void json_put_str(struct json_writer *w, const char *s)
 
 void json_put_int(struct json_writer *w, int64_t v)
 {
-    char digits[DIGITS_MAX];
-    size_t at = sizeof digits;
-    uint64_t u = v < 0 ? -(uint64_t)v : (uint64_t)v;
-
-    do {
-        digits[--at] = (char)('0' + u % 10);
-        u /= 10;
-    } while (u);
-    if (v < 0)
-        digits[--at] = '-';
-    json_put_raw(w, (struct text){digits + at, sizeof digits - at});
+    json_put_raw(w, TEXT(""));
+    buf_add_int(w->out, v);
 }
 
 void json_put_bool(struct json_writer *w, bool v)

@@ -322,7 +322,18 @@ void buf_add_utf8(struct buf *b, uint32_t c)
 
 void buf_add_int(struct buf *b, int64_t v)
 {
-    buf_add_format(b, "%" PRId64, v);
+    char digits[20]; /* sign and 19, or 20 */
+    char *end = digits + sizeof digits;
+    char *p = end;
+    uint64_t u = v < 0 ? -(uint64_t)v : (uint64_t)v;
+
+    do {
+        *--p = (char)('0' + u % 10);
+        u /= 10;
+    } while (u);
+    if (v < 0)
+        *--p = '-';
+    buf_add(b, (struct text){p, (size_t)(end - p)});
 }
 
 void buf_add_format(struct buf *b, const char *fmt, ...)

@@ -125,7 +125,7 @@ static struct text take_name(struct parser *p)
 {
     size_t from = p->pos;
 
-    if (p->src.p[from] == 'r')
+    if (from < p->src.len && p->src.p[from] == 'r')
         p->pos += name_result_length((struct text){p->src.p + from, p->src.len - from});
     while (p->pos < p->src.len &&
            (is_letter(p->src.p[p->pos]) || is_digit(p->src.p[p->pos])))

@@ -40,52 +40,95 @@ char *trace_list_json(struct arena *a, const struct dec *list, size_t n)
 
 static void put_list(struct trace *t, const struct dec *list, size_t n)
 {
-    json_array_open(t->w);
-    for (size_t i = 0; i < n; i++)
-        json_put_str(t->w, number(t, list[i]));
-    json_array_close(t->w);
+    json_raw(t->w, TEXT("["));
+    for (size_t i = 0; i < n; i++) {
+        json_raw(t->w, i ? TEXT(",") : TEXT(""));
+        json_raw_str(t->w, number(t, list[i]));
+    }
+    json_raw(t->w, TEXT("]"));
 }
 
 static void put_numbers(struct trace *t, const struct trace_step *s)
 {
-    json_key(t->w, "numbers");
-    json_object_open(t->w);
-    for (size_t i = 0; i < s->numbers_n; i++)
-        json_add_str(t->w, s->numbers[i].name, number(t, s->numbers[i].value));
-    for (size_t i = 0; i < s->lists_n; i++) {
-        json_key(t->w, s->lists[i].name);
-        put_list(t, s->lists[i].list, s->lists[i].n);
+    struct json_writer *w = t->w;
+    bool first = true;
+
+    json_raw(w, TEXT(",\"numbers\":{"));
+    for (size_t i = 0; i < s->numbers_n + s->lists_n; i++, first = false) {
+        const struct trace_list *list =
+            i < s->numbers_n ? NULL : &s->lists[i - s->numbers_n];
+
+        json_raw(w, first ? TEXT("") : TEXT(","));
+        json_raw_str(w, list ? list->name : s->numbers[i].name);
+        json_raw(w, TEXT(":"));
+        if (list)
+            put_list(t, list->list, list->n);
+        else
+            json_raw_str(w, number(t, s->numbers[i].value));
     }
-    json_object_close(t->w);
+    json_raw(w, TEXT("}"));
 }
 
+/* ,"test":"zero","row":"zero.1","what": */
+static struct text place(struct trace *t)
+{
+    struct json_writer w;
+    struct buf b;
+
+    if (t->place_of[0] == t->test && t->place_of[1] == t->row)
+        return t->place;
+    buf_init(&b, t->arena);
+    json_begin(&w, &b);
+    json_raw(&w, TEXT(",\"test\":"));
+    json_raw_str(&w, t->test);
+    json_raw(&w, TEXT(",\"row\":"));
+    json_raw_str(&w, t->row);
+    json_raw(&w, TEXT(",\"what\":"));
+    t->place_of[0] = t->test;
+    t->place_of[1] = t->row;
+    t->place = buf_text(&b);
+    return t->place;
+}
+
+static void put_args(struct json_writer *w, const struct trace_step *s)
+{
+    json_raw(w, TEXT(",\"args\":["));
+    for (size_t i = 0; i < TRACE_ARGS_MAX && s->args[i]; i++) {
+        json_raw(w, i ? TEXT(",") : TEXT(""));
+        json_raw_str(w, s->args[i]);
+    }
+    json_raw(w, TEXT("]}"));
+}
+
+/* One after the other as they stand in the text: a step has twenty strings, and the names
+ * of the members never change. */
 void trace_put(struct trace *t, const struct trace_step *s)
 {
     struct json_writer *w = t->w;
 
-    json_object_open(w);
-    json_add_int(w, "n", ++t->n);
-    json_add_str(w, "test", t->test);
-    json_add_str(w, "row", t->row);
-    json_add_str(w, "what", s->what);
-    json_add_str(w, "name", s->name ? s->name : "");
+    json_put_raw(w, TEXT("{\"n\":"));
+    buf_add_int(w->out, ++t->n);
+    json_raw(w, place(t));
+    json_raw_str(w, s->what);
+    json_raw(w, TEXT(",\"name\":"));
+    json_raw_str(w, s->name ? s->name : "");
     if (s->formula) {
-        json_add_str(w, "formula", s->formula);
-        json_add_str(w, "filled", s->filled);
+        json_raw(w, TEXT(",\"formula\":"));
+        json_raw_str(w, s->formula);
+        json_raw(w, TEXT(",\"filled\":"));
+        json_raw_str(w, s->filled);
         put_numbers(t, s);
     }
-    if (s->json)
-        json_add_raw(w, "value", text_of(s->json));
+    json_raw(w, TEXT(",\"value\":"));
+    if (s->json || !s->value)
+        json_raw(w, s->json ? text_of(s->json) : TEXT("null"));
     else
-        json_add_str(w, "value", s->value);
-    json_add_str(w, "clause", s->clause ? s->clause : "");
-    json_add_str(w, "key", s->key);
-    json_key(w, "args");
-    json_array_open(w);
-    for (size_t i = 0; i < TRACE_ARGS_MAX && s->args[i]; i++)
-        json_put_str(w, s->args[i]);
-    json_array_close(w);
-    json_object_close(w);
+        json_raw_str(w, s->value);
+    json_raw(w, TEXT(",\"clause\":"));
+    json_raw_str(w, s->clause ? s->clause : "");
+    json_raw(w, TEXT(",\"key\":"));
+    json_raw_str(w, s->key);
+    put_args(w, s);
 }
 
 /* Completes a step with a formula. */
@@ -237,7 +280,11 @@ static bool is_name(const char *name, const char *from, size_t len)
 
 static void fill_number(struct buf *b, const struct trace *t, struct dec v)
 {
-    buf_add_format(b, dec_sign(v) < 0 ? "(%s)" : "%s", number(t, v));
+    if (dec_sign(v) < 0)
+        buf_add_char(b, '(');
+    buf_add_str(b, number(t, v));
+    if (dec_sign(v) < 0)
+        buf_add_char(b, ')');
 }
 
 /* Puts a number or a list in the place of the word; false if none has that name. */
@@ -334,24 +381,36 @@ void trace_open(struct trace *t, struct arena *a, struct json_writer *w)
         .arena = a, .w = w, .test = "", .row = "", .unit = "", .from = w->out->len - 1};
 }
 
-enum { ADLER = 65521, BLOCK = 16, ROUND = 256 };
+enum { ADLER = 65521, BLOCK = 8, ROUND = 512 };
 
 struct adler {
     uint32_t a, b;
 };
 
-/* b grows by BLOCK a and the weighed sum of the bytes. */
+/* Eight bytes, the first in the lowest place, on every machine. */
+static uint64_t load(const unsigned char *p)
+{
+    uint64_t w = 0;
+
+    for (int i = BLOCK - 1; i >= 0; i--)
+        w = w << 8 | p[i];
+    return w;
+}
+
+/* b grows by BLOCK a and the weighed sum of the bytes: the even and the odd ones lie in
+ * four places of 16 bits, and a product adds them up in the highest. */
 static void add_block(struct adler *s, const unsigned char *p)
 {
-    uint32_t sum = 0;
-    uint32_t weighed = 0;
+    const uint64_t places = 0x00ff00ff00ff00ffU;
+    uint64_t w = load(p);
+    uint64_t even = w & places;
+    uint64_t odd = w >> 8 & places;
+    uint64_t sum = (even + odd) * 0x0001000100010001U >> 48;
+    uint64_t weighed =
+        (even * 0x0008000600040002U >> 48) + (odd * 0x0007000500030001U >> 48);
 
-    for (uint32_t i = 0; i < BLOCK; i++) {
-        sum += p[i];
-        weighed += (BLOCK - i) * p[i];
-    }
-    s->b += BLOCK * s->a + weighed;
-    s->a += sum;
+    s->b += BLOCK * s->a + (uint32_t)weighed;
+    s->a += (uint32_t)sum;
 }
 
 /* Adler-32 [RFC 1950, 8.2] */

@@ -22,6 +22,8 @@ struct trace {
     const char *unit;
     struct trace_given *given; /* by slot: what was announced; NULL: nothing is */
     size_t from;               /* where the trace begins in the writer's buffer */
+    const char *place_of[2];   /* test and row that `place` is made of */
+    struct text place;         /* both as JSON, the same for all steps of a row */
 };
 
 struct trace_number {

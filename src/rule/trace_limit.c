@@ -6,7 +6,22 @@ static const char *number(const struct trace *t, struct dec v)
     return dec_text_short(t->arena, v);
 }
 
-/* "p <= 0.9*fs" with the numbers, and the edge as value. */
+/* "p <= 0.9*fs" */
+static const char *compared(const struct trace *t, const char *left, const char *sign,
+                            const char *right)
+{
+    struct buf b;
+
+    buf_init(&b, t->arena);
+    buf_add_str(&b, left);
+    buf_add_char(&b, ' ');
+    buf_add_str(&b, sign);
+    buf_add_char(&b, ' ');
+    buf_add_str(&b, right);
+    return buf_str(&b);
+}
+
+/* The same with the numbers, and the edge as value. */
 static void put_edge(struct trace *t, const struct limit_turn *turn,
                      const struct scope *s)
 {
@@ -19,9 +34,9 @@ static void put_edge(struct trace *t, const struct limit_turn *turn,
     struct trace_step step = {
         .what = "case",
         .name = by,
-        .formula = str_format(t->arena, "%s %s %s", key, sign, e->source.p),
-        .filled = str_format(t->arena, "%s %s %s", trace_fill(t, key, &own, 1), sign,
-                             expr_fill(t->arena, e, s)),
+        .formula = compared(t, key, sign, e->source.p),
+        .filled =
+            compared(t, trace_fill(t, key, &own, 1), sign, expr_fill(t->arena, e, s)),
         .numbers = names.numbers,
         .lists = names.lists,
         .value = number(t, turn->edge),
