@@ -1,5 +1,5 @@
-/* Time of a judgement: the record of a weighbridge of 100 t (substitution in five stages,
- * 38 rows with 89 readings) from parsed input, with its trace, from JSON text; and all
+/* Time of a judgement: the record of a weighbridge of 100 t (four substitutes,
+ * 38 rows with 93 readings) from parsed input, with its trace, from JSON text; and all
  * cases of the vectors given as arguments, by the generic evaluator.  CPU time, the least
  * of the rounds: in the others something else had the core.
  */

@@ -1,5 +1,6 @@
 #include "rule/trace.h"
 
+#include <endian.h>
 #include <string.h>
 
 /* What was last announced for a slot. */
@@ -387,14 +388,13 @@ struct adler {
     uint32_t a, b;
 };
 
-/* Eight bytes, the first in the lowest place, on every machine. */
+/* Eight bytes, the first in the lowest place on every machine. */
 static uint64_t load(const unsigned char *p)
 {
-    uint64_t w = 0;
+    uint64_t w;
 
-    for (int i = BLOCK - 1; i >= 0; i--)
-        w = w << 8 | p[i];
-    return w;
+    memcpy(&w, p, sizeof w);
+    return le64toh(w);
 }
 
 /* b grows by BLOCK a and the weighed sum of the bytes: the even and the odd ones lie in

@@ -6,6 +6,8 @@
 #include "rule/trace.h"
 #include "rule/weighbridge_json.h"
 
+enum { ROW_TEXT = 2300 }; /* bytes that the steps of a row take, about */
+
 struct tracer {
     struct trace t;
     const struct weighbridge_plan *plan;
@@ -434,6 +436,7 @@ qh_status weighbridge_trace_to_json(const struct weighbridge_plan *plan,
 
     if (!plan->compiled)
         return qh_fail(err, QH_BUG, "weighbridge.plan", "", "a plan that was not made");
+    (void)buf_room(w->out, plan->rows_n * ROW_TEXT);
     trace_open(&tr.t, a, w);
     json_key(w, "regulation");
     json_object_open(w);
