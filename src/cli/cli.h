@@ -53,6 +53,11 @@ int cli_types(int argc, char **argv);
  * object a line with --json).  Exit code 0: nothing is wrong; 1: something is. */
 int cli_check(int argc, char **argv);
 
+/* qh export --db URL --ledger NAME --to FILE [--org CODE] [--format xlsx|csv] [--bom]
+ * [--lang zh-CN|en] [--state S] [--kind K] [--division D] [--from DAY] [--until DAY]
+ * [--q WORDS]: a ledger as a file (ledger_file.h), with an entry in the audit trail. */
+int cli_export(int argc, char **argv);
+
 /* qh rejudge --db URL --edition FILE|ID|HASH [--since DAY] [--report FILE] [--format
  * csv|json]
  * [--threads N] [--round N] [--resume]: judges the stored records of the edition's code

@@ -15,6 +15,7 @@ static const struct command COMMANDS[] = {
     {"admin", cli_admin, "make a person who can sign in"},
     {"check", cli_check, "recount a database and name what is wrong"},
     {"rejudge", cli_rejudge, "what another edition would say of the stored records"},
+    {"export", cli_export, "write a ledger as XLSX or CSV"},
     {"backup", cli_backup, "copy a database in use"},
     {"openapi", cli_openapi, "the addresses as OpenAPI 3.1"},
     {"types", cli_types, "the addresses as TypeScript"},

@@ -67,6 +67,8 @@ struct res {
     const char *cookie;        /* whole value of Set-Cookie */
     const char *cache_control; /* default "no-store" */
     int retry_after_s;         /* header Retry-After; 0: none */
+    bool has_file;             /* the body is the open file `file`, not `body`; */
+    int file;                  /* it is closed with the call */
 };
 
 /* The path's value for {name}; never NULL for a name in the endpoint's path. */
@@ -91,6 +93,11 @@ QH_MUST qh_status res_empty(struct res *rs, int status);
 /* Bytes with a media type; file_name NULL: shown as it is. */
 QH_MUST qh_status res_bytes(struct res *rs, const char *media_type, struct text bytes,
                             const char *file_name);
+
+/* A long answer: the bytes of the file at path, which is unlinked; nothing of it is kept
+ * in memory.  QH_IO "http.file". */
+QH_MUST qh_status res_file(struct res *rs, const char *media_type, const char *path,
+                           const char *file_name, struct qh_error *err);
 
 /* ---- the table ---- */
 

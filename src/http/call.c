@@ -12,6 +12,7 @@
 
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 static int64_t now(clockid_t clock)
 {
@@ -43,6 +44,8 @@ void call_init(struct call *k, const struct env *env)
 
 void call_done(struct call *k)
 {
+    if (k->rs.has_file)
+        (void)close(k->rs.file);
     arena_done(&k->arena);
 }
 

@@ -8,6 +8,7 @@
 #include "http/api_demand_step.h"
 #include "http/api_enterprise.h"
 #include "http/api_event.h"
+#include "http/api_export.h"
 #include "http/api_feedback.h"
 #include "http/api_figure.h"
 #include "http/api_handover.h"
@@ -41,6 +42,7 @@ static const struct endpoint_list LISTS[] = {
     {API_DEMAND_STEP, &API_DEMAND_STEP_LEN},
     {API_ENTERPRISE, &API_ENTERPRISE_LEN},
     {API_EVENT, &API_EVENT_LEN},
+    {API_EXPORT, &API_EXPORT_LEN},
     {API_FEEDBACK, &API_FEEDBACK_LEN},
     {API_FIGURE, &API_FIGURE_LEN},
     {API_HANDOVER, &API_HANDOVER_LEN},

@@ -2,10 +2,12 @@
 
 #include "http/uri.h"
 
+#include <fcntl.h>
 #include <microhttpd.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 static void add(struct MHD_Response *r, const char *name, const char *value)
 {
@@ -113,17 +115,33 @@ static bool is_document(const struct call *k)
     return !k->rc && k->ep && (k->ep->flags & EP_RAW_OUT);
 }
 
-struct MHD_Response *reply_make(const struct call *k, int *out_status)
+/* The library closes its own descriptor of a file. */
+static struct MHD_Response *from_file(int file)
 {
-    const struct res *rs = &k->rs;
+    struct stat st = {0};
+    const int fd = fcntl(file, F_DUPFD_CLOEXEC, 0);
+
+    if (fd < 0 || fstat(fd, &st) != 0)
+        abort();
+    return MHD_create_response_from_fd64((uint64_t)st.st_size, fd);
+}
+
+static struct MHD_Response *from_body(struct text body)
+{
     /* The library takes a pointer that it does not write through. */
     union {
         const char *from;
         char *to;
-    } body = {.from = rs->body.p};
-    struct MHD_Response *r;
+    } p = {.from = body.p};
 
-    r = MHD_create_response_from_buffer(rs->body.len, body.to, MHD_RESPMEM_PERSISTENT);
+    return MHD_create_response_from_buffer(body.len, p.to, MHD_RESPMEM_PERSISTENT);
+}
+
+struct MHD_Response *reply_make(const struct call *k, int *out_status)
+{
+    const struct res *rs = &k->rs;
+    struct MHD_Response *r = rs->has_file ? from_file(rs->file) : from_body(rs->body);
+
     if (!r)
         abort();
     *out_status = rs->status;

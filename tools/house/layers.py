@@ -18,6 +18,7 @@ LIBRARIES = {
     "cairo": ["src/document/"],
     "pango": ["src/document/"],
     "qrencode.h": ["src/document/"],
+    "xlsxwriter.h": ["src/document/"],
     "jansson.h": ["tests/", "bench/"],
     "mpfr.h": ["tests/", "bench/"],
     "cmocka.h": ["tests/"],

@@ -34,7 +34,7 @@ export function setLoginHandler(handler: () => void) {
 
 export type Query = Record<string, string | number | boolean | null | undefined>
 
-function address(path: string, query?: Query): string {
+export function address(path: string, query?: Query): string {
   const parts: string[] = []
   for (const [key, value] of Object.entries(query ?? {})) {
     if (value === undefined || value === null || value === '') continue

@@ -1,5 +1,5 @@
 // All addresses of the server, by entity.
-import { get, post, upload, type Page, type Query } from './http'
+import { address, get, post, upload, type Page, type Query } from './http'
 import type { Basis } from '@/engine/engine'
 import type * as T from './types'
 
@@ -136,6 +136,9 @@ export const figures = {
   open: (q: Query = {}) => get<T.Figures>('public/figures', q),
   by: (q: Query) => get<{ from: string; until: string; items: T.FigureGroup[] }>('figures/by', q),
   rows: (q: Query) => get<{ items: T.FigureRow[] }>('figures/rows', q),
+}
+export const ledgers = {
+  href: (ledger: string, format: 'xlsx' | 'csv', filter: Query = {}) => address(`exports/${ledger}`, { format, bom: format === 'csv' ? 1 : undefined, ...filter }),
 }
 export const charges = { list: (q: Query) => get<T.ChargePage>('charges', q) }
 export const confirmation = {

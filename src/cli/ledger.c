@@ -1,0 +1,156 @@
+/* qh export: a ledger as a file, by the functions that the server uses. */
+#include "base/crypt.h"
+#include "base/rand.h"
+#include "cli/app_load.h"
+#include "cli/cli.h"
+#include "cli/options.h"
+#include "domain/ledger_file.h"
+#include "store/sql_check.h"
+#include "store/store.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+enum { EXPORT_MEMORY = 64 * 1024 * 1024 };
+
+struct exporter {
+    struct ctx c;
+    struct arena arena;
+    struct rand rand;
+    struct store *store;
+    struct ledger_order order;
+    struct ledger_file file;
+    const char *db;
+    const char *org;
+    const char *to;
+    const char *format;
+    bool bom;
+};
+
+static int64_t now_ms(void)
+{
+    struct timespec t = {0};
+
+    (void)clock_gettime(CLOCK_REALTIME, &t);
+    return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+static qh_status find_org(struct tx *tx, void *arg, struct qh_error *err)
+{
+    struct exporter *x = arg;
+    struct sql_check_orgs_list orgs = {0};
+    const qh_status rc = sql_check_orgs(tx, &x->arena, &orgs, err);
+
+    if (rc)
+        return rc;
+    for (size_t i = 0; i < orgs.n; i++)
+        if (x->org ? strcmp(x->org, orgs.p[i].org) == 0 : orgs.n == 1)
+            x->c.org = orgs.p[i].org;
+    if (!x->c.org)
+        return qh_fail(err, QH_INVALID, "cli.org", "--org", "%s", x->org ? x->org : "");
+    return QH_OK;
+}
+
+static qh_status write_file(struct tx *tx, void *arg, struct qh_error *err)
+{
+    struct exporter *x = arg;
+    qh_status rc;
+
+    x->c.tx = tx;
+    rc = ledger_write(&x->c, &x->order, x->to, &x->file);
+    *err = x->c.err;
+    return rc;
+}
+
+static qh_status note(struct tx *tx, void *arg, struct qh_error *err)
+{
+    struct exporter *x = arg;
+    qh_status rc;
+
+    x->c.tx = tx;
+    rc = ledger_note(&x->c, &x->order, &x->file);
+    *err = x->c.err;
+    return rc;
+}
+
+static qh_status open_all(struct exporter *x, struct qh_error *err)
+{
+    const struct store_options options = {.readers = 2};
+    qh_status rc = crypt_init(err);
+
+    if (!rc)
+        rc = rand_from_system(&x->rand, err);
+    if (!rc)
+        rc = app_load(&x->arena, NULL, &x->c.app, &x->c.calendar, err);
+    if (!rc)
+        rc = store_open(x->db, &options, &x->store, err);
+    if (!rc)
+        rc = store_check_version(x->store, err);
+    if (!rc)
+        rc = store_read(x->store, find_org, x, err);
+    return rc;
+}
+
+static qh_status find_format(struct exporter *x, struct qh_error *err)
+{
+    x->order.format = x->bom ? SHEET_CSV_BOM : SHEET_CSV;
+    if (!x->format || strcmp(x->format, "xlsx") == 0)
+        x->order.format = SHEET_XLSX;
+    else if (strcmp(x->format, "csv") != 0)
+        return qh_fail(err, QH_INVALID, "cli.option", "--format", "%s", x->format);
+    if (!x->order.lang)
+        x->order.lang = "zh-CN";
+    return QH_OK;
+}
+
+static qh_status export_all(struct exporter *x, struct qh_error *err)
+{
+    qh_status rc = find_format(x, err);
+
+    if (!rc)
+        rc = open_all(x, err);
+    x->c.arena = &x->arena;
+    x->c.actor = (struct actor){.person = "", .name = "qh", .rights = UINT64_MAX};
+    x->c.now_ms = now_ms();
+    x->c.rand = &x->rand;
+    if (!rc)
+        rc = store_read(x->store, write_file, x, err);
+    if (!rc)
+        rc = store_write(x->store, note, x, err);
+    return rc;
+}
+
+int cli_export(int argc, char **argv)
+{
+    struct exporter x = {0};
+    struct ledger_filter *f = &x.order.filter;
+    const struct option table[] = {
+        {"--db", OPTION_TEXT, &x.db, true},
+        {"--ledger", OPTION_TEXT, &x.order.ledger, true},
+        {"--to", OPTION_TEXT, &x.to, true},
+        {"--org", OPTION_TEXT, &x.org, false},
+        {"--format", OPTION_TEXT, &x.format, false},
+        {"--bom", OPTION_FLAG, &x.bom, false},
+        {"--lang", OPTION_TEXT, &x.order.lang, false},
+        {"--state", OPTION_TEXT, &f->state, false},
+        {"--kind", OPTION_TEXT, &f->kind, false},
+        {"--division", OPTION_TEXT, &f->division, false},
+        {"--from", OPTION_TEXT, &f->from, false},
+        {"--until", OPTION_TEXT, &f->until, false},
+        {"--q", OPTION_TEXT, &f->q, false},
+    };
+    struct qh_error err = {0};
+    qh_status rc = options_read(argc, argv, table, LEN(table), &err);
+
+    arena_init(&x.arena, EXPORT_MEMORY);
+    if (!rc)
+        rc = export_all(&x, &err);
+    store_close(x.store);
+    app_done(x.c.app);
+    arena_done(&x.arena);
+    if (rc)
+        return cli_failed("export", &err);
+    (void)fprintf(stderr, "%lld rows\n", (long long)x.file.rows);
+    return 0;
+}

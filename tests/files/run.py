@@ -1,0 +1,185 @@
+#!/usr/bin/env python3
+"""Files that go out and come in: ledgers as XLSX and CSV, bulletins as PDF, imports - on
+SQLite and on PostgreSQL.  What is read back is compared with the database itself."""
+import csv
+import datetime
+import io
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE))
+sys.path.insert(0, str(HERE.parent / "api"))
+import workbook  # noqa: E402
+from qh import Client, Failure, Server, World, engines, query  # noqa: E402
+
+LEDGERS = ["demands", "visits", "instruments", "certificates", "charges", "bookings", "items",
+           "enterprises"]
+NASTY = '=HYPERLINK("http://x","点我"),换行\n第二行'
+
+
+class Case:
+    def __init__(self, world, server, url):
+        self.world, self.server, self.url = world, server, url
+        self.people = {}
+        self.passed = 0
+
+    def person(self, who):
+        if who not in self.people:
+            self.people[who] = Client(self.server).sign_in(self.world.account(who))
+        return self.people[who]
+
+    def get(self, who, path, status=200, key="", lang="zh-CN"):
+        client = self.person(who) if who else Client(self.server)
+        answer = client.send("GET", path, headers={"Accept-Language": lang})
+        self.same(f"GET {path} by {who}", (answer.status, answer.key), (status, key))
+        return answer
+
+    def same(self, what, found, wanted):
+        if found != wanted:
+            raise Failure(f"{self.world.engine}: {what}: {found!r}, wanted {wanted!r}")
+        self.passed += 1
+
+    def one(self, sql):
+        return query(self.url, sql).strip()
+
+
+def local_time(ms):
+    zone = datetime.timezone(datetime.timedelta(hours=8))
+    return datetime.datetime.fromtimestamp(int(ms) // 60000 * 60, zone).strftime(
+        "%Y-%m-%d %H:%M")
+
+
+def rows_of_csv(data):
+    return list(csv.reader(io.StringIO(data.decode("utf-8"), newline="")))
+
+
+def state_nasty(case):
+    """A demand that a spreadsheet program would calculate."""
+    client = case.person("silicon")
+    answer = client.send("POST", "/api/demands", {"text": NASTY})
+    case.same("state a demand", answer.status, 201)
+    return answer.json["number"]
+
+
+def every_ledger(case):
+    for ledger in LEDGERS:
+        table = workbook.Workbook(case.get("desk", f"/api/exports/{ledger}?format=xlsx").data)
+        sheet = list(table.rows())
+        plain = rows_of_csv(case.get("desk", f"/api/exports/{ledger}?format=csv").data)
+        case.same(f"{ledger}: columns of both", sheet[2], plain[0])
+        case.same(f"{ledger}: rows of both", len(sheet) - 3, len(plain) - 1)
+        english = rows_of_csv(case.get("desk", f"/api/exports/{ledger}?format=csv",
+                                       lang="en").data)
+        case.same(f"{ledger}: no title without a text",
+                  [t for t in plain[0] + english[0] if "column." in t], [])
+        case.same(f"{ledger}: two languages", len(english[0]), len(plain[0]))
+
+
+def demands_as_workbook(case, number):
+    answer = case.get("desk", "/api/exports/demands?format=xlsx")
+    case.same("media type", answer.type, "application/vnd.openxmlformats-officedocument."
+              "spreadsheetml.sheet")
+    name = answer.headers["Content-Disposition"]
+    case.same("file name", name.startswith("attachment; ") and "%E8%AF%89%E6%B1%82" in name, True)
+    table = workbook.Workbook(answer.data)
+    rows = list(table.rows())
+    case.same("title", rows[0][0], "诉求台账")
+    case.same("rows", len(rows) - 3, int(case.one("select count(*) from demand")))
+    found = {row[0]: row for row in rows[3:]}
+    case.same("a text stays a text", found[number][4], NASTY)
+    case.same("state in words", found[number][5], "登记")
+    sql = ("select number, registered_ms from demand order by registered_ms desc, id desc "
+           "limit 40")
+    for line in query(case.url, sql).strip().split("\n"):
+        key, ms = line.split("|")
+        case.same(f"registered of {key}", workbook.instant(found[key][1]), local_time(ms))
+    case.same("order of the page", [row[0] for row in rows[3:8]], [
+        i["number"] for i in case.get("desk", "/api/demands?limit=5").json["items"]])
+    prepared_for_paper(case, table)
+
+
+def prepared_for_paper(case, table):
+    setup = table.find("pageSetup")
+    case.same("A4 landscape, one page wide", (setup.get("paperSize"), setup.get("orientation"),
+                                              setup.get("fitToHeight")), ("9", "landscape", "0"))
+    case.same("page numbers", "&P" in table.find("oddFooter").text, True)
+    case.same("the head repeats", table.names().get("_xlnm.Print_Titles"), "Sheet1!$3:$3")
+    pane = table.find("pane")
+    case.same("the head stays", (pane.get("ySplit"), pane.get("state")), ("3", "frozen"))
+    case.same("widths", len(table.sheet.findall(f".//{workbook.MAIN}col")) > 10, True)
+
+
+def demands_as_csv(case, number):
+    data = case.get("desk", "/api/exports/demands?format=csv&bom=1").data
+    case.same("byte order mark", data[:3], b"\xef\xbb\xbf")
+    case.same("without it", case.get("desk", "/api/exports/demands?format=csv").data[:3] ==
+              b"\xef\xbb\xbf", False)
+    rows = {row[0]: row for row in rows_of_csv(data[3:])}
+    case.same("no program calculates it", rows[number][4], "'" + NASTY)
+    case.same("ends of lines", data.count(b"\r\n") >= len(rows), True)
+
+
+def filters_and_rights(case):
+    own = case.person("silicon").session["person"]["enterprise_id"]
+    mine = rows_of_csv(case.get("silicon", "/api/exports/demands?format=csv").data)
+    case.same("an enterprise gets its own", len(mine) - 1, int(case.one(
+        f"select count(*) from demand where enterprise_id = '{own}'")))
+    closed = rows_of_csv(case.get("desk", "/api/exports/demands?format=csv&state=CLOSED").data)
+    case.same("filters as on the page", len(closed) - 1, int(case.one(
+        "select count(*) from demand where state = 'CLOSED'")))
+    found = rows_of_csv(case.get("desk", "/api/exports/demands?format=csv&q=HYPERLINK").data)
+    case.same("words as on the page", len(found) - 1, 1)
+    case.get("silicon", "/api/exports/visits?format=csv", 403, "auth.denied")
+    case.get(None, "/api/exports/demands?format=csv", 401, "auth.login")
+    case.get("desk", "/api/exports/salaries?format=csv", 404, "export.ledger")
+    case.get("desk", "/api/exports/demands?format=xls", 422, "input.choice")
+    case.get("desk", "/api/exports/demands", 422, "input.missing")
+    case.get("desk", "/api/exports/demands?format=csv&ground=waived", 422, "export.filter")
+    case.get("desk", "/api/exports/demands?format=csv&colour=red", 422, "input.unknown")
+    case.get("desk", "/api/exports/demands?format=csv&q=x&due=soon", 422, "list.combination")
+
+
+def left_in_the_trail(case):
+    before = int(case.one("select count(*) from event where entity = 'export'"))
+    case.get("desk", "/api/exports/items?format=csv&q=%E6%A3%80%E5%AE%9A")
+    case.get("silicon", "/api/exports/visits?format=csv", 403, "auth.denied")
+    case.same("an entry for each file", int(case.one(
+        "select count(*) from event where entity = 'export'")), before + 1)
+    said = case.one("select data from event where entity = 'export' order by at_ms desc, "
+                    "entity_id desc limit 1")
+    case.same("what it says", ('"ledger":"items"' in said.replace(": ", ":"),
+                               "q=检定" in said), (True, True))
+
+
+def run(engine):
+    world = World(engine)
+    try:
+        url = world.copy()
+        with Server(url) as server:
+            case = Case(world, server, url)
+            number = state_nasty(case)
+            every_ledger(case)
+            demands_as_workbook(case, number)
+            demands_as_csv(case, number)
+            filters_and_rights(case)
+            left_in_the_trail(case)
+        return case.passed
+    finally:
+        world.close()
+
+
+def main():
+    passed = failed = 0
+    for engine in engines():
+        try:
+            passed += run(engine)
+        except Failure as error:
+            print(f"not ok: {error}")
+            failed += 1
+    print(f"{passed} passed, {failed} failed")
+    return 1 if failed or not passed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
