@@ -28,6 +28,8 @@ static const struct form {
     {"trip",                     "CX",  4},
     {"record",                   "JL",  5},
     {"supervise_order",          "DB",  4},
+    {"bulletin.weekly",          "ZB",  3},
+    {"bulletin.monthly",         "YB",  2},
     {"certificate.verification", "JAJ", 5},
     {"certificate.notice",       "JAT", 5},
     {"certificate.calibration",  "JAX", 5},

@@ -2,6 +2,7 @@
  * workflows, and that of papers. */
 #include "base/text.h"
 #include "domain/booking.h"
+#include "domain/bulletin.h"
 #include "domain/check_parts.h"
 #include "domain/demand.h"
 #include "domain/feedback.h"
@@ -27,9 +28,9 @@ static const char *const PAPER_STATES[] = {"numbered", "issued", "void", "revoke
 static const struct workflow *workflow_of(const char *entity)
 {
     static const struct workflow *const ALL[] = {
-        &DEMAND_WORKFLOW,   &BOOKING_WORKFLOW,  &TRIP_WORKFLOW,     &RECORD_WORKFLOW,
-        &VISIT_WORKFLOW,    &PAIRING_WORKFLOW,  &HANDOVER_WORKFLOW, &INTEREST_WORKFLOW,
-        &FEEDBACK_WORKFLOW, &SUPERVISE_WORKFLOW};
+        &DEMAND_WORKFLOW,   &BOOKING_WORKFLOW,   &TRIP_WORKFLOW,     &RECORD_WORKFLOW,
+        &VISIT_WORKFLOW,    &PAIRING_WORKFLOW,   &HANDOVER_WORKFLOW, &INTEREST_WORKFLOW,
+        &FEEDBACK_WORKFLOW, &SUPERVISE_WORKFLOW, &BULLETIN_WORKFLOW};
 
     for (size_t i = 0; i < LEN(ALL); i++)
         if (str_equal(ALL[i]->entity, entity))

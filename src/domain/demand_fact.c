@@ -88,7 +88,7 @@ static qh_status add_answers(struct ctx *c, struct changes *to,
                              str_equal(a->action, "basically");
         struct change e = {.at_ms = a->at_ms, .at = &f->at, .amount = side->sign};
 
-        if (again || str_equal(a->to_state, "REDO"))
+        if (again || str_equal(a->action, "reopen") || str_equal(a->to_state, "REDO"))
             f->reopened = true;
         if (!is_word || str_equal(f->state, "MRG"))
             continue;

@@ -59,6 +59,8 @@
     X(NOTIFY_ADMIN,       "notify.admin")       /* channels and their log */           \
     X(PERSON_ADMIN,       "person.admin")                                                \
     X(AUDIT_READ,         "audit.read")                                                  \
+    X(BULLETIN_READ,      "bulletin.read")                                               \
+    X(BULLETIN_WRITE,     "bulletin.write")                                              \
     X(ATTACHMENT_READ,    "attachment.read")                                             \
     X(ATTACHMENT_WRITE,   "attachment.write")
 /* clang-format on */

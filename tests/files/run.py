@@ -3,8 +3,11 @@
 SQLite and on PostgreSQL.  What is read back is compared with the database itself."""
 import csv
 import datetime
+import hashlib
 import io
+import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -152,6 +155,48 @@ def left_in_the_trail(case):
                                "q=检定" in said), (True, True))
 
 
+def bulletin(case):
+    """What is published can be read out of its PDF and agrees with the rows."""
+    desk = case.person("desk")
+    demand = case.one("select id from demand where state = 'CLOSED' order by id limit 1")
+    made = desk.send("POST", "/api/bulletins", {"kind": "monthly", "day": "2025-03-15"}).json
+    path = f"/api/bulletins/{made['row']['id']}"
+    edited = desk.send("POST", f"{path}/edit", {
+        "version": 1, "cases": [{"demand_id": demand, "text": "两日内上门检定，企业未停产。"}],
+        "next_steps": "一是继续走访。\n二是督办逾期事项。"}).json
+    done = desk.send("POST", f"{path}/publish", {"version": edited["row"]["version"]}).json
+    case.same("number", done["row"]["number"], "YB2025-01")
+    pdf = case.get("officer", f"{path}/pdf").data
+    case.same("the same bytes each time", case.get("desk", f"{path}/pdf").data == pdf, True)
+    text = read_pdf(pdf)
+    flat = "".join(text.split())
+    for words in ("助企服务月报", "2025年第1期", "一、总体情况", "九、下一步工作",
+                  "两日内上门检定", "二是督办逾期事项", "演示数据"):
+        case.same(f"the PDF says {words}", words in flat, True)
+    count = ("select count(*) from demand where state <> 'MRG' and {0} >= 1740758400000 "
+             "and {0} < 1743436800000")
+    said = f"登记诉求{case.one(count.format('registered_ms'))}件，销号" \
+           f"{case.one(count.format('closed_ms') + chr(32) + 'and state = ' + repr('CLOSED'))}件"
+    case.same(f"the PDF says {said}", said in flat, True)
+    frozen = case.one(f"select content from bulletin where id = '{made['row']['id']}'")
+    digest = hashlib.sha256(frozen.encode()).hexdigest()
+    case.same("hash of the frozen contents", digest, done["content_hash"])
+    for section in done["content"]["sections"]:
+        for line in [section["title"], *section["paragraphs"]]:
+            case.same(f"page and PDF agree: {line[:20]}", "".join(line.split()) in flat, True)
+
+
+def read_pdf(data):
+    with tempfile.NamedTemporaryFile(suffix=".pdf") as file:
+        file.write(data)
+        file.flush()
+        size = subprocess.run(["pdfinfo", file.name], capture_output=True, check=True).stdout
+        if b"595.276 x 841.89 pts (A4)" not in size or b"Tagged:          yes" not in size:
+            raise Failure(f"no tagged A4: {size.decode()}")
+        return subprocess.run(["pdftotext", "-raw", file.name, "-"], capture_output=True,
+                              check=True).stdout.decode()
+
+
 def run(engine):
     world = World(engine)
     try:
@@ -164,6 +209,7 @@ def run(engine):
             demands_as_csv(case, number)
             filters_and_rights(case)
             left_in_the_trail(case)
+            bulletin(case)
         return case.passed
     finally:
         world.close()

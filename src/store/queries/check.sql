@@ -141,7 +141,16 @@ SELECT 'supervise_order', t.id, t.version,
        coalesce((SELECT v.to_state FROM event v
                   WHERE v.org = t.org AND v.entity = 'supervise_order' AND v.entity_id = t.id
                   ORDER BY v.seq DESC LIMIT 1), '')
-  FROM supervise_order t WHERE t.org = :org;
+  FROM supervise_order t WHERE t.org = :org
+UNION ALL
+SELECT 'bulletin', t.id, t.version,
+       (SELECT count(1) FROM event v
+         WHERE v.org = t.org AND v.entity = 'bulletin' AND v.entity_id = t.id),
+       t.state,
+       coalesce((SELECT v.to_state FROM event v
+                  WHERE v.org = t.org AND v.entity = 'bulletin' AND v.entity_id = t.id
+                  ORDER BY v.seq DESC LIMIT 1), '')
+  FROM bulletin t WHERE t.org = :org;
 
 -- Histories of rows that are not there.
 -- name: check_lost :each
@@ -229,6 +238,9 @@ SELECT 'record', 'record', id, number, 0, 0 FROM record WHERE org = :org
 UNION ALL
 SELECT 'supervise_order', 'supervise_order', id, number, 0, 0
   FROM supervise_order WHERE org = :org
+UNION ALL
+SELECT 'bulletin.' || kind, 'bulletin', id, number, 0, 0
+  FROM bulletin WHERE org = :org AND number IS NOT NULL
 UNION ALL
 SELECT 'certificate.' || kind, 'certificate', id, number, year, serial
   FROM certificate WHERE org = :org;

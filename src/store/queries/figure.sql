@@ -130,7 +130,7 @@ SELECT d.id, d.number, e.division_code, d.lead_office_id, d.kind, d.item_code, d
        CASE WHEN d.satisfaction IS NULL THEN 0
             WHEN EXISTS (SELECT 1 FROM event v
                           WHERE v.org = d.org AND v.entity = 'demand' AND v.entity_id = d.id
-                            AND (v.action = 'not_satisfied' OR v.to_state = 'REDO')) THEN 1
+                            AND (v.action IN ('not_satisfied', 'reopen') OR v.to_state = 'REDO')) THEN 1
             ELSE 0 END
   FROM demand d JOIN enterprise e ON e.org = d.org AND e.id = d.enterprise_id
  WHERE d.org = :org
@@ -152,7 +152,7 @@ SELECT d.id, d.number, e.division_code, d.lead_office_id, d.kind, d.item_code, d
 -- plan: index
 SELECT seq, at_ms, action, to_state FROM event
  WHERE org = :org AND entity = 'demand' AND entity_id = :id
-   AND (action IN ('satisfied', 'basically', 'not_satisfied') OR to_state = 'REDO')
+   AND (action IN ('satisfied', 'basically', 'not_satisfied', 'reopen') OR to_state = 'REDO')
  ORDER BY seq LIMIT 1000;
 
 -- name: facts_answered :each

@@ -50,6 +50,8 @@ export type Right =
   | 'notify.admin'
   | 'person.admin'
   | 'audit.read'
+  | 'bulletin.read'
+  | 'bulletin.write'
   | 'attachment.read'
   | 'attachment.write'
 
@@ -175,6 +177,84 @@ export interface BookingRowOut {
 export interface StepIn {
   version: number
   reason?: string | null
+}
+
+export interface BulletinQuery {
+  after?: string | null
+  limit?: number | null
+}
+
+export interface BulletinPageOut {
+  items: BulletinRowOut[]
+  next: string | null
+}
+
+export interface BulletinRowOut {
+  id: string
+  kind: string
+  from_day: string
+  until_day: string
+  number: string | null
+  state: string
+  made_ms: number
+  published_ms: number | null
+  version: number
+}
+
+export interface BulletinMakeIn {
+  kind: 'weekly' | 'monthly'
+  day: string
+}
+
+export interface BulletinOut {
+  row: BulletinRowOut
+  cases: BulletinCase[]
+  next_steps: string
+  content: BulletinContentOut
+  content_hash: string | null
+}
+
+export interface BulletinCase {
+  demand_id: string
+  text: string
+}
+
+export interface BulletinContentOut {
+  masthead: string
+  issue: string
+  org: string
+  day: string
+  period: string
+  mark: string | null
+  sections: BulletinSectionOut[]
+}
+
+export interface BulletinSectionOut {
+  title: string
+  paragraphs: string[]
+  columns: BulletinColumnOut[]
+  rows: BulletinLineOut[]
+  note: string | null
+}
+
+export interface BulletinColumnOut {
+  label: string
+  align: 'centre' | 'left' | 'number'
+  weight: number
+}
+
+export interface BulletinLineOut {
+  cells: string[]
+}
+
+export interface BulletinEditIn {
+  version: number
+  cases: BulletinCase[]
+  next_steps: string
+}
+
+export interface BulletinPublishIn {
+  version: number
 }
 
 export interface CertificateQuery {
@@ -1177,6 +1257,31 @@ export interface EventOut {
   from_state: string
   to_state: string
   note: string
+}
+
+export interface ExportQuery {
+  format: 'xlsx' | 'csv'
+  bom?: number | null
+  state?: string | null
+  office_id?: string | null
+  enterprise_id?: string | null
+  q?: string | null
+  due?: string | null
+  mine?: string | null
+  sort?: string | null
+  kind?: string | null
+  division?: string | null
+  from?: string | null
+  until?: string | null
+  officer_id?: string | null
+  ground?: string | null
+  number?: string | null
+  industry?: string | null
+  size?: string | null
+  park?: string | null
+  unpaired?: string | null
+  due_before?: string | null
+  booking_id?: string | null
 }
 
 export interface FeedbackIn {
@@ -2390,6 +2495,48 @@ export interface Operations {
     body: StepIn
     reply: BookingDetailOut
   }
+  bulletin_list: {
+    method: 'GET'
+    params: undefined
+    query: BulletinQuery
+    body: undefined
+    reply: BulletinPageOut
+  }
+  bulletin_make: {
+    method: 'POST'
+    params: undefined
+    query: undefined
+    body: BulletinMakeIn
+    reply: BulletinOut
+  }
+  bulletin_find: {
+    method: 'GET'
+    params: { id: string }
+    query: undefined
+    body: undefined
+    reply: BulletinOut
+  }
+  bulletin_edit: {
+    method: 'POST'
+    params: { id: string }
+    query: undefined
+    body: BulletinEditIn
+    reply: BulletinOut
+  }
+  bulletin_publish: {
+    method: 'POST'
+    params: { id: string }
+    query: undefined
+    body: BulletinPublishIn
+    reply: BulletinOut
+  }
+  bulletin_pdf: {
+    method: 'GET'
+    params: { id: string }
+    query: undefined
+    body: undefined
+    reply: Blob
+  }
   certificate_list: {
     method: 'GET'
     params: undefined
@@ -2858,6 +3005,13 @@ export interface Operations {
     query: EventQuery
     body: undefined
     reply: EventPageOut
+  }
+  export_ledger: {
+    method: 'GET'
+    params: { ledger: string }
+    query: ExportQuery
+    body: undefined
+    reply: Blob
   }
   feedback_add: {
     method: 'POST'
@@ -3451,6 +3605,12 @@ export const ADDRESSES = {
   booking_accept: { method: 'POST', path: 'api/bookings/{id}/accept' },
   booking_return: { method: 'POST', path: 'api/bookings/{id}/return' },
   booking_cancel: { method: 'POST', path: 'api/bookings/{id}/cancel' },
+  bulletin_list: { method: 'GET', path: 'api/bulletins' },
+  bulletin_make: { method: 'POST', path: 'api/bulletins' },
+  bulletin_find: { method: 'GET', path: 'api/bulletins/{id}' },
+  bulletin_edit: { method: 'POST', path: 'api/bulletins/{id}/edit' },
+  bulletin_publish: { method: 'POST', path: 'api/bulletins/{id}/publish' },
+  bulletin_pdf: { method: 'GET', path: 'api/bulletins/{id}/pdf' },
   certificate_list: { method: 'GET', path: 'api/certificates' },
   certificate_find: { method: 'GET', path: 'api/certificates/{id}' },
   certificate_pdf: { method: 'GET', path: 'api/certificates/{id}/pdf' },
@@ -3518,6 +3678,7 @@ export const ADDRESSES = {
   enterprise_list: { method: 'GET', path: 'api/enterprises' },
   enterprise_find: { method: 'GET', path: 'api/enterprises/{id}' },
   event_list: { method: 'GET', path: 'api/events' },
+  export_ledger: { method: 'GET', path: 'api/exports/{ledger}' },
   feedback_add: { method: 'POST', path: 'api/feedback' },
   feedback_list: { method: 'GET', path: 'api/feedback' },
   feedback_close: { method: 'POST', path: 'api/feedback/{id}/close' },

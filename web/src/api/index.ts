@@ -137,6 +137,14 @@ export const figures = {
   by: (q: Query) => get<{ from: string; until: string; items: T.FigureGroup[] }>('figures/by', q),
   rows: (q: Query) => get<{ items: T.FigureRow[] }>('figures/rows', q),
 }
+export const bulletins = {
+  list: (q: Query) => get<Page<T.BulletinRow>>('bulletins', q),
+  find: (id: string) => get<T.Bulletin>(`bulletins/${id}`),
+  make: (body: { kind: string; day: string }) => post<T.Bulletin>('bulletins', body),
+  edit: (id: string, body: object) => post<T.Bulletin>(`bulletins/${id}/edit`, body),
+  publish: (id: string, version: number) => post<T.Bulletin>(`bulletins/${id}/publish`, { version }),
+  pdf: (id: string) => `api/bulletins/${id}/pdf`,
+}
 export const ledgers = {
   href: (ledger: string, format: 'xlsx' | 'csv', filter: Query = {}) => address(`exports/${ledger}`, { format, bom: format === 'csv' ? 1 : undefined, ...filter }),
 }

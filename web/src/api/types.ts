@@ -59,6 +59,8 @@ export type NotifyEndpointMade = S.EndpointMadeOut
 export type Delivery = S.DeliveryOut
 export type Feedback = S.FeedbackRowOut
 export type Figures = S.FigurePageOut
+export type BulletinRow = S.BulletinRowOut
+export type Bulletin = S.BulletinOut
 export type FigureRate = S.FigureRateOut
 export type FigureGroup = S.FigureGroupOut
 export interface Instrument extends S.InstrumentOut {

@@ -38,6 +38,8 @@ export const router = createRouter({
     { path: '/standards', component: () => import('@/views/standard/index.vue') },
     { path: '/items', component: () => import('@/views/item/index.vue') },
     { path: '/figures', component: () => import('@/views/figures/index.vue') },
+    { path: '/bulletins', component: () => import('@/views/bulletin/index.vue') },
+    { path: '/bulletins/:id', component: () => import('@/views/bulletin/detail.vue'), props: true },
     { path: '/board', component: () => import('@/views/board/index.vue') },
     { path: '/:rest(.*)*', redirect: '/today' },
   ],
