@@ -122,7 +122,7 @@ FUNCTIONS = {
     "column_means": lambda m: [mean(c) for c in zip(*m)], "column": lambda m, i: [r[int(i)] for r in m],
     "sumsq": lambda x: sum(a * a for a in x), "round": rounded, "round_up": lambda v, to: rounded(v, to, True),
     "exp": lambda v: Context(prec=30).plus(Context(prec=50).exp(v)),
-    "student": lambda p, nu: (p, nu), "normal": lambda p: (p, "inf"), "up_to": lambda v, to: distributions.round_up_to(v, to),
+    "sq": lambda v: v * v, "student": lambda p, nu: (p, nu), "normal": lambda p: (p, "inf"), "up_to": lambda v, to: distributions.round_up_to(v, to),
     "up": lambda v, n: distributions.round_up(v, int(n)),
 }
 
@@ -711,6 +711,7 @@ FRAME = ("e", "d", "half", "svc", "Max", "std")
 class Weighbridge:
     def __init__(self):
         self.place, self.known, self.readings, self.tests = None, {}, {}, []
+        self.stated = None  # U of the budget before
         self.frame = {}  # numbers of the instrument: the same in the whole trace
         self.placements, self.substitutes = {}, set()
 
@@ -748,6 +749,11 @@ class Weighbridge:
             require(("true" if holds else "false") == step["value"], f"{step['filled']} is {holds}")
             require(step["key"] == ("trace.compare_pass" if holds else "trace.compare_fail"), "the line differs")
             return
+        if step["what"] == "decision":
+            require(("true" if holds else "false") == step["value"] or number(step["args"][3]) == 0, f"{step['filled']} is {holds}")
+            require(number(step["args"][2]) == self.stated and number(step["args"][3]) == env["guard"] and
+                    env["guard"] in (0, self.stated), "another uncertainty than that of the budget")
+            return
         if step["what"] == "case":
             require(holds is True, "the case does not apply")
         elif step["what"] == "margin":
@@ -758,6 +764,8 @@ class Weighbridge:
         elif step["what"] == "factor":
             value = Context(prec=16).plus(value)
         require(value == number(step["value"]), f"{step['formula']} is {value}")
+        if step["what"] == "round_up":
+            self.stated = value
         if step["what"] in ("formula", "limit"):
             self.known[step["name"]] = value
         if step["name"] == "substitute":

@@ -129,8 +129,11 @@ static qh_status manner(struct ctx *c, const struct json *params,
                         struct weighbridge_input *in)
 {
     int method = -1;
+    int decision = BRIDGE_NO_DECISION;
     qh_status rc = number_if(c, params, "service_d", &in->service_d);
 
+    if (!rc)
+        rc = word_if(c, params, "decision", WEIGHBRIDGE_DECISIONS, &decision);
     if (!rc)
         rc = word_if(c, params, "eccentricity", WEIGHBRIDGE_ECCENTRICITY, &method);
     if (!rc)
@@ -143,6 +146,7 @@ static qh_status manner(struct ctx *c, const struct json *params,
         rc = number_if(c, params, "reach", &in->reach);
     if (rc)
         return rc;
+    in->decision = (enum weighbridge_decision)decision;
     in->has_method = method >= 0;
     in->method = (enum weighbridge_eccentricity)(method < 0 ? 0 : method);
     return QH_OK;
@@ -275,6 +279,8 @@ static void write_manner(struct ctx *c, const struct weighbridge_input *in,
         json_add_int(w, "devices", in->devices);
     if (dec_sign(in->reach))
         add_dec(c, w, "reach", in->reach);
+    if (in->decision != BRIDGE_NO_DECISION)
+        json_add_str(w, "decision", WEIGHBRIDGE_DECISIONS[in->decision]);
 }
 
 qh_status bridge_input_json(struct ctx *c, const struct method_subject *s,

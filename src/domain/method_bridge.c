@@ -34,7 +34,8 @@ static qh_status bridge_input(struct ctx *c, const struct regulation *reg,
 }
 
 static const char *const BRIDGE_SITE[] = {
-    "service_d", "eccentricity", "rolling_load", "sections", "reach", "auto_zero", NULL};
+    "service_d", "eccentricity", "rolling_load", "sections",
+    "reach",     "auto_zero",    "decision",     NULL};
 
 static qh_status bridge_check(struct ctx *c, const struct regulation *reg,
                               const struct method_subject *s)

@@ -94,6 +94,9 @@ static void write_standards(const struct json *doc, const struct method_subject 
     json_array_close(w);
 }
 
+/* By what rule a value passes that has an uncertainty budget (rule/decision.h). */
+static const char *const GENERAL_SITE[] = {"decision", NULL};
+
 static qh_status general_input(struct ctx *c, const struct regulation *reg,
                                const struct method_subject *s, const char **out)
 {
@@ -108,6 +111,8 @@ static qh_status general_input(struct ctx *c, const struct regulation *reg,
     json_add_str(&w, "kind", kind_of(s));
     if (grade)
         json_add_str(&w, "grade", grade);
+    if (json_member(s->params, "decision"))
+        json_add_str(&w, "decision", json_str(s->params, "decision", ""));
     write_vars(doc, s->params, &w);
     write_standards(doc, s, &w);
     json_object_close(&w);
@@ -239,6 +244,7 @@ static qh_status general_trace_json(struct ctx *c, const struct method_plan *p,
 const struct method METHOD_GENERAL = {
     .name = "general",
     .input = general_input,
+    .site = GENERAL_SITE,
     .plan = general_plan,
     .is_first = general_is_first,
     .judge = general_judge,

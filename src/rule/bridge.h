@@ -137,3 +137,5 @@ extern const struct bridge_form BRIDGE_FORMS[ROW_FORMS];
 /* Has the row this reading, and is it needed? */
 bool bridge_needs(const struct weighbridge_plan *plan, enum weighbridge_form form,
                   enum weighbridge_reading_id id);
+/* The limit of a row that was judged, as a decision takes it. */
+struct limit_found bridge_limit_found(const struct weighbridge_row_result *rr);

@@ -30,9 +30,12 @@ struct weighing *bridge_own(struct bridge_run *run, size_t part);
 /* Sum of the limits of the weights that a row was loaded with. */
 QH_MUST qh_status bridge_sum_mpe(const struct bridge_run *run, size_t row,
                                  struct dec *out);
-/* The uncertainty budgets of a calibration, into the result; none while the readings of
- * repeatability or eccentricity are missing. */
+/* The uncertainty budgets of a calibration, or of what is decided by them, into the
+ * result; none while the readings of repeatability or eccentricity are missing. */
 QH_MUST qh_status bridge_budgets(struct bridge_run *run);
+/* Decides on the errors that have a budget, and on their tests anew, if the input asks
+ * for it; without budgets the record is incomplete. */
+QH_MUST qh_status bridge_decide(struct bridge_run *run);
 
 /* What holds for a load: by its part. */
 static inline struct weighing *bridge_at(struct bridge_run *run, struct dec load)

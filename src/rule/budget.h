@@ -122,6 +122,12 @@ QH_MUST qh_status budget_standards(struct arena *a, const struct json *list,
 QH_MUST qh_status budgets_of_case(const struct budget_frame *f, const struct json *c,
                                   const struct evaluation *e, struct budgets *out);
 
+/* Decides on each value that has a budget, by its U and k, and on the tests anew.  The
+ * values must not be judged for others ("of"): QH_INVALID "decision.of". */
+QH_MUST qh_status budgets_decide(struct arena *a, const struct decision *d,
+                                 const struct budgets *b, struct evaluation *e,
+                                 struct qh_error *err);
+
 /* {"id", "test", "output", "row", "index", "zh", "en", "unit", "value", "uc", "nu_eff",
  *  "nu", "p", "k", "k_rounded" (two decimals), "rule", "U_raw", "cmc", "cmc_applies",
  * "U", "value_rounded", "sources": [{"id", "symbol", "zh", "en", "type", "distribution",

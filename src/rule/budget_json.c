@@ -163,7 +163,7 @@ static void trace_combined(struct trace *t, const struct budget *b)
         b->uc);
 }
 
-/* 1/(((w_1/uc)^2)^2/nu_1 + ...) */
+/* 1/(sq(sq(w_1/uc))/nu_1 + ...): squares by themselves, exact but for one rounding */
 static void trace_nu(struct trace *t, const struct budget *b)
 {
     struct trace_number numbers[NUMBERS_MAX] = {{"uc", b->uc}};
@@ -183,7 +183,7 @@ static void trace_nu(struct trace *t, const struct budget *b)
             (struct trace_number){str_format(t->arena, "w_%s", id), l->part.contribution};
         numbers[n++] =
             (struct trace_number){str_format(t->arena, "nu_%s", id), l->part.nu.nu};
-        buf_add_format(&f, "%s((w_%s/uc)^2)^2/nu_%s", n > 3 ? " + " : "1/(", id, id);
+        buf_add_format(&f, "%ssq(sq(w_%s/uc))/nu_%s", n > 3 ? " + " : "1/(", id, id);
     }
     buf_add_char(&f, ')');
     trace_formula(t, &(struct trace_sum){"nu_eff", buf_str(&f), numbers, n, "GUM G.4.1"},

@@ -54,6 +54,9 @@ QH_MUST static qh_status load_u(const struct loader *l, const struct json *v)
     d->expr = NULL;
     d->budget = NULL;
     d->known = false;
+    d->by_budgets = json_is_true(json_member(v, "budgets"));
+    if (d->by_budgets)
+        return QH_OK;
     if (v->kind == JSON_OBJECT) {
         d->budget = json_str(v, "budget", NULL);
         return d->budget ? QH_OK : fail(l, "U", "the id of a budget is due");
@@ -148,7 +151,7 @@ qh_status decision_of_case(struct arena *a, const struct decision *base,
     *l.d = base ? *base : (struct decision){.k = dec_int(2), .factor = dec_int(1)};
     if (node && node->kind != JSON_NULL)
         rc = load(&l, node);
-    if (!rc && !l.d->known && !l.d->expr && !l.d->budget)
+    if (!rc && !l.d->known && !l.d->expr && !l.d->budget && !l.d->by_budgets)
         rc = fail(&l, "U", "a number, an expression or a budget is due");
     if (!rc)
         *out = l.d;

@@ -1,11 +1,13 @@
 /* decision.h - from a value, its limits and its uncertainty to a verdict.
  *
- *   "decision": {"rule": "simple" | "guard_band", "U": E | {"budget": ID}, "k": "2",
- *                "factor": "1", "of": {NAME: E, ...}}
+ *   "decision": {"rule": "simple" | "guard_band", "k": "2", "factor": "1",
+ *                "U": E | {"budget": ID} | {"budgets": true}, "of": {NAME: E, ...}}
  *
  * stands in a regulation or in a case; members of the case go before those of the
  * regulation, and there U is a number or a budget.  Without it nothing changes: a value
- * within its limits is accepted.
+ * within its limits is accepted.  {"budget": ID} is a test of kind budget of the same
+ * case; {"budgets": true} takes for each value U and k of its own uncertainty budget by
+ * the edition (budget.h), and a value without one is accepted as by its limits.
  *
  *   simple       the verdict is that of the limits; zone and risk are shown beside it
  *   guard_band   w = factor * U: accepted only if w lies between the value and the limit.
@@ -37,6 +39,7 @@ struct decision {
     struct dec k, factor;
     const struct expr *expr; /* U; NULL: known or by budget */
     const char *budget;      /* id of a test of kind budget, NULL: none */
+    bool by_budgets;         /* U and k of each value's own budget */
     bool known;              /* u is U */
     struct dec u;
     struct {

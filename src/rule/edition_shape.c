@@ -203,6 +203,11 @@ static const struct shape_field VERDICT_FIELDS[] = {
     WORDS("mode", REQ, MODES), FIELD("requirement", SHAPE_BOOL, 0)};
 static const struct shape VERDICT = SHAPE("verdict", VERDICT_FIELDS);
 
+static const struct shape_field DECISION_FIELDS[] = {
+    WORDS("rule", REQ, DECISION_RULES), FIELD("U", SHAPE_ANY, REQ), FIELD("k", SHAPE_DECIMAL, 0),
+    FIELD("factor", SHAPE_DECIMAL, 0), FIELD("of", SHAPE_ANY, 0), EVIDENCE(0)};
+static const struct shape DECISION = SHAPE("decision", DECISION_FIELDS);
+
 static const struct shape_field COVERAGE_FIELDS[] = {
     FIELD("k", SHAPE_DECIMAL, 0), FIELD("p", SHAPE_DECIMAL, 0), WORDS("nu", 0, NU),
     FIELD("dominant", SHAPE_BOOL, 0)};
@@ -283,7 +288,8 @@ static const struct shape_field EDITION_FIELDS[] = {
     BELOW("standards", SHAPE_LIST, REQ, STANDARD), BELOW("weights_extra", SHAPE_LIST, BRI, WEIGHT),
     FIELD("points", SHAPE_ANY, BRI), FIELD("counts", SHAPE_ANY, BRI),
     BELOW("inputs", SHAPE_LIST, GEN, ASK), BELOW("tests", SHAPE_LIST, REQ, TEST_SHAPE),
-    BELOW("verdict", SHAPE_OBJECT, REQ, VERDICT), BELOW("budgets", SHAPE_LIST, 0, BUDGET),
+    BELOW("verdict", SHAPE_OBJECT, REQ, VERDICT), BELOW("decision", SHAPE_OBJECT, 0, DECISION),
+    BELOW("budgets", SHAPE_LIST, 0, BUDGET),
     BELOW("record", SHAPE_OBJECT, REQ, RECORD), BELOW("certificate", SHAPE_OBJECT, REQ, CERTIFICATE)};
 const struct shape EDITION_SHAPE = SHAPE("edition", EDITION_FIELDS);
 

@@ -157,7 +157,8 @@ qh_status kind_run_grade(struct grade_run *r, const struct json *grade)
     rc = take_budget(r, &k);
     if (rc)
         return rc;
-    k.decision = r->decision;
+    /* By budgets of the edition it comes after all values (decide()). */
+    k.decision = r->decision && r->decision->by_budgets ? NULL : r->decision;
     for (size_t i = 0; i < n; i++)
         r->tests[i].test = NULL;
     for (size_t i = 0; i < n; i++) {
@@ -230,7 +231,7 @@ static void conclude(struct evaluation *e, enum service s)
         s == SERVICE_CALIBRATION || (s == SERVICE_OF_REGULATION && e->reg->calibration);
 
     e->paper = PAPER_NONE;
-    if (e->missing_n) {
+    if (e->missing_n || (e->decision && e->decision->by_budgets && !e->budgets)) {
         e->conclusion = CONCLUSION_INCOMPLETE;
     } else if (calibration) {
         e->conclusion = CONCLUSION_CALIBRATED;
@@ -266,26 +267,46 @@ QH_MUST static qh_status find_best(struct grade_run *r, struct evaluation *e)
     return QH_OK;
 }
 
+QH_MUST static qh_status make_budgets(const struct grade_run *r, const struct json *c,
+                                      const struct evaluation *e, struct budgets *out,
+                                      struct qh_error *err)
+{
+    struct budget_frame f = {.arena = r->arena, .reg = r->reg, .err = err};
+    struct budget_standard *standards = NULL;
+    qh_status rc = budget_standards(r->arena, json_member(c, "standards"), &standards,
+                                    &f.standards_n, err);
+
+    f.standards = standards;
+    return rc ? rc : budgets_of_case(&f, c, e, out);
+}
+
 /* A calibration by an edition that has budgets states them, or why it cannot: a standard
  * without uncertainty leaves the results as they are. */
 static void take_budgets(const struct grade_run *r, const struct json *c,
                          struct evaluation *e)
 {
     struct qh_error *err = ARENA_NEW(r->arena, struct qh_error);
-    struct budget_frame f = {.arena = r->arena, .reg = r->reg, .err = err};
-    struct budget_standard *standards = NULL;
     struct budgets *out = ARENA_NEW(r->arena, struct budgets);
-    qh_status rc;
 
-    if (!budget_template_count(r->reg) || r->reg->weighing ||
+    if (!budget_template_count(r->reg) || r->reg->weighing || e->budgets ||
         (e->conclusion != CONCLUSION_CALIBRATED && e->conclusion != CONCLUSION_MEETS &&
          e->conclusion != CONCLUSION_MISSES))
         return;
-    rc = budget_standards(r->arena, json_member(c, "standards"), &standards,
-                          &f.standards_n, err);
-    f.standards = standards;
+    if (make_budgets(r, c, e, out, err))
+        e->budgets_error = err;
+    else
+        e->budgets = out;
+}
+
+/* The decision by each value's own budget; without them nothing can be concluded. */
+static void decide(const struct grade_run *r, const struct json *c, struct evaluation *e)
+{
+    struct qh_error *err = ARENA_NEW(r->arena, struct qh_error);
+    struct budgets *out = ARENA_NEW(r->arena, struct budgets);
+    qh_status rc = make_budgets(r, c, e, out, err);
+
     if (!rc)
-        rc = budgets_of_case(&f, c, e, out);
+        rc = budgets_decide(r->arena, r->decision, out, e, err);
     if (rc)
         e->budgets_error = err;
     else
@@ -322,7 +343,10 @@ qh_status evaluate_case(struct arena *a, const struct regulation *reg,
         return rc;
     e->tests_n = r.tests_n;
     find_missing(&r, e);
-    rc = find_best(&r, e);
+    if (r.decision && r.decision->by_budgets)
+        decide(&r, c, e);
+    else
+        rc = find_best(&r, e);
     if (rc)
         return rc;
     conclude(e, s);

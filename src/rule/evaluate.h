@@ -3,7 +3,8 @@
  * A case is an object with "id", "data" (readings by test id) and optionally "grade",
  * "vars" and "service".  Evaluation is exact, has no clock and no memory but the arena,
  * and gives pass, fail or incomplete: needed readings that are missing are never a pass.
- * A "decision" of the regulation or the case changes verdicts as decision.h says.
+ * A "decision" of the regulation or the case changes verdicts as decision.h says; by the
+ * budgets of the edition no best grade is told, and without budgets nothing is concluded.
  * Agrees digit for digit with tests/vectors/ref_eval.py.
  */
 #pragma once
@@ -104,7 +105,8 @@ struct evaluation {
     bool has_best;                   /* the regulation asks for the best grade */
     const struct json *best_grade;   /* NULL: none */
     const struct decision *decision; /* NULL: simple acceptance, nothing is shown */
-    const struct budgets *budgets; /* of a calibration whose edition has them, or NULL */
+    const struct budgets *budgets; /* of a calibration whose edition has them, or of what
+                                      is decided by them; else NULL */
     const struct qh_error *budgets_error; /* why there are none */
 };
 
@@ -120,6 +122,9 @@ QH_MUST qh_status evaluate_case(struct arena *a, const struct regulation *r,
 void evaluation_to_json(const struct evaluation *e, struct arena *a,
                         struct json_writer *w);
 
+/* "expanded_uncertainty", "guard", "zone", "risk", into an object that is open. */
+void decision_to_json(const struct decision_found *d, struct arena *a,
+                      struct json_writer *w);
 /* A value as the vectors show it: rounded ones keep their decimals (and the sign of a
  * negative value that rounds to zero, "-0.0"); others are plain with 12 significant
  * digits, below 1E-6 as "1.234560E-09". */

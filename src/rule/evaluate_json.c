@@ -48,6 +48,15 @@ static char *judged_text(struct arena *a, const struct judged *j)
     return value_text(a, j->value, dec_sign(j->raw) < 0, j->rounded);
 }
 
+void decision_to_json(const struct decision_found *d, struct arena *a,
+                      struct json_writer *w)
+{
+    json_add_str(w, "expanded_uncertainty", value_text(a, d->expanded, false, false));
+    json_add_str(w, "guard", value_text(a, d->guard, false, false));
+    json_add_str(w, "zone", DECISION_ZONES[d->zone]);
+    json_add_str(w, "risk", value_text(a, d->risk, false, false));
+}
+
 /* The members of a judged value, into an object that is open. */
 static void put_judged(struct json_writer *w, struct arena *a, const struct judged *j)
 {
@@ -57,13 +66,8 @@ static void put_judged(struct json_writer *w, struct arena *a, const struct judg
     if (j->found.plain)
         json_add_str(w, "limit", limit_text(a, &j->found));
     put_pass(w, j->pass);
-    if (j->decision) {
-        json_add_str(w, "expanded_uncertainty",
-                     value_text(a, j->decision->expanded, false, false));
-        json_add_str(w, "guard", value_text(a, j->decision->guard, false, false));
-        json_add_str(w, "zone", DECISION_ZONES[j->decision->zone]);
-        json_add_str(w, "risk", value_text(a, j->decision->risk, false, false));
-    }
+    if (j->decision)
+        decision_to_json(j->decision, a, w);
 }
 
 static void put_texts(struct json_writer *w, const char *key, const struct text *t,

@@ -122,6 +122,12 @@ static void put_whole(struct tracing *tr, const struct evaluation *e)
 
         trace_put(&tr->t, &m);
     }
+    if (e->decision && e->decision->by_budgets && !e->budgets)
+        trace_put(&tr->t, &(struct trace_step){.what = "missing",
+                                               .name = "U",
+                                               .value = "missing",
+                                               .key = "trace.missing",
+                                               .args = {"U"}});
     trace_put(&tr->t, &s);
 }
 
@@ -212,6 +218,10 @@ qh_status evaluation_trace_to_json(const struct evaluation *e, const struct json
     struct tracing tr = {.k = {.arena = a, .err = err}};
     qh_status rc;
 
+    if (e->decision) {
+        g.decision = ARENA_NEW(a, struct decision);
+        *g.decision = *e->decision;
+    }
     if (grade && grade->kind == JSON_NULL)
         grade = NULL;
     trace_open(&tr.t, a, w);

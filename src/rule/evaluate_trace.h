@@ -50,8 +50,9 @@
  * drift_end(x); slope(t, x) and correlation(t, x) of the least squares; noise_pp(t, x,
  * w): the greatest range in a window [t0, t0 + w] that ends within the series, the first
  * always; row_ranges(m), column_ranges(m), column_means(m), column(m, i) of a matrix, all
- * its values where a statistic is due; sumsq(list); valid_until(date, months): the day
- * before the same day so many months later, or the last of a shorter month.
+ * its values where a statistic is due; sumsq(list); sq(v): v v, rounded once;
+ * valid_until(date, months): the day before the same day so many months later, or the
+ * last of a shorter month.
  */
 #pragma once
 

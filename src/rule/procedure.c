@@ -27,6 +27,52 @@ void judge_note(struct judging *j, const char *key, const char *row, const char 
         .key = key, .row = row, .reading = "", .args = {arg0, arg1}};
 }
 
+/* ---- decisions by budgets ---- */
+
+static const struct test_result *decided(const struct evaluation *e, const char *id)
+{
+    for (size_t i = 0; i < e->tests_n; i++)
+        if (str_equal(e->tests[i].test->id, id))
+            return &e->tests[i];
+    return NULL;
+}
+
+/* The values of one instance, decided on by the evaluator; what has no uncertainty cannot
+ * be decided on. */
+static void decide_at(struct judging *j, int instance)
+{
+    const struct json *c = procedure_case(j->arena, j->plan, j->out, instance);
+    struct evaluation *e = NULL;
+    struct qh_error err = {.status = QH_OK};
+    const struct qh_error *why = &err;
+    qh_status rc = evaluate_case(j->arena, j->plan->reg, c, &e, &err);
+
+    if (!rc && e->budgets_error) {
+        why = e->budgets_error;
+        rc = QH_INVALID;
+    }
+    if (rc) {
+        j->undecided = true;
+        judge_note(j, "procedure.uncertainty", "", str_copy(j->arena, why->key),
+                   str_copy(j->arena, why->detail));
+        return;
+    }
+    for (size_t s = 0; s < j->plan->steps_n; s++) {
+        const struct procedure_step *step = &j->plan->steps[s];
+        const struct test_result *t =
+            step->test && step->instance == instance ? decided(e, step->id) : NULL;
+
+        if (t)
+            judge_decided(j, s, t);
+    }
+}
+
+static void decide(struct judging *j)
+{
+    for (int i = 1; i <= j->plan->instances; i++)
+        decide_at(j, i);
+}
+
 /* Each after those whose results it names. */
 QH_MUST static qh_status judge_tests(struct judging *j)
 {
@@ -98,6 +144,7 @@ static bool passes(struct judging *j, size_t step)
     struct qh_error err;
     struct kind_run k = {.arena = j->arena,
                          .scope = &j->scope,
+                         .decision = j->plan->decision,
                          .err = &err,
                          .test = j->plan->steps[step].test,
                          .data = t->data};
@@ -132,7 +179,7 @@ static void find_best(struct judging *j)
 {
     const struct json *grades = j->plan->reg->grades;
 
-    j->out->has_best = j->plan->reg->best && grades != NULL;
+    j->out->has_best = j->plan->reg->best && grades != NULL && !judge_decides_late(j);
     if (!j->out->has_best || j->out->missing_n)
         return;
     for (const struct json *g = grades->first; g; g = g->next)
@@ -190,7 +237,8 @@ static bool is_empty(const struct judging *j)
 static void conclude(struct judging *j)
 {
     struct procedure_result *r = j->out;
-    bool incomplete = j->plan->refused || j->in->unknown_n > 0 || is_empty(j);
+    bool incomplete =
+        j->plan->refused || j->in->unknown_n > 0 || is_empty(j) || j->undecided;
 
     for (size_t i = 0; i < j->plan->steps_n; i++) {
         incomplete |= r->tests[i].verdict == VERDICT_INCOMPLETE ||
@@ -279,6 +327,8 @@ qh_status procedure_judge(struct arena *a, const struct procedure_plan *plan,
     rc = judge_tests(&j);
     if (rc)
         return rc;
+    if (judge_decides_late(&j))
+        decide(&j);
     conclude(&j);
     state_uncertainty(&j);
     *out = r;
@@ -331,6 +381,8 @@ const struct json *procedure_case(struct arena *a, const struct procedure_plan *
         node_put_text(&c, "grade", plan->grade);
     node_put(&c, "vars", node_copy(a, r->vars));
     node_put_text(&c, "service", service);
+    if (plan->decision_node)
+        node_put(&c, "decision", node_copy(a, plan->decision_node));
     node_put(&c, "standards", used_standards(a, plan));
     node_put(&c, "data", data.node);
     return c.node;

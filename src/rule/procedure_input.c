@@ -1,4 +1,5 @@
 /* procedure_input.c - instrument parameters and standards on hand, checked. */
+#include "rule/decision.h"
 #include "rule/node.h"
 #include "rule/procedure_make.h"
 
@@ -241,6 +242,34 @@ void procedure_scope(struct arena *a, const struct procedure_plan *plan, struct 
                                        : (struct value){.kind = VALUE_OTHER};
 }
 
+/* "decision": "simple" or "guard_band", by the budgets of the edition; it goes before the
+ * edition's own. */
+QH_MUST static qh_status make_decision(struct make *m, const struct json *input)
+{
+    const struct json *v = json_member(input, "decision");
+    struct node_list decision = node_object(m->arena);
+    struct node_list u = node_object(m->arena);
+    struct json *yes = ARENA_NEW(m->arena, struct json);
+    struct decision *out = NULL;
+    qh_status rc;
+
+    if (v && v->kind != JSON_NULL) {
+        if (v->kind != JSON_STRING ||
+            (!text_is(v->text, "simple") && !text_is(v->text, "guard_band")))
+            return qh_fail(m->err, QH_INVALID, "procedure.decision", "decision",
+                           "simple or guard_band");
+        yes->kind = JSON_TRUE;
+        node_put(&u, "budgets", yes);
+        node_put_text(&decision, "rule", v->text.p);
+        node_put(&decision, "U", u.node);
+        m->plan->decision_node = decision.node;
+    }
+    rc = decision_of_case(m->arena, m->reg->decision, m->plan->decision_node, &out,
+                          m->err);
+    m->plan->decision = out;
+    return rc;
+}
+
 qh_status make_input(struct make *m, const struct json *input)
 {
     struct node_list vars = node_object(m->arena);
@@ -248,6 +277,8 @@ qh_status make_input(struct make *m, const struct json *input)
 
     if (!rc)
         rc = make_grade(m, input);
+    if (!rc)
+        rc = make_decision(m, input);
     if (rc)
         return rc;
     m->plan->vars = vars.node;

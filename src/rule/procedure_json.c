@@ -239,6 +239,8 @@ static void put_judged(const struct procedure_value *v, struct arena *a,
     put_dec_if(w, a, "limit", v && v->has_limit, v ? v->limit : dec_int(0));
     json_add_str(w, "limit_text", v ? v->limit_text : NULL);
     put_dec_if(w, a, "margin", v && v->has_margin, v ? v->margin : dec_int(0));
+    if (v && v->found.judged.decision)
+        decision_to_json(v->found.judged.decision, a, w);
 }
 
 static const char *label_of(const struct row_result *r)

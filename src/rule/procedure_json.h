@@ -5,12 +5,13 @@
  *
  * input:   {"kind": "initial" | "periodic" | "after_repair" | "within_period" |
  *                   "in_service_inspection" | "calibration",
- *           "grade": "0.01"?, "vars": {"Max": "220", "points": ["40", "60"]},
- *           "standards": [{"id": "...", "kind": "buffer", "mpe": "0.01"?, "u"?, "k"?,
- *                          "class"?, "nominal"?, "from"?, "to"?}]}
- *          vars by the names of instrument_vars; decimals as text (full-width digits and
- *          "0,05" are understood), lists as arrays or as text with spaces or semicolons.
- *          Grade: one of regulation.grades; needed if there is more than one.
+ *           "decision": "simple" | "guard_band"?, "grade": "0.01"?, "vars": {"Max":
+ * "220", "points": ["40", "60"]}, "standards": [{"id": "...", "kind": "buffer", "mpe":
+ * "0.01"?, "u"?, "k"?, "class"?, "nominal"?, "from"?, "to"?}]} vars by the names of
+ * instrument_vars; decimals as text (full-width digits and "0,05" are understood), lists
+ * as arrays or as text with spaces or semicolons. Grade: one of regulation.grades; needed
+ * if there is more than one.  decision: by U of each value's own budget (decision.h);
+ * values and rows then have "expanded_uncertainty", "guard", "zone", "risk".
  *
  * plan:    {"procedure": "general", "regulation": {"code", "edition"}, "kind", "grade",
  *           "validity_months": 12,

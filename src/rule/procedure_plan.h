@@ -99,8 +99,10 @@ struct procedure_plan {
     size_t rows_n;
     struct weighbridge_note *notes;
     size_t notes_n;
-    int validity_months; /* of a certificate for this instrument; 0: none */
-    int instances;       /* of the field test with most set values; at least 1 */
+    const struct decision *decision;  /* NULL: simple acceptance */
+    const struct json *decision_node; /* of the input, as a case has it; or NULL */
+    int validity_months;              /* of a certificate for this instrument; 0: none */
+    int instances; /* of the field test with most set values; at least 1 */
 };
 
 /* Does the edition say "procedure": "general"? */
@@ -108,10 +110,10 @@ bool procedure_is_general(const struct regulation *r);
 
 /* A plan is made even if standards are missing or do not fit (plan->refused says so), so
  * that it can be shown; procedure_judge() then never passes.
- * QH_INVALID "procedure.edition" (not general), "procedure.kind", "procedure.grade",
- * "procedure.var" (missing, of the wrong type or outside its bounds; field "vars.Max"),
- * "procedure.standards", "procedure.points", "expr.*"; QH_LIMIT "procedure.rows",
- * "procedure.points"; QH_RANGE "procedure.count". */
+ * QH_INVALID "procedure.edition" (not general), "procedure.decision", "procedure.kind",
+ * "procedure.grade", "procedure.var" (missing, of the wrong type or outside its bounds;
+ * field "vars.Max"), "procedure.standards", "procedure.points", "expr.*"; QH_LIMIT
+ * "procedure.rows", "procedure.points"; QH_RANGE "procedure.count". */
 QH_MUST qh_status procedure_plan_make(struct arena *a, const struct regulation *r,
                                       const struct json *input,
                                       struct procedure_plan **out, struct qh_error *err);

@@ -14,6 +14,7 @@ struct judging {
     struct procedure_result *out;
     struct scope scope;
     size_t reasons_cap;
+    bool undecided; /* the decision needs an uncertainty that is not known */
     struct qh_error *err;
 };
 
@@ -33,6 +34,13 @@ QH_MUST qh_status judge_test(struct judging *j, size_t step);
 /* Sets the results of other tests that a step names; answers the id of one that is not
  * complete, NULL if all are there. */
 const char *judge_take_results(struct judging *j, size_t step);
+/* The decision on values comes after all of them, by their budgets. */
+static inline bool judge_decides_late(const struct judging *j)
+{
+    return j->plan->decision && j->plan->decision->by_budgets;
+}
+/* Takes the verdicts of a test that was decided on anew. */
+void judge_decided(struct judging *j, size_t step, const struct test_result *found);
 /* Counts needed rows that are not read, and open questions. */
 void judge_count_rows(struct judging *j, size_t step);
 /* Builds the data of step s (procedure_data.c). */

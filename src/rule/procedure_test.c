@@ -162,7 +162,12 @@ QH_MUST static qh_status evaluate(struct judging *j, size_t step, enum pass *out
 {
     const struct procedure_step *s = &j->plan->steps[step];
     struct procedure_test *t = &j->out->tests[step];
-    struct kind_run k = {.arena = j->arena, .scope = &j->scope, .err = &t->why};
+    struct kind_run k = {
+        .arena = j->arena,
+        .scope = &j->scope,
+        .decision = judge_decides_late(j) ? NULL : j->plan->decision,
+        .err = &t->why,
+    };
     struct test_result *found = ARENA_NEW(j->arena, struct test_result);
     struct test_data data = {0};
     size_t mark = scope_here(&j->scope);
@@ -272,4 +277,22 @@ qh_status judge_test(struct judging *j, size_t step)
         (t->missing_n && !is_rowwise(s->test)))
         t->verdict = VERDICT_INCOMPLETE;
     return QH_OK;
+}
+
+void judge_decided(struct judging *j, size_t step, const struct test_result *found)
+{
+    const struct procedure_step *s = &j->plan->steps[step];
+    struct procedure_test *t = &j->out->tests[step];
+
+    for (size_t i = 0; i < t->values_n && i < found->rows_n; i++) {
+        struct procedure_value *v = &t->values[i];
+
+        v->found.judged = found->rows[i].judged;
+        if (v->rows_n == 1 && j->out->rows[v->rows[0]].value == v)
+            j->out->rows[v->rows[0]].verdict = verdict_of(s->test, v->found.judged.pass);
+    }
+    if (t->verdict == VERDICT_PASS || t->verdict == VERDICT_FAIL)
+        t->verdict = verdict_of(s->test, found->pass);
+    else if (found->pass == PASS_NO && is_rowwise(s->test))
+        t->verdict = verdict_of(s->test, PASS_NO);
 }

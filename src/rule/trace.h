@@ -12,6 +12,7 @@
 enum { TRACE_ARGS_MAX = 5, TRACE_LIST_SHOWN = 12, TRACE_STEPS_MAX = 200000 };
 
 struct trace_given;
+struct decision_found;
 
 struct trace {
     struct arena *arena;
@@ -120,3 +121,6 @@ char *trace_list_text(struct arena *a, const struct dec *list, size_t n);
  * "all" takes the last results ("true", "false", "none") of as many members. */
 void trace_limit(struct trace *t, const char *name, struct dec value,
                  const struct limit *l, struct scope *s);
+/* The verdict f->pass by a decision rule, with the zone and the risk. */
+void trace_decision(struct trace *t, const char *name, struct dec value,
+                    const struct limit_found *f, const struct decision_found *d);

@@ -1,4 +1,5 @@
 /* The part of a trace that judges: the way to the limit, its numbers, the comparison. */
+#include "rule/decision.h"
 #include "rule/trace.h"
 
 static const char *number(const struct trace *t, struct dec v)
@@ -269,4 +270,50 @@ void trace_limit(struct trace *t, const char *name, struct dec value,
     } else {
         put_plain(t, name, value, &f, s);
     }
+}
+
+/* What is left to the limit, against the guard band. */
+static const char *guarded(const struct limit *l)
+{
+    switch (l->kind) {
+    case LIMIT_ABS:
+        return "limit - abs(value) >= guard";
+    case LIMIT_LE:
+        return "limit - value >= guard";
+    case LIMIT_GE:
+        return "value - limit >= guard";
+    case LIMIT_BETWEEN:
+        return "min(value - limit, upper - value) >= guard";
+    case LIMIT_MAP:
+    case LIMIT_STEPS:
+    case LIMIT_ANY:
+    case LIMIT_ALL:
+    case LIMIT_NEVER:
+        break;
+    }
+    return NULL;
+}
+
+void trace_decision(struct trace *t, const char *name, struct dec value,
+                    const struct limit_found *f, const struct decision_found *d)
+{
+    static const char *const KEYS[] = {
+        "trace.decision_accept", "trace.decision_uncertain", "trace.decision_reject"};
+    struct trace_number numbers[] = {
+        {"value", value}, {"guard", d->guard}, {"limit", f->low}, {"upper", f->high}};
+    struct trace_step s = {
+        .what = "decision",
+        .name = name,
+        .formula = guarded(f->plain),
+        .numbers = numbers,
+        .numbers_n = f->plain->kind == LIMIT_BETWEEN ? 4 : 3,
+        .value = f->pass == PASS_YES ? "true" : "false",
+        .key = KEYS[d->zone],
+        .args = {name, number(t, value), number(t, d->expanded), number(t, d->guard),
+                 number(t, d->risk)},
+    };
+
+    if (s.formula)
+        s.filled = trace_fill(t, s.formula, numbers, s.numbers_n);
+    trace_put(t, &s);
 }

@@ -91,56 +91,6 @@ void tracing_rounded(struct tracing *tr, const char *name, const char *of,
     trace_put(&tr->t, &s);
 }
 
-/* What is left to the limit, against the guard band. */
-static const char *guarded(const struct limit *l)
-{
-    switch (l->kind) {
-    case LIMIT_ABS:
-        return "limit - abs(value) >= guard";
-    case LIMIT_LE:
-        return "limit - value >= guard";
-    case LIMIT_GE:
-        return "value - limit >= guard";
-    case LIMIT_BETWEEN:
-        return "min(value - limit, upper - value) >= guard";
-    case LIMIT_MAP:
-    case LIMIT_STEPS:
-    case LIMIT_ANY:
-    case LIMIT_ALL:
-    case LIMIT_NEVER:
-        break;
-    }
-    return NULL;
-}
-
-/* The verdict by the decision rule, with the zone and the risk. */
-static void put_decision(struct tracing *tr, const char *name, struct dec value,
-                         const struct judged *judged)
-{
-    static const char *const KEYS[] = {
-        "trace.decision_accept", "trace.decision_uncertain", "trace.decision_reject"};
-    const struct decision_found *d = judged->decision;
-    const struct limit_found *f = &judged->found;
-    struct arena *a = tr->t.arena;
-    struct trace_number numbers[] = {
-        {"value", value}, {"guard", d->guard}, {"limit", f->low}, {"upper", f->high}};
-    struct trace_step s = {
-        .what = "decision",
-        .name = name,
-        .formula = guarded(f->plain),
-        .numbers = numbers,
-        .numbers_n = f->plain->kind == LIMIT_BETWEEN ? 4 : 3,
-        .value = judged->pass == PASS_YES ? "true" : "false",
-        .key = KEYS[d->zone],
-        .args = {name, dec_text_short(a, value), dec_text_short(a, d->expanded),
-                 dec_text_short(a, d->guard), dec_text_short(a, d->risk)},
-    };
-
-    if (s.formula)
-        s.filled = trace_fill(&tr->t, s.formula, numbers, s.numbers_n);
-    trace_put(&tr->t, &s);
-}
-
 void tracing_judged(struct tracing *tr, const char *name, const struct judge *j,
                     const struct judged *judged)
 {
@@ -159,7 +109,7 @@ void tracing_judged(struct tracing *tr, const char *name, const struct judge *j,
             value_text(tr->t.arena, judged->value, dec_sign(judged->raw) < 0, true));
     trace_limit(&tr->t, compared, value, j->limit, tr->k.scope);
     if (judged->decision)
-        put_decision(tr, compared, value, judged);
+        trace_decision(&tr->t, compared, value, &judged->found, judged->decision);
     if (!judged->changes || judged->decision)
         return;
     trace_limit(&tr->t, rounded, judged->value, j->limit, tr->k.scope);

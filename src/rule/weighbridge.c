@@ -167,6 +167,8 @@ QH_MUST static qh_status judge_one(struct arena *a, const struct weighbridge_pla
             return rc;
     }
     rc = bridge_budgets(&run);
+    if (!rc)
+        rc = bridge_decide(&run);
     if (rc)
         return rc;
     find_max_load(&run);

@@ -11,6 +11,7 @@
 #include "rule/weighbridge_plan.h"
 
 struct budget;
+struct decision_found;
 
 /* ---- what was read ---- */
 
@@ -82,7 +83,8 @@ struct weighbridge_row_result {
     struct dec value; /* what is compared: Ec, or the deviation */
     struct dec limit; /* its limit in size */
     bool has_limit;
-    size_t part;        /* partial range whose e counted */
+    const struct decision_found *decision; /* NULL: none was asked for, or no budget */
+    size_t part;                           /* partial range whose e counted */
     uint32_t asked;     /* bits by enum weighbridge_question: raised by these readings */
     uint32_t questions; /* of them, not confirmed */
 };

@@ -154,7 +154,8 @@ qh_status bridge_budgets(struct bridge_run *run)
     struct budgeting g = {.run = run, .ready = true};
     qh_status rc;
 
-    if (run->plan->in->kind != WEIGHBRIDGE_CALIBRATION || !templates)
+    if (!templates || (run->plan->in->kind != WEIGHBRIDGE_CALIBRATION &&
+                       run->plan->in->decision == BRIDGE_NO_DECISION))
         return QH_OK;
     g.frame = (struct budget_frame){.arena = run->arena,
                                     .reg = reg,

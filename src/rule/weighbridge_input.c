@@ -6,6 +6,7 @@
 const char *const WEIGHBRIDGE_KINDS[] = {
     "initial",     "periodic", "after_repair", "within_period", "in_service_inspection",
     "calibration", NULL};
+const char *const WEIGHBRIDGE_DECISIONS[] = {"none", "simple", "guard_band", NULL};
 const char *const WEIGHBRIDGE_AUTO_ZERO[] = {"absent", "off", "out_of_range", "on", NULL};
 const char *const WEIGHBRIDGE_STRUCTURES[] = {"single", "multi_interval",
                                               "multiple_range", NULL};
@@ -26,7 +27,7 @@ struct input_in {
     const char *class_name, *unit, *eccentricity;
     struct dec max, min, e, d, tare_max, service_d, rolling_load, reach;
     int64_t supports, sections, devices;
-    int auto_zero, kind, structure;
+    int auto_zero, kind, structure, decision;
     struct json_list weights, parts;
 };
 
@@ -73,6 +74,7 @@ static const struct json_field INPUT[] = {
     JSON_INT(struct input_in, sections, JSON_OPTIONAL, 1, WEIGHBRIDGE_SECTIONS_MAX),
     JSON_INT(struct input_in, devices, JSON_OPTIONAL, 0, WEIGHBRIDGE_DEVICES_MAX),
     JSON_DEC(struct input_in, reach, JSON_OPTIONAL),
+    JSON_ENUM(struct input_in, decision, JSON_OPTIONAL, WEIGHBRIDGE_DECISIONS),
 };
 
 /* The method of eccentricity, if one is named. */
@@ -144,6 +146,7 @@ qh_status weighbridge_input_from_json(struct arena *a, const struct json *v,
         .sections = in.sections,
         .devices = in.devices,
         .reach = in.reach,
+        .decision = (enum weighbridge_decision)in.decision,
     };
     read_weights(a, &in, to);
     read_parts(&in, to);

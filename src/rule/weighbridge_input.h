@@ -37,6 +37,12 @@ enum weighbridge_kind {
  * "calibration", NULL */
 extern const char *const WEIGHBRIDGE_KINDS[];
 
+/* By what rule an error of indication passes (decision.h): NONE: within its limit;
+ * SIMPLE: the same, with the risk shown; GUARD_BAND: by its U within it. */
+enum weighbridge_decision { BRIDGE_NO_DECISION, BRIDGE_SIMPLE, BRIDGE_GUARD_BAND };
+/* "none", "simple", "guard_band", NULL */
+extern const char *const WEIGHBRIDGE_DECISIONS[];
+
 /* Automatic zero-setting and zero tracking.  OFF, ABSENT: E0 is taken at zero; ON: at
  * about 10 e; OUT_OF_RANGE: the 10 e stay on the receptor, so at 10 e too. */
 enum weighbridge_auto_zero {
@@ -101,6 +107,7 @@ struct weighbridge_input {
     struct dec reach;        /* greatest load there is on site; 0: Max */
     enum weighbridge_auto_zero auto_zero;
     enum weighbridge_kind kind;
+    enum weighbridge_decision decision; /* of the errors that have a budget */
     struct weighbridge_weight *weights;
     size_t weights_n;
 };

@@ -369,6 +369,8 @@ static void put_row_result(const struct weighbridge_plan *plan,
     put_dec_if(w, a, "limit", compared && rr->has_limit, rr->limit);
     put_dec_if(w, a, "margin", compared && rr->has_limit,
                weighbridge_margin(rr->value, rr->limit));
+    if (rr->decision)
+        decision_to_json(rr->decision, a, w);
     json_object_close(w);
 }
 
@@ -471,7 +473,8 @@ void weighbridge_result_to_json(const struct weighbridge_plan *plan,
     json_array_close(w);
     put_substitution(plan, r, a, w);
     put_weights(plan, &r->adequacy, a, w);
-    if (plan->in->kind == WEIGHBRIDGE_CALIBRATION)
+    if (plan->in->kind == WEIGHBRIDGE_CALIBRATION ||
+        plan->in->decision != BRIDGE_NO_DECISION)
         put_budgets(r, a, w);
     json_object_close(w);
 }

@@ -6,8 +6,10 @@
  * input:  {"class": "III", "unit": "kg", "max": "100000", "min": "1000", "e": "50",
  *          "d": "50", "tare_max": "0"?, "supports": 8, "auto_zero": "on",
  *          "kind": "periodic",
- *          "weights": [{"class": "M1", "nominal": "1000", "count": 20, "mpe": "0.05"?}]}
- *         nominal and mpe in kg.
+ *          "weights": [{"class": "M1", "nominal": "1000", "count": 20, "mpe": "0.05"?}],
+ *          "decision": "none" | "simple" | "guard_band"?}
+ *         nominal and mpe in kg.  decision: rows whose error has a budget are decided on
+ *         by its U and have "expanded_uncertainty", "guard", "zone", "risk" (decision.h).
  *
  * plan:   {"regulation": {"code", "edition"}, "kind", "unit", "class", "max", "min", "e",
  *          "d", "n": "2000", "reading": "changeover" | "direct", "service_d": "10" |
@@ -56,8 +58,8 @@
  * "load", "p", "p_substitute", "difference", "value", "refused": false, "reason": ""}]},
  *          "weights": {"verdict", "worst_row": "up.8", "sum_of_mpe": "5.0025",
  *                      "allowed": "16.6666666667", "no_limit": null},
- *          "uncertainty": [budget]}   a calibration only: one for each load ("row");
- *         budget as in budget.h
+ *          "uncertainty": [budget]}   of a calibration or a decision: one for each load
+ * ("row"); budget as in budget.h
  *
  * trace:  {"regulation": {"code", "edition"},
  *          "steps": [{"n": 1, "test": "weighing", "row": "up.2", "what": "reading" |

@@ -237,6 +237,15 @@ static void put_budgets(struct tracer *tr)
             budget_trace(tr->r->budgets[i], &tr->t);
 }
 
+static void put_decision(struct tracer *tr)
+{
+    const struct weighbridge_row_result *rr = &tr->r->rows[tr->row];
+    struct limit_found found = bridge_limit_found(rr);
+
+    if (rr->decision)
+        trace_decision(&tr->t, "Ec", rr->value, &found, rr->decision);
+}
+
 static void put_row(struct tracer *tr)
 {
     const struct weighbridge_row *pr = &tr->plan->rows[tr->row];
@@ -265,6 +274,7 @@ static void put_row(struct tracer *tr)
     } else {
         put_point(tr);
         put_budgets(tr);
+        put_decision(tr);
     }
 }
 

@@ -3,6 +3,7 @@
 import itertools
 import sys
 
+import decisions
 import manual
 import records
 import results
@@ -14,7 +15,7 @@ def main():
     only = sys.argv[3:]
     good = bad = 0
     for name, wrong in itertools.chain(manual.cases(sys.argv[1], sys.argv[2]),
-                                       results.cases(sys.argv[1], sys.argv[2]),
+                                       results.cases(sys.argv[1], sys.argv[2]), decisions.cases(sys.argv[2]),
                                        spoiled.cases(sys.argv[1], only),
                                        vectors.cases(sys.argv[2], only),
                                        records.cases(sys.argv[2], only)):

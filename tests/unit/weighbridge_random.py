@@ -17,11 +17,13 @@ from decimal import Decimal as D
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path[:0] = [HERE, os.path.join(HERE, ".."), os.path.join(HERE, "..", "vectors")]
+import distributions  # noqa: E402
 import ref_eval  # noqa: E402
 import trace_check  # noqa: E402
 import trace_random  # noqa: E402
 
 EDITION = json.load(open(os.path.join(HERE, "..", "..", "data", "regulations", "jjg-539-2016.json"), encoding="utf-8"))
+SEEN = set()  # rules and zones
 TRACED = 80  # alterations, two of each trace
 KINDS = ["initial", "periodic", "after_repair", "within_period", "in_service_inspection", "calibration"]
 
@@ -38,7 +40,7 @@ def instrument(r):
                {"class": "M1", "nominal": "20", "count": e // 2}, {"class": "M1", "nominal": text(D(e) / 10), "count": 24}]
     return {"class": "III", "unit": "kg", "max": str(top * 1000), "min": str(20 * e), "e": str(e), "d": str(e),
             "supports": r.choice([4, 6, 8, 10]), "auto_zero": r.choice(["on", "off", "absent", "out_of_range"]),
-            "kind": r.choice(KINDS), "weights": weights}
+            "kind": r.choice(KINDS), "weights": weights, **({"decision": r.choice(["simple", "guard_band"])} if r.random() < 0.4 else {})}
 
 
 class Record:
@@ -47,6 +49,7 @@ class Record:
     def __init__(self, plan, r):
         self.plan, self.r, self.e = plan, r, D(plan["e"])
         self.wild = r.random() < 0.3
+        self.calm = not self.wild and r.random() < 0.5  # U stays small against the limits
         self.rows = {}
         for step in plan["steps"]:
             for row in step["rows"]:
@@ -56,7 +59,7 @@ class Record:
 
     def load(self, row, size=None):
         limit = D(row["limit"] or self.e / 4)
-        tenths = int(abs(limit) / self.e * 10 * (D("1.3") if self.wild else D("0.6"))) if size is None else size
+        tenths = int(abs(limit) / self.e * 10 * (D("1.3") if self.wild else D("0.2") if self.calm else D("0.6"))) if size is None else size
         p = D(row["load"]) + self.e / 10 * self.r.randint(-tenths, tenths)
         return self.reading(p)
 
@@ -175,9 +178,33 @@ class Reckoning:
             self.verdicts[step["test"]] = "fail" if got["pass"] is False else "pass"
 
 
-def compare(answer, reckoned, rows):
+def decide(result, reckoned, rule):
+    """The zone and the risk of each error that has a budget; by the guard band the verdict too."""
     out = []
+    stated = {b["row"]: b for b in result.get("uncertainty", [])}
+    for row in result["rows"]:
+        if ("zone" in row) != (rule is not None and row["key"] in stated and row["verdict"] in ("pass", "fail")):
+            out.append(f"{row['key']}: a decision, or none: {row}")
+        if "zone" not in row:
+            continue
+        u, limit, ec = D(row["expanded_uncertainty"]), D(row["limit"]), D(row["ec"])
+        guard = u if rule == "guard_band" else D(0)
+        left = limit - abs(ec)
+        zone = "accept" if left >= guard else "reject" if -left > guard else "uncertain"
+        su = u / D(stated[row["key"]]["k"])
+        risk = distributions.erfc_half((limit - ec) / su) + distributions.erfc_half((limit + ec) / su)
+        if (row["zone"], D(row["guard"]), u) != (zone, guard, D(stated[row["key"]]["U"])) or \
+                abs(D(row["risk"]) - risk) > D("1e-9") + risk * D("1e-6"):
+            out.append(f"{row['key']}: {row}, not {zone} {risk}")
+        SEEN.add((rule, zone))
+        if rule == "guard_band" and zone != "accept":
+            reckoned.verdicts[row["key"]] = "fail"
+    return out
+
+
+def compare(answer, reckoned, rows, rule):
     result = answer["result"]
+    out = decide(result, reckoned, rule)
     for row in result["rows"]:
         want = reckoned.verdicts.get(row["key"])
         if want and row["verdict"] != want:
@@ -235,7 +262,7 @@ def tolerance(row, weights, stage, small):
 def check_budgets(answer, reckoned, inp):
     """U and k of a calibration, worked out from the readings by EURAMET cg-18."""
     result, plan = answer["result"], answer["plan"]
-    if plan["kind"] != "calibration":
+    if plan["kind"] != "calibration" and "decision" not in inp:
         return ["a budget without a calibration"] if "uncertainty" in result else []
     rows = {r["key"]: r for s in plan["steps"] for r in s["rows"]}
     judged = {r["key"]: r for r in result["rows"] if r["p"] is not None}
@@ -303,7 +330,7 @@ def main():
             continue
         reckoned = Reckoning(plan, rows, inp["weights"])
         reckoned.run()
-        wrong += compare(answer, reckoned, rows)
+        wrong += compare(answer, reckoned, rows, inp.get("decision"))
         budgets += check_budgets(answer, reckoned, inp)
         stated += len(answer["result"].get("uncertainty", []))
         verdicts[answer["result"]["verdict"]] = verdicts.get(answer["result"]["verdict"], 0) + 1
@@ -321,6 +348,7 @@ def main():
              ("every step of their traces works out again", traces),
              (f"a changed number is found ({tried} tried, {worked_out} by working out)", missed),
              (f"{stated} budgets of calibrations agree", budgets if stated else ["none"]),
+             ("zones of both decisions occur", [] if len(SEEN) >= 4 else [str(SEEN)]),
              ("every verdict occurs", [] if len(verdicts) == 3 else [str(verdicts)])]
     for n, (name, bad) in enumerate(lines, 1):
         print(f"{'not ok' if bad else 'ok'} {n} - {name}")

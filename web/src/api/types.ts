@@ -178,6 +178,9 @@ export interface TestValue {
   margin: string | null
   rounding_changes_verdict: boolean
   rows: string[]
+  zone?: string
+  risk?: string
+  expanded_uncertainty?: string
 }
 export interface Budget {
   test: string
@@ -215,6 +218,9 @@ export interface ResultRow {
   result?: string | null
   value?: string | null
   limit_text?: string | null
+  zone?: string
+  risk?: string
+  expanded_uncertainty?: string
 }
 export interface RecordResult {
   verdict: string
