@@ -1,110 +1,33 @@
-/* What was read, from JSON.  Readings are text as typed: text_plain_number() makes them
- * plain, and what is no number then is refused with its place. */
+/* What was read in a record of a weighbridge, from JSON. */
+#include "rule/entries.h"
 #include "rule/weighbridge_json.h"
 
-#include <stdio.h>
+static const struct entry_keys KEYS = {"weighbridge.entries", "weighbridge.reading",
+                                       "weighbridge.item", "weighbridge.question"};
 
-struct reader {
-    struct arena *arena;
-    const struct weighbridge_plan *plan;
-    struct weighbridge_entries *to;
-    struct qh_error *err;
-    const char *key; /* of the row */
-};
-
-QH_MUST static qh_status fail(const struct reader *r, const char *key, const char *member,
-                              const char *what)
+static long find(const void *plan, const char *key)
 {
-    return qh_fail(r->err, QH_INVALID, key,
-                   str_format(r->arena, "rows.%s.%s", r->key, member), "%s", what);
+    return weighbridge_row_find(plan, key);
 }
 
-/* An empty text or null counts as not read. */
-QH_MUST static qh_status reading(const struct reader *r, const struct json *row,
-                                 const char *name, struct weighbridge_reading *out)
+/* Whether an item may not apply is told by the verdict. */
+QH_MUST static qh_status read_row(struct entry_reader *r, const struct json *row,
+                                  size_t at)
 {
-    const struct json *v = json_member(row, name);
-    const char *plain;
-
-    if (!v || v->kind == JSON_NULL)
-        return QH_OK;
-    if (v->kind != JSON_STRING && v->kind != JSON_NUMBER)
-        return fail(r, "weighbridge.reading", name, "a number is due");
-    if (v->text.len > DEC_TEXT_MAX)
-        return fail(r, "weighbridge.reading", name, "too many digits");
-    if (!text_trim(v->text).len)
-        return QH_OK;
-    plain = text_plain_number(r->arena, v->text);
-    if (dec_parse(text_of(plain), &out->value))
-        return fail(r, "weighbridge.reading", name, "not a number");
-    out->given = true;
-    out->typed = v->text.p;
-    return QH_OK;
-}
-
-QH_MUST static qh_status item(const struct reader *r, const struct json *row,
-                              struct weighbridge_entry *e)
-{
-    static const char *const WORDS[] = {"", "pass", "fail", "na"};
-    const struct json *v = json_member(row, "result");
-
-    if (!v || v->kind == JSON_NULL)
-        return QH_OK;
-    for (size_t i = 0; i < LEN(WORDS); i++)
-        if (v->kind == JSON_STRING && text_is(v->text, WORDS[i])) {
-            e->item = (enum weighbridge_item)i;
-            return QH_OK;
-        }
-    return fail(r, "weighbridge.item", "result", "pass, fail or na");
-}
-
-QH_MUST static qh_status confirmed(const struct reader *r, const struct json *row,
-                                   struct weighbridge_entry *e)
-{
-    const struct json *list = json_member(row, "confirmed");
-
-    if (!list || list->kind == JSON_NULL)
-        return QH_OK;
-    if (list->kind != JSON_ARRAY)
-        return fail(r, "weighbridge.question", "confirmed", "a list is due");
-    for (const struct json *v = list->first; v; v = v->next) {
-        int q = 0;
-
-        while (WEIGHBRIDGE_QUESTIONS[q] &&
-               !(v->kind == JSON_STRING && text_is(v->text, WEIGHBRIDGE_QUESTIONS[q])))
-            q++;
-        if (!WEIGHBRIDGE_QUESTIONS[q])
-            return fail(r, "weighbridge.question", "confirmed", "no such question");
-        e->confirmed |= 1u << q;
-    }
-    return QH_OK;
-}
-
-QH_MUST static qh_status read_row(struct reader *r, const struct json *row)
-{
+    const struct weighbridge_plan *plan = r->plan;
+    struct weighbridge_entries *to = r->to;
+    struct weighbridge_entry *e = &to->rows[at];
     enum weighbridge_reading_id ids[WEIGHBRIDGE_READINGS];
-    struct weighbridge_entry *e;
-    long at = weighbridge_row_find(r->plan, row->key.p);
-    size_t n;
+    size_t n = weighbridge_wants(plan->rows[at].form, ids);
     qh_status rc = QH_OK;
 
-    r->key = row->key.p;
-    if (row->kind != JSON_OBJECT)
-        return qh_fail(r->err, QH_INVALID, "weighbridge.entries",
-                       str_format(r->arena, "rows.%s", r->key), "an object is due");
-    if (at < 0) {
-        r->to->unknown[r->to->unknown_n++] = r->key;
-        return QH_OK;
-    }
-    e = &r->to->rows[at];
-    n = weighbridge_wants(r->plan->rows[at].form, ids);
     for (size_t i = 0; !rc && i < n; i++)
-        rc = reading(r, row, WEIGHBRIDGE_READING_NAMES[ids[i]], &e->read[i]);
+        rc = entry_reading(r, row, WEIGHBRIDGE_READING_NAMES[ids[i]], &e->read[i]);
     if (!rc)
-        rc = reading(r, row, "placed", &e->placed);
-    if (!rc && r->plan->rows[at].form == ROW_ITEM)
-        rc = item(r, row, e);
-    return rc ? rc : confirmed(r, row, e);
+        rc = entry_reading(r, row, "placed", &e->placed);
+    if (!rc && plan->rows[at].form == ROW_ITEM)
+        rc = entry_item(r, row, true, &e->item);
+    return rc ? rc : entry_confirmed(r, row, WEIGHBRIDGE_QUESTIONS, &e->confirmed);
 }
 
 qh_status weighbridge_entries_from_json(struct arena *a,
@@ -114,21 +37,21 @@ qh_status weighbridge_entries_from_json(struct arena *a,
                                         struct qh_error *err)
 {
     struct weighbridge_entries *to = ARENA_NEW(a, struct weighbridge_entries);
-    struct reader r = {.arena = a, .plan = plan, .to = to, .err = err};
-    const struct json *rows = json_member(v, "rows");
+    struct entry_reader r = {.arena = a,
+                             .keys = &KEYS,
+                             .plan = plan,
+                             .find = find,
+                             .row = read_row,
+                             .to = to,
+                             .err = err};
     qh_status rc;
 
     to->rows = ARENA_ARRAY(a, plan->rows_n, struct weighbridge_entry);
-    to->stopped = json_is_true(json_member(v, "stopped"));
-    if (!v || v->kind != JSON_OBJECT || (rows && rows->kind != JSON_OBJECT))
-        return qh_fail(err, QH_INVALID, "weighbridge.entries", "rows",
-                       "an object with the rows read is due");
-    to->unknown = ARENA_ARRAY(a, rows ? rows->count : 0, const char *);
-    for (const struct json *row = rows ? rows->first : NULL; row; row = row->next) {
-        rc = read_row(&r, row);
-        if (rc)
-            return rc;
-    }
+    rc = entries_read(&r, v, &to->stopped);
+    if (rc)
+        return rc;
+    to->unknown = r.unknown;
+    to->unknown_n = r.unknown_n;
     *out = to;
     return QH_OK;
 }
