@@ -3,6 +3,7 @@
 import itertools
 import sys
 
+import bad_input
 import decisions
 import manual
 import records
@@ -16,6 +17,7 @@ def main():
     good = bad = 0
     for name, wrong in itertools.chain(manual.cases(sys.argv[1], sys.argv[2]),
                                        results.cases(sys.argv[1], sys.argv[2]), decisions.cases(sys.argv[2]),
+                                       bad_input.cases(sys.argv[1], sys.argv[2]),
                                        spoiled.cases(sys.argv[1], only),
                                        vectors.cases(sys.argv[2], only),
                                        records.cases(sys.argv[2], only)):

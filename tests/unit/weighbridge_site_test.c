@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -157,6 +158,90 @@ static void adjustment_needs_the_complete_set(void **state)
     bridge_plan(&c, case_regulation);
     bridge_judge(&c);
     assert_string_equal(bridge_verdict(&c), "pass");
+    c.entries = found;
+    bridge_judge(&c);
+    assert_string_equal(bridge_verdict(&c), "fail");
+}
+
+/* Substitutes that are `off` kg too heavy in all after each stage; the scale itself reads
+ * right, up and down. */
+static void place_substitutes(const char *const off[5])
+{
+    for (size_t i = 0; i < c.plan->rows_n; i++) {
+        const struct weighbridge_row *row = &c.plan->rows[i];
+
+        if (row->stage && (row->form == ROW_LOAD || row->form == ROW_SUBSTITUTE))
+            bridge_shift(&c, row->key, off[row->stage]);
+    }
+}
+
+static void stop_before(const char *key)
+{
+    long from = weighbridge_row_find(c.plan, key);
+
+    assert_true(from >= 0);
+    for (size_t i = (size_t)from; i < c.plan->rows_n; i++)
+        c.entries->rows[i] = (struct weighbridge_entry){0};
+}
+
+static void has_loads(const char *const loads[][2], size_t n, bool both_ways)
+{
+    for (size_t i = 0; i < n; i++) {
+        char down[20];
+
+        is_dec(loads[i][0], result_of(loads[i][0])->load, loads[i][1]);
+        is_dec(loads[i][0], result_of(loads[i][0])->error, "0");
+        (void)snprintf(down, sizeof down, "down.%s", loads[i][0] + 3);
+        if (!both_ways || weighbridge_row_find(c.plan, down) < 0)
+            continue;
+        is_dec(down, result_of(down)->load, loads[i][1]);
+        is_dec(down, result_of(down)->error, "0");
+    }
+}
+
+/* Five stages with substitutes that do not match, an adjustment after the third: what
+ * was found stands by itself, what is left begins at zero with the same trucks loaded
+ * otherwise, up and down; nothing of the first run counts in the second. */
+static void five_stages_with_an_adjustment_in_the_middle(void **state)
+{
+    static const char *const FOUND[5] = {"0", "15", "-20", "25", "30"};
+    static const char *const LEFT[5] = {"0", "5", "-5", "-45", "-10"};
+    static const char *const FOUND_LOADS[][2] = {{"up.3", "25015"}, {"up.4", "40015"}};
+    static const char *const LEFT_LOADS[][2] = {{"up.3", "25005"}, {"up.4", "40005"},
+                                                {"up.5", "49995"}, {"up.6", "59995"},
+                                                {"up.7", "79955"}, {"up.8", "99990"}};
+    struct weighbridge_entries *found;
+
+    (void)state;
+    assert_int_equal(c.plan->stages, 4);
+    place_substitutes(FOUND);
+    bridge_shift(&c, "up.6", "75"); /* it has drifted: found out at 60 t */
+    stop_before("sub.3");
+    bridge_judge(&c);
+    has_loads(FOUND_LOADS, LEN(FOUND_LOADS), false);
+    is_dec("60 t as found", result_of("up.6")->load, "59980");
+    is_dec("its error", result_of("up.6")->value, "75");
+    assert_string_equal(bridge_test_verdict(&c, "weighing"), "fail");
+    assert_string_equal(bridge_verdict(&c), "incomplete");
+    c.entries->stopped = true; /* the officer adjusts: as found it has failed */
+    bridge_judge(&c);
+    assert_string_equal(bridge_verdict(&c), "fail");
+    found = c.entries;
+
+    bridge_plan(&c, case_regulation);
+    place_substitutes(LEFT);
+    stop_before("up.8");
+    bridge_judge(&c);
+    assert_string_equal(bridge_verdict(&c), "incomplete");
+    assert_int_equal(c.result->document, DOCUMENT_NONE);
+
+    bridge_plan(&c, case_regulation);
+    place_substitutes(LEFT);
+    bridge_judge(&c);
+    has_loads(LEFT_LOADS, LEN(LEFT_LOADS), true);
+    is_dec("substitute 4", c.result->stages[3].value, "79990");
+    assert_string_equal(bridge_verdict(&c), "pass");
+    is_dec("highest load", c.result->max_load, "99990");
     c.entries = found;
     bridge_judge(&c);
     assert_string_equal(bridge_verdict(&c), "fail");
@@ -476,6 +561,7 @@ int main(void)
         CASE(a_truck_of_40_t_is_no_first_stage),
         CASE(mismatch_above_one_e_is_refused),
         CASE(adjustment_needs_the_complete_set),
+        CASE(five_stages_with_an_adjustment_in_the_middle),
         CASE(suspicious_readings_are_asked_back),
         CASE(confirmed_readings_count),
         CASE(the_site_decides),
