@@ -59,7 +59,8 @@ qh_status entry_confirmed(const struct entry_reader *r, const struct json *row,
     for (const struct json *v = list->first; v; v = v->next) {
         int q = 0;
 
-        while (questions[q] && !(v->kind == JSON_STRING && text_is(v->text, questions[q])))
+        while (questions[q] &&
+               !(v->kind == JSON_STRING && text_is(v->text, questions[q])))
             q++;
         if (!questions[q])
             return fail(r, r->keys->question, "confirmed", "no such question");

@@ -2,6 +2,7 @@
 #include "rule/entries.h"
 #include "rule/procedure_json.h"
 
+/* error keys: procedure.entries procedure.reading procedure.item procedure.question */
 static const struct entry_keys KEYS = {"procedure.entries", "procedure.reading",
                                        "procedure.item", "procedure.question"};
 

@@ -2,6 +2,8 @@
 #include "rule/entries.h"
 #include "rule/weighbridge_json.h"
 
+/* error keys: weighbridge.entries weighbridge.reading weighbridge.item
+ * weighbridge.question */
 static const struct entry_keys KEYS = {"weighbridge.entries", "weighbridge.reading",
                                        "weighbridge.item", "weighbridge.question"};
 
