@@ -179,6 +179,7 @@ static qh_status register_it(struct ctx *c, const struct demand_new *in,
     if (rc)
         return rc;
     row.enterprise_id = e.id;
+    row.division_code = e.division_code;
     rc = write_row(c, &row, parent);
     if (rc)
         return rc;

@@ -4,20 +4,33 @@
 #include "base/json.h"
 #include "domain/ctx.h"
 
+/* All may be NULL. */
 struct demand_filter {
-    const char *state;         /* or NULL */
-    const char *office_id;     /* or NULL */
-    const char *enterprise_id; /* or NULL; a contact's own in any case */
-    const char *q;             /* words of number, enterprise or text; or NULL */
-    const char *due;           /* overdue | today | soon (three working days); or NULL */
-    bool mine;                 /* handled or registered by the actor */
-    bool by_due;               /* running clocks, earliest end first; else newest first */
-    const char *after;         /* "next" of the page before; or NULL */
+    const char *state;
+    const char *office_id; /* lead office */
+    const char *handler_id;
+    const char *enterprise_id; /* a contact's own in any case */
+    const char *item;          /* code of the service item */
+    const char *division;      /* code, of the enterprise */
+    const char *kind;
+    const char *route;
+    const char *source;
+    const char *from_day;  /* registered on that day or later */
+    const char *until_day; /* ... or earlier, included */
+    const char *light;     /* red | yellow | green, of the running clock */
+    const char *q;         /* words of number, enterprise or text; or NULL */
+    const char *due;       /* overdue | today | soon (three working days); or NULL */
+    bool mine;             /* handled or registered by the actor */
+    bool by_due;           /* running clocks, earliest end first; else newest first */
+    const char *after;     /* "next" of the page before; or NULL */
     int64_t limit;
 };
 
-/* With q the newest demand comes first and due and by_due are refused (QH_INVALID
- * "list.combination"); with due the order is by_due. */
+/* With q the newest demand comes first and due, light and by_due are refused (QH_INVALID
+ * "list.combination"); with due or light the order is by_due.
+ *
+ * A page may hold fewer rows than `limit`, even none, and yet have a `next`: one call
+ * looks at a few hundred rows only, whatever is asked for. */
 struct demand_item {
     const char *id;
     const char *number;
@@ -25,6 +38,7 @@ struct demand_item {
     const char *enterprise_id;
     const char *enterprise_name;
     const char *division_name;
+    const char *source;
     const char *state;
     const char *kind;
     const char *route;
@@ -52,7 +66,7 @@ struct demand_page {
     const char *next;       /* NULL: no more */
 };
 
-/* QH_INVALID "list.cursor", "list.combination". */
+/* QH_INVALID "list.cursor", "list.combination", "input.date". */
 QH_MUST qh_status demand_list(struct ctx *c, const struct demand_filter *f,
                               struct demand_page *out);
 
@@ -65,6 +79,9 @@ struct today_week { /* Monday to now, of the whole organisation */
     int64_t exempt_fen;
     int64_t waived_fen;
 };
+
+/* Numbers of work are counted up to TODAY_MOST: more is shown as "999+". */
+enum { TODAY_MOST = 1000 };
 
 struct today {
     int64_t overdue;   /* of what the actor may see */

@@ -105,10 +105,8 @@ qh_status supervise_overdue(struct ctx *c, const char *light, const char *office
                             const char *after, int64_t limit,
                             struct supervise_overdue_page *out)
 {
-    const struct demand_filter f = {.due = str_equal(light, "red") ? "overdue" : "soon",
-                                    .office_id = office_id,
-                                    .after = after,
-                                    .limit = limit};
+    const struct demand_filter f = {
+        .light = light, .office_id = office_id, .after = after, .limit = limit};
     struct supervise_overdue *items;
     struct demand_page page = {0};
     const struct demand_item *d;

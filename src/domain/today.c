@@ -22,6 +22,7 @@ static qh_status count_due(struct ctx *c, int64_t from_ms, int64_t until_ms, int
                                  .scope_office = scope.office,
                                  .scope_person = scope.person,
                                  .scope_booked = scope.booked,
+                                 .most = TODAY_MOST,
                                  .mine = ""},
                              &n, &c->err);
 
@@ -45,6 +46,7 @@ static qh_status add_demands(struct ctx *c, const char *state, int64_t *sum)
                                    .scope_office = scope.office,
                                    .scope_person = scope.person,
                                    .scope_booked = scope.booked,
+                                   .most = TODAY_MOST,
                                    .mine = ""},
                                &n, &c->err);
 

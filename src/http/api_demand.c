@@ -8,6 +8,10 @@
 static const char *const SOURCES[] = {"",          "visit",  "window", "phone",
                                       "symposium", "online", NULL};
 static const char *const DUES[] = {"", "overdue", "today", "soon", NULL};
+static const char *const LIGHTS[] = {"", "red", "yellow", "green", NULL};
+static const char *const KINDS[] = {"", "advice", "ordinary", "complex", "hard", NULL};
+static const char *const ROUTES[] = {"",       "own",   "county", "transfer",
+                                     "report", "joint", NULL};
 static const char *const SORTS[] = {"registered", "due", NULL};
 
 struct demand_in {
@@ -38,6 +42,15 @@ struct demand_query {
     const char *state;
     const char *office_id;
     const char *enterprise_id;
+    const char *handler_id;
+    const char *item;
+    const char *division;
+    int kind;
+    int route;
+    int source;
+    const char *from;
+    const char *until;
+    int light;
     const char *q;
     int due;
     int64_t mine;
@@ -50,6 +63,15 @@ static const struct json_field DEMAND_QUERY[] = {
     JSON_STR(struct demand_query, state, JSON_OPTIONAL, 10),
     JSON_ID(struct demand_query, office_id, JSON_OPTIONAL),
     JSON_ID(struct demand_query, enterprise_id, JSON_OPTIONAL),
+    JSON_ID(struct demand_query, handler_id, JSON_OPTIONAL),
+    JSON_STR(struct demand_query, item, JSON_OPTIONAL, 20),
+    JSON_STR(struct demand_query, division, JSON_OPTIONAL, 20),
+    JSON_ENUM(struct demand_query, kind, JSON_OPTIONAL, KINDS),
+    JSON_ENUM(struct demand_query, route, JSON_OPTIONAL, ROUTES),
+    JSON_ENUM(struct demand_query, source, JSON_OPTIONAL, SOURCES),
+    JSON_DATE(struct demand_query, from, JSON_OPTIONAL),
+    JSON_DATE(struct demand_query, until, JSON_OPTIONAL),
+    JSON_ENUM(struct demand_query, light, JSON_OPTIONAL, LIGHTS),
     JSON_STR(struct demand_query, q, JSON_OPTIONAL, 100),
     JSON_ENUM(struct demand_query, due, JSON_OPTIONAL, DUES),
     JSON_INT(struct demand_query, mine, JSON_OPTIONAL, 0, 1),
@@ -102,6 +124,12 @@ static qh_status api_demand_create(struct ctx *c, const struct req *rq, struct r
     return res_json(c, rs, 201, DEMAND_REGISTERED_OUT, LEN(DEMAND_REGISTERED_OUT), &out);
 }
 
+/* The name chosen; NULL: none. */
+static const char *chosen(const char *const *names, int i)
+{
+    return i ? names[i] : NULL;
+}
+
 static qh_status api_demand_list(struct ctx *c, const struct req *rq, struct res *rs)
 {
     struct demand_page page = {0};
@@ -113,9 +141,18 @@ static qh_status api_demand_list(struct ctx *c, const struct req *rq, struct res
     rc = demand_list(c,
                      &(struct demand_filter){.state = q.state,
                                              .office_id = q.office_id,
+                                             .handler_id = q.handler_id,
                                              .enterprise_id = q.enterprise_id,
+                                             .item = q.item,
+                                             .division = q.division,
+                                             .kind = chosen(KINDS, q.kind),
+                                             .route = chosen(ROUTES, q.route),
+                                             .source = chosen(SOURCES, q.source),
+                                             .from_day = q.from,
+                                             .until_day = q.until,
+                                             .light = chosen(LIGHTS, q.light),
                                              .q = q.q,
-                                             .due = q.due ? DUES[q.due] : NULL,
+                                             .due = chosen(DUES, q.due),
                                              .mine = q.mine != 0,
                                              .by_due = q.sort != 0,
                                              .after = q.after,

@@ -21,6 +21,7 @@ const struct json_field DEMAND_ITEM_OUT[DEMAND_ITEM_FIELDS] = {
     JSON_STR(struct demand_item, enterprise_id, JSON_REQUIRED, 26),
     JSON_STR(struct demand_item, enterprise_name, JSON_REQUIRED, 200),
     JSON_STR(struct demand_item, division_name, JSON_REQUIRED, 100),
+    JSON_STR(struct demand_item, source, JSON_REQUIRED, 20),
     JSON_STR(struct demand_item, state, JSON_REQUIRED, 10),
     JSON_STR(struct demand_item, kind, JSON_OPTIONAL, 20),
     JSON_STR(struct demand_item, route, JSON_OPTIONAL, 20),

@@ -5,6 +5,7 @@
 #include "http/api_charge.h"
 #include "http/api_confirm.h"
 #include "http/api_demand.h"
+#include "http/api_demand_bulk.h"
 #include "http/api_demand_course.h"
 #include "http/api_demand_step.h"
 #include "http/api_enterprise.h"
@@ -15,6 +16,7 @@
 #include "http/api_handover.h"
 #include "http/api_instrument.h"
 #include "http/api_item.h"
+#include "http/api_list_view.h"
 #include "http/api_match.h"
 #include "http/api_notice.h"
 #include "http/api_notify.h"
@@ -41,6 +43,7 @@ static const struct endpoint_list LISTS[] = {
     {API_CONFIRM, &API_CONFIRM_LEN},
     {API_DEMAND, &API_DEMAND_LEN},
     {API_DEMAND_COURSE, &API_DEMAND_COURSE_LEN},
+    {API_DEMAND_BULK, &API_DEMAND_BULK_LEN},
     {API_DEMAND_STEP, &API_DEMAND_STEP_LEN},
     {API_ENTERPRISE, &API_ENTERPRISE_LEN},
     {API_EVENT, &API_EVENT_LEN},
@@ -50,6 +53,7 @@ static const struct endpoint_list LISTS[] = {
     {API_HANDOVER, &API_HANDOVER_LEN},
     {API_INSTRUMENT, &API_INSTRUMENT_LEN},
     {API_ITEM, &API_ITEM_LEN},
+    {API_LIST_VIEW, &API_LIST_VIEW_LEN},
     {API_MATCH, &API_MATCH_LEN},
     {API_NOTICE, &API_NOTICE_LEN},
     {API_NOTIFY, &API_NOTIFY_LEN},

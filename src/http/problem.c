@@ -34,6 +34,11 @@ static const char *title_of(const struct call *k, const char *key, int status)
     return title ? title : key;
 }
 
+const char *problem_title(struct ctx *c, const char *key)
+{
+    return title_of(call_of(c), key, 400);
+}
+
 void problem_write(struct call *k)
 {
     const struct qh_error *err = &k->ctx.err;

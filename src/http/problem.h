@@ -7,3 +7,6 @@
 int problem_status(const struct qh_error *err);
 /* Fills k->rs from k->ctx.err; headers of rs that the handler set (retry_after) stay. */
 void problem_write(struct call *k);
+/* What a key says to whoever asks, in the language of the request; for answers that tell
+ * of failures row by row. */
+const char *problem_title(struct ctx *c, const char *key);

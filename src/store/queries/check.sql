@@ -637,6 +637,10 @@ SELECT 'supervise_order', t.id, 'person_id', t.person_id
 UNION ALL
 SELECT 'supervise_level', CAST(t.level AS text) || '/' || t.person_id, 'person_id', t.person_id
   FROM supervise_level t LEFT JOIN person r ON r.org = t.org AND r.id = t.person_id
+ WHERE t.org = :org AND r.id IS NULL
+UNION ALL
+SELECT 'list_view', t.id, 'owner_id', t.owner_id
+  FROM list_view t LEFT JOIN person r ON r.org = t.org AND r.id = t.owner_id
  WHERE t.org = :org AND r.id IS NULL;
 
 -- Entries of histories that are acts of supervision without their row, and rows without

@@ -3,10 +3,13 @@
 -- name: demand_add :exec
 -- in:   org text, id text, number text, enterprise_id text, source text, visit_id text?
 -- in:   text text, clock text, due_ms int, limit_wd int, registered_ms int, parent_id text?
+-- in:   division_code text
 INSERT INTO demand (org, id, number, enterprise_id, source, visit_id, text, state, clock, due_ms,
-                    limit_wd, objected, extended, registered_ms, parent_id, late, version)
+                    limit_wd, objected, extended, registered_ms, parent_id, late, version,
+                    division_code)
 VALUES (:org, :id, :number, :enterprise_id, :source, :visit_id, :text, 'REG', :clock, :due_ms,
-        :limit_wd, 0, 0, :registered_ms, :parent_id, 0, 1);
+        :limit_wd, 0, 0, :registered_ms, :parent_id, 0, 1,
+        :division_code);
 
 -- A demand that was split keeps the part that stays with it; its history has the whole text.
 -- name: demand_set_text :change-one
