@@ -1,6 +1,7 @@
 // The whole chain in a real browser against a real server: from a demand in plain words to
 // five certificates and the struck-off demand, and what one changed reading does.
 import { ledger } from './ledger.mjs'
+import { supervise } from './supervise.mjs'
 import { at, broken, choose, expect, go, must, PHOTO, total, until, World } from './lib.mjs'
 import { corner, fill, needed, reading, rowsOf, shownBefore, type, typeAll } from './scale.mjs'
 import { picture, pictures } from './pictures.mjs'
@@ -385,6 +386,7 @@ try {
   tasks = await theCase()
   await theVariant(tasks[0])
   ids.ledger = await ledger(world)
+  ids.supervised = await supervise(world)
   recount('after the ledger')
   await pictures(world, ids)
   expect('no page threw an error', world.errors, [])

@@ -749,6 +749,15 @@ export interface DemandQuery {
   state?: string | null
   office_id?: string | null
   enterprise_id?: string | null
+  handler_id?: string | null
+  item?: string | null
+  division?: string | null
+  kind?: '' | 'advice' | 'ordinary' | 'complex' | 'hard' | null
+  route?: '' | 'own' | 'county' | 'transfer' | 'report' | 'joint' | null
+  source?: '' | 'visit' | 'window' | 'phone' | 'symposium' | 'online' | null
+  from?: string | null
+  until?: string | null
+  light?: '' | 'red' | 'yellow' | 'green' | null
   q?: string | null
   due?: '' | 'overdue' | 'today' | 'soon' | null
   mine?: number | null
@@ -769,6 +778,7 @@ export interface DemandItemOut {
   enterprise_id: string
   enterprise_name: string
   division_name: string
+  source: string
   state: string
   kind: string | null
   route: string | null
@@ -1090,6 +1100,30 @@ export interface DemandDuplicateOut {
   registered_ms: number
   likeness_ppm: number
   same_item: boolean
+}
+
+export interface DemandBulkIn {
+  action: 'assign' | 'urge'
+  office_id?: string | null
+  note?: string | null
+  rows: DemandBulkRowIn[]
+}
+
+export interface DemandBulkRowIn {
+  id: string
+  version?: number | null
+}
+
+export interface DemandBulkOut {
+  rows: DemandBulkResultOut[]
+  done: number
+}
+
+export interface DemandBulkResultOut {
+  id: string
+  done: boolean
+  key: string
+  title: string
 }
 
 export interface DemandTriageIn {
@@ -1588,6 +1622,32 @@ export interface DepartmentOut {
   name_zh: string
   name_en: string
   matters_zh: string
+}
+
+export interface ListViewQuery {
+  page: 'demand'
+}
+
+export interface ListViewsOut {
+  items: ListViewOut[]
+}
+
+export interface ListViewOut {
+  id: string
+  name: string
+  owner_name: string
+  own: boolean
+  shared: boolean
+  query: string
+  columns: string
+}
+
+export interface ListViewIn {
+  page: 'demand'
+  name: string
+  shared?: boolean | null
+  query?: string | null
+  columns?: string | null
 }
 
 export interface MatchIn {
@@ -2901,6 +2961,13 @@ export interface Operations {
     body: undefined
     reply: DemandDuplicatesOut
   }
+  demand_bulk: {
+    method: 'POST'
+    params: undefined
+    query: undefined
+    body: DemandBulkIn
+    reply: DemandBulkOut
+  }
   demand_triage: {
     method: 'POST'
     params: { id: string }
@@ -3131,6 +3198,34 @@ export interface Operations {
     query: undefined
     body: undefined
     reply: DepartmentListOut
+  }
+  list_views: {
+    method: 'GET'
+    params: undefined
+    query: ListViewQuery
+    body: undefined
+    reply: ListViewsOut
+  }
+  list_view_add: {
+    method: 'POST'
+    params: undefined
+    query: undefined
+    body: ListViewIn
+    reply: ListViewOut
+  }
+  list_view_change: {
+    method: 'PUT'
+    params: { id: string }
+    query: undefined
+    body: ListViewIn
+    reply: ListViewOut
+  }
+  list_view_remove: {
+    method: 'DELETE'
+    params: { id: string }
+    query: undefined
+    body: undefined
+    reply: undefined
   }
   match: {
     method: 'POST'
@@ -3663,6 +3758,7 @@ export const ADDRESSES = {
   demand_split: { method: 'POST', path: 'api/demands/{id}/split' },
   demand_merge: { method: 'POST', path: 'api/demands/{id}/merge' },
   demand_duplicates: { method: 'GET', path: 'api/demands/{id}/duplicates' },
+  demand_bulk: { method: 'POST', path: 'api/demand-bulk' },
   demand_triage: { method: 'POST', path: 'api/demands/{id}/triage' },
   demand_assign: { method: 'POST', path: 'api/demands/{id}/assign' },
   demand_accept: { method: 'POST', path: 'api/demands/{id}/accept' },
@@ -3696,6 +3792,10 @@ export const ADDRESSES = {
   instrument_purpose: { method: 'POST', path: 'api/instruments/{id}/purpose' },
   item_list: { method: 'GET', path: 'api/items' },
   department_list: { method: 'GET', path: 'api/departments' },
+  list_views: { method: 'GET', path: 'api/views' },
+  list_view_add: { method: 'POST', path: 'api/views' },
+  list_view_change: { method: 'PUT', path: 'api/views/{id}' },
+  list_view_remove: { method: 'DELETE', path: 'api/views/{id}' },
   match: { method: 'POST', path: 'api/match' },
   notice_list: { method: 'GET', path: 'api/notices' },
   notice_count: { method: 'GET', path: 'api/notices/count' },

@@ -103,6 +103,10 @@ export async function post<T>(path: string, body: unknown = {}, options: SendOpt
   return jsonOf<T>(await send('POST', path, JSON.stringify(body), 'application/json', options))
 }
 
+export async function put<T>(path: string, body: unknown): Promise<T> {
+  return jsonOf<T>(await send('PUT', path, JSON.stringify(body), 'application/json', {}))
+}
+
 export async function remove<T>(path: string): Promise<T> {
   return jsonOf<T>(await send('DELETE', path, undefined, undefined, {}))
 }

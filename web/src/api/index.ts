@@ -1,5 +1,5 @@
 // All addresses of the server, by entity.
-import { address, get, post, upload, type Page, type Query } from './http'
+import { address, get, post, put, remove, upload, type Page, type Query } from './http'
 import type { Basis } from '@/engine/engine'
 import type * as T from './types'
 
@@ -15,6 +15,23 @@ export const demands = {
   duplicates: (id: string) => get<{ items: T.DemandDuplicate[] }>(`demands/${id}/duplicates`),
   match: (text: string) => post<{ proposals: T.Proposal[]; none_fit: boolean; demands: string[] }>('match', { text }),
   today: () => get<T.Today>('today'),
+  bulk: (body: object) => post<{ rows: T.BulkResult[]; done: number }>('demand-bulk', body),
+}
+export const views = {
+  list: (page: string) => get<{ items: T.ListView[] }>('views', { page }),
+  add: (body: object) => post<T.ListView>('views', body),
+  change: (id: string, body: object) => put<T.ListView>(`views/${id}`, body),
+  remove: (id: string) => remove<void>(`views/${id}`),
+}
+export const supervision = {
+  view: (id: string) => get<T.SuperviseView>(`demands/${id}/supervision`),
+  urge: (id: string, note: string) => post<T.SuperviseView>(`demands/${id}/urge`, { note }),
+  order: (id: string, body: object) => post<T.SuperviseOrder>(`demands/${id}/orders`, body),
+  overdue: (q: Query) => get<Page<T.SuperviseOverdue>>('supervision/overdue', q),
+  orders: (q: Query) => get<Page<T.SuperviseOrder>>('supervision/orders', q),
+  step: (id: string, step: string, body: object) => post<T.SuperviseOrder>(`supervision/orders/${id}/${step}`, body),
+  levels: () => get<{ levels: T.SuperviseLevel[] }>('supervision/levels'),
+  putLevels: (levels: object[]) => put<{ levels: T.SuperviseLevel[] }>('supervision/levels', { levels }),
 }
 export const catalogue = {
   items: (q?: string) => get<{ items: T.Item[] }>('items', { q }),

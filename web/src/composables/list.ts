@@ -2,6 +2,9 @@ import { ref, watch } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
 import type { Page, Query } from '@/api/http'
 
+const CALLS_MAX = 8
+const ENOUGH = 10
+
 /** A list whose filters live in the address, so that it can be shared and come back to. */
 export function useList<T>(load: (q: Query) => Promise<Page<T>>, names: string[]) {
   const route = useRoute()
@@ -19,8 +22,14 @@ export function useList<T>(load: (q: Query) => Promise<Page<T>>, names: string[]
     loading.value = true
     failed.value = ''
     try {
-      const page = await load({ ...filter.value, after })
-      items.value = after ? [...items.value, ...page.items] : page.items
+      let page = await load({ ...filter.value, after })
+      const found = [...page.items]
+      // A page may hold few rows or none and yet have a next one: the server looks at so many a call.
+      for (let i = 0; i < CALLS_MAX && found.length < ENOUGH && page.next; i++) {
+        page = await load({ ...filter.value, after: page.next })
+        found.push(...page.items)
+      }
+      items.value = after ? [...items.value, ...found] : found
       next.value = page.next
     } catch (e) {
       failed.value = e instanceof Error ? e.message : String(e)
