@@ -88,8 +88,10 @@ def own_statements(digests):
                  (f"digest_lost_{table.name}",
                   f"SELECT g.entity_id FROM {STORE} g\n"
                   f"WHERE g.org = :org AND g.entity = '{table.name}'\n"
-                  f"AND NOT EXISTS (SELECT 1 FROM {table.name} t WHERE {same})", ["org"],
-                  "t")]
+                  # Not "NOT EXISTS": a key of several columns has no index as a text, and each
+                  # digest would be compared with each row.
+                  f"AND g.entity_id NOT IN (SELECT {key_text(table)} FROM {table.name} t "
+                  "WHERE t.org = :org)", ["org"], "t")]
     return rows
 
 
