@@ -104,7 +104,7 @@ def run_edition(driver, r, count):
         plans, stderr = ask(driver, f.name, [{"input": i} for i in inputs])
         if not plans:
             return [], [stderr[:300]]
-        records = [{"input": i, "entries": {"rows": spoiled(weighbridge_random.Record(p["plan"], r).rows, r)}, "want": "result"}
+        records = [{"input": i, "entries": {"rows": spoiled(weighbridge_random.Record(p["plan"], r).rows, r)}}
                    for i, p in zip(inputs, plans) if "plan" in p]
         answers, stderr = ask(driver, f.name, records)
         return answers, [f"{a['error']} {first_difference(stderr)}" for a in answers if a.get("error") == "quick.differs"] + \

@@ -37,9 +37,9 @@ static qh_status load(struct driver *d, struct arena *a, const char *edition)
     return rc;
 }
 
-/* One judgement with result and trace as text, or the key of its error. */
+/* One judgement as text, with its trace if that is wanted, or its error. */
 static char *judged(struct driver *d, const struct weighbridge_plan *plan,
-                    const struct weighbridge_entries *entries)
+                    const struct weighbridge_entries *entries, bool trace)
 {
     struct weighbridge_result *r = NULL;
     struct json_writer w;
@@ -52,22 +52,22 @@ static char *judged(struct driver *d, const struct weighbridge_plan *plan,
     json_begin(&w, &out);
     json_array_open(&w);
     weighbridge_result_to_json(plan, entries, r, &d->arena, &w);
-    if (weighbridge_trace_to_json(plan, entries, r, &d->arena, &w, &err))
+    if (trace && weighbridge_trace_to_json(plan, entries, r, &d->arena, &w, &err))
         return str_copy(&d->arena, err.key);
     json_array_close(&w);
     return buf_str(&out);
 }
 
 static qh_status compare_ways(struct driver *d, struct weighbridge_plan *plan,
-                              const struct weighbridge_entries *entries)
+                              const struct weighbridge_entries *entries, bool trace)
 {
-    const char *quick = judged(d, plan, entries);
+    const char *quick = judged(d, plan, entries, trace);
     const char *general;
 
     plan->general = true;
     for (size_t i = 0; i < plan->ranges_n; i++)
         plan->ranges[i]->general = true;
-    general = judged(d, plan, entries);
+    general = judged(d, plan, entries, trace);
     plan->general = false;
     for (size_t i = 0; i < plan->ranges_n; i++)
         plan->ranges[i]->general = false;
@@ -96,13 +96,13 @@ static qh_status answer(struct driver *d, struct text line, struct json_writer *
     if (!rc && json_member(doc, "entries"))
         rc = weighbridge_entries_from_json(&d->arena, plan, json_member(doc, "entries"),
                                            &entries, &d->err);
+    all = !str_equal(json_str(doc, "want", ""), "result");
     if (!rc && entries)
-        rc = compare_ways(d, plan, entries);
+        rc = compare_ways(d, plan, entries, all);
     if (!rc && entries)
         rc = weighbridge_judge(&d->arena, plan, entries, &r, &d->err);
     if (rc)
         return rc;
-    all = !str_equal(json_str(doc, "want", ""), "result");
     json_object_open(w);
     if (all) {
         json_key(w, "plan");
