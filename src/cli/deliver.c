@@ -312,7 +312,7 @@ static void serve_org(struct deliver *d, struct arena *a, const char *org,
     struct qh_error err = {0};
     const struct notify_ready *ready;
 
-    if (remind_too)
+    if (remind_too && !d->env->no_watch)
         run_reminders(d, org);
     if (store_read(d->env->store, find_ready, &w, &err)) {
         log_failure("deliver.ready", &err);

@@ -54,6 +54,7 @@ qh_status process_open(struct process *p, const struct process_options *o,
     env->is_quiet = o->quiet;
     env->secure_cookies = o->secure_cookies;
     env->trust_proxy = o->trust_proxy;
+    env->no_watch = o->no_watch;
     env->frame_ancestors = o->frame_ancestors ? o->frame_ancestors : "'self'";
     env->public_host =
         text_copy(&p->arena, (struct text){host_of(o->public_url),

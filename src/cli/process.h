@@ -18,6 +18,7 @@ struct process_options {
     bool quiet;
     bool secure_cookies;
     bool trust_proxy;
+    bool no_watch; /* another process raises reminders and supervision */
 };
 
 struct process {

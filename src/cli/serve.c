@@ -41,6 +41,7 @@ static qh_status read_options(int argc, char **argv, struct options *o,
         {"--quiet", OPTION_FLAG, &p->quiet, false},
         {"--secure-cookies", OPTION_FLAG, &p->secure_cookies, false},
         {"--trust-proxy", OPTION_FLAG, &p->trust_proxy, false},
+        {"--no-watch", OPTION_FLAG, &p->no_watch, false},
     };
 
     return options_read(argc, argv, table, LEN(table), err);

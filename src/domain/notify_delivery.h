@@ -116,7 +116,7 @@ QH_MUST qh_status delivery_list(struct ctx *c, const struct delivery_filter *f,
  * QH_CONFLICT "delivery.not_dead". */
 QH_MUST qh_status delivery_again(struct ctx *c, const char *id);
 /* The oldest dead messages of an endpoint, DELIVERY_AGAIN_MAX at most; *out_n: how many.
- */
+ * QH_NOT_FOUND "endpoint.not_found". */
 enum { DELIVERY_AGAIN_MAX = 200 };
 QH_MUST qh_status delivery_again_all(struct ctx *c, const char *endpoint_id,
                                      int64_t *out_n);

@@ -2,6 +2,7 @@
 #include "base/text.h"
 #include "domain/notify_delivery.h"
 #include "domain/page.h"
+#include "store/sql_notify_channel.h"
 #include "store/sql_notify_delivery.h"
 
 static struct delivery_row row_of(const struct sql_notify_delivery_list *r)
@@ -72,10 +73,17 @@ qh_status delivery_again(struct ctx *c, const char *id)
 qh_status delivery_again_all(struct ctx *c, const char *endpoint_id, int64_t *out_n)
 {
     struct sql_notify_delivery_dead_list rows = {0};
-    qh_status rc = sql_notify_delivery_dead(c->tx, c->arena, c->org, endpoint_id,
-                                            DELIVERY_AGAIN_MAX, &rows, &c->err);
+    struct sql_notify_endpoint_row e = {0};
+    qh_status rc =
+        sql_notify_endpoint_one(c->tx, c->arena, c->org, endpoint_id, &e, &c->err);
 
     *out_n = 0;
+    if (rc == QH_NOT_FOUND)
+        return qh_fail(&c->err, QH_NOT_FOUND, "endpoint.not_found", "", "%.40s",
+                       endpoint_id);
+    if (!rc)
+        rc = sql_notify_delivery_dead(c->tx, c->arena, c->org, endpoint_id,
+                                      DELIVERY_AGAIN_MAX, &rows, &c->err);
     for (size_t i = 0; i < rows.n && !rc; i++) {
         int64_t n = 0;
 

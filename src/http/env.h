@@ -28,5 +28,6 @@ struct env {
     const char *frame_ancestors; /* who may show the portal in a frame: "'self'" */
     bool is_quiet;               /* no line for each request in the log */
     bool secure_cookies;         /* the browser speaks TLS (to us or to a proxy) */
+    bool no_watch;               /* another process raises reminders and supervision */
     bool trust_proxy; /* X-Forwarded-For of a peer on this machine names the client */
 };

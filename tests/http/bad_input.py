@@ -298,7 +298,7 @@ def run_engine(engine):
     world = World(engine)
     url = world.copy()
     try:
-        with Server(url, "--quiet") as server:
+        with Server(url, "--quiet", "--no-watch") as server:
             spec = Spec(Client(server).send("GET", "/api/openapi.json").json)
             run = Run(world, server)
             before = fingerprint(url, LEAVE_OUT)
