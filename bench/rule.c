@@ -15,7 +15,7 @@
 #include <time.h>
 
 enum {
-    ROUNDS = 15,
+    ROUNDS = 31,
     FILE_MAX = 1 << 20,
     PASSES = 2000,
     VECTOR_PASSES = 50,

@@ -13,7 +13,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(HERE, "..", "tests", "vectors"))
 import ref_eval  # noqa: E402
 
-ROUNDS = 15
+ROUNDS = 31
 EDITION = os.path.join(HERE, "..", "data", "regulations", "jjg-539-2016.json")
 
 

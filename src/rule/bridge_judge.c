@@ -327,7 +327,7 @@ QH_MUST static qh_status judge_formula(struct bridge_run *run,
                                        struct weighbridge_test_result *t)
 {
     const struct weighbridge_step *step = &run->plan->steps[run->step];
-    const struct json *in = json_member(step->test->node, "inputs");
+    const struct json *in;
     struct weighing_outcome o;
     struct weighing *w;
     size_t row = step->first;
@@ -336,6 +336,7 @@ QH_MUST static qh_status judge_formula(struct bridge_run *run,
     if (t->missing_n || bridge_quick_outputs(run))
         return QH_OK;
     w = bridge_own(run, 0);
+    in = json_member(step->test->node, "inputs");
     for (const struct json *i = in ? in->first : NULL; i && !rc; i = i->next, row++)
         rc = weighing_set_name(w, json_str(i, "id", ""), run->in->rows[row].read[0].value,
                                run->err);
