@@ -1,6 +1,7 @@
 #include "domain/phrase.h"
 
 #include "base/embedded.h"
+#include "base/text.h"
 
 qh_status phrase_load(struct ctx *c, const char *area, const char *lang,
                       const struct json **out)
@@ -22,6 +23,14 @@ qh_status phrase_load(struct ctx *c, const char *area, const char *lang,
 const char *phrase(const struct json *words, const char *key)
 {
     return json_str(words, key, key);
+}
+
+const char *phrase_key(const struct json *words, const char *prefix, const char *text)
+{
+    for (const struct json *m = words->first; m; m = m->next)
+        if (text_starts(m->key, text_of(prefix)) && text_is(m->text, text))
+            return m->key.p;
+    return NULL;
 }
 
 const char *phrase_of(struct ctx *c, const struct json *words, const char *prefix,

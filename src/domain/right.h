@@ -61,6 +61,7 @@
     X(AUDIT_READ,         "audit.read")                                                  \
     X(BULLETIN_READ,      "bulletin.read")                                               \
     X(BULLETIN_WRITE,     "bulletin.write")                                              \
+    X(IMPORT,             "import")             /* tables of others */                   \
     X(ATTACHMENT_READ,    "attachment.read")                                             \
     X(ATTACHMENT_WRITE,   "attachment.write")
 /* clang-format on */

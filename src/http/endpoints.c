@@ -14,6 +14,7 @@
 #include "http/api_feedback.h"
 #include "http/api_figure.h"
 #include "http/api_handover.h"
+#include "http/api_import.h"
 #include "http/api_instrument.h"
 #include "http/api_item.h"
 #include "http/api_list_view.h"
@@ -51,6 +52,7 @@ static const struct endpoint_list LISTS[] = {
     {API_FEEDBACK, &API_FEEDBACK_LEN},
     {API_FIGURE, &API_FIGURE_LEN},
     {API_HANDOVER, &API_HANDOVER_LEN},
+    {API_IMPORT, &API_IMPORT_LEN},
     {API_INSTRUMENT, &API_INSTRUMENT_LEN},
     {API_ITEM, &API_ITEM_LEN},
     {API_LIST_VIEW, &API_LIST_VIEW_LEN},

@@ -197,6 +197,115 @@ def read_pdf(data):
                               check=True).stdout.decode()
 
 
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def send(case, who, path, data, status=200, key="", media_type=XLSX):
+    answer = case.person(who).send("POST", path, data, media_type=media_type)
+    case.same(f"POST {path} by {who}", (answer.status, answer.key), (status, key))
+    return answer
+
+
+def uscc(body):
+    """GB 32100: the eighteenth character."""
+    chars = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+    total = sum(chars.index(c) * pow(3, i, 31) for i, c in enumerate(body))
+    return body + chars[-total % 31]
+
+
+def imports_of_enterprises(case):
+    titles = rows_of_csv(case.get("admin", "/api/imports/enterprises/template?format=csv")
+                         .data[3:])[0]
+    case.same("the template has titles", titles[:2], ["企业", "代码"])
+    sheet = workbook.Workbook(case.get("desk", "/api/imports/demands/template?format=xlsx").data)
+    case.same("as a workbook", list(sheet.rows())[2], ["企业", "诉求内容", "来源"])
+    division, industry = case.one("select d.name_zh, i.name_zh from division d, industry i "
+                                  "limit 1").split("|")
+    good = uscc("91360800MA35TEXT0")
+    lines = [titles, ["甲（测试）有限公司", good, industry, "小型", division, "工业大道 1 号", 2010, "是"],
+             ["乙有限公司", good[:-1] + ("0" if good[-1] != "0" else "1"), industry, "小型", division],
+             ["丙有限公司", uscc("91360800MA35TEXT1"), "没有的行业", "小型", division],
+             ["丁有限公司", uscc("91360800MA35TEXT2"), industry, "巨型", division],
+             ["戊有限公司", "", industry, "微型", division],
+             ["己有限公司", good, industry, "微型", division]]
+    count = "select count(*) from enterprise"
+    before = int(case.one(count))
+    for shared in (False, True):
+        said = send(case, "admin", "/api/imports/enterprises?dry=1",
+                    workbook.make(lines, shared)).json
+        case.same("a dry run says it of each line",
+                  [(f["line"], f["key"], f["field"]) for f in said["faults"]],
+                  [(3, "import.ident", "ident"), (4, "import.industry", "industry"),
+                   (5, "import.size_class", "size"), (6, "import.empty", "ident"),
+                   (7, "import.enterprise_exists", "ident")])
+        case.same("in words", said["faults"][0]["title"],
+                  "The unified social credit code is not valid")
+        case.same("counts", (said["dry"], said["rows"], said["good"], said["bad"], said["taken"]),
+                  (True, 6, 1, 5, 0))
+    case.same("all or nothing", send(case, "admin", "/api/imports/enterprises",
+                                     workbook.make(lines)).json["taken"], 0)
+    case.same("nothing is there", int(case.one(count)), before)
+    again = rows_of_csv(send(case, "admin", "/api/imports/enterprises?again=1",
+                             workbook.make(lines)).data[3:])
+    case.same("the faulty lines come back", [row[0] for row in again[1:]],
+              ["乙有限公司", "丙有限公司", "丁有限公司", "戊有限公司", "己有限公司"])
+    case.same("with the reason", again[1][-1], "3: import.ident ident")
+    said = send(case, "admin", "/api/imports/enterprises?partial=1", workbook.make(lines)).json
+    case.same("the good line is taken", (said["taken"], int(case.one(count))), (1, before + 1))
+    row = case.one(f"select name, size_class, supported, founded_year from enterprise where "
+                   f"ident_value = '{good}'")
+    case.same("as it was written", row, "甲（测试）有限公司|small|1|2010")
+    send(case, "admin", "/api/imports/enterprises?partial=1", workbook.make(lines), 409,
+         "import.repeated")
+    return "甲（测试）有限公司"
+
+
+def imports_of_others(case, name):
+    text = "'=SUM(A1) 这台秤要检定"
+    table = f'企业,诉求内容,来源\r\n{name},"{text}",线上\r\n{name},短,\r\n'.encode()
+    said = send(case, "desk", "/api/imports/demands?partial=1", table, media_type="text/csv").json
+    case.same("demands", (said["taken"], [f["key"] for f in said["faults"]]),
+              (1, ["demand.text"]))
+    case.same("without the apostrophe of the guard", case.one(
+        "select source from demand where text = '=SUM(A1) 这台秤要检定'"), "online")
+    login = "officer"
+    said = send(case, "admin", "/api/imports/pairings", workbook.make(
+        [["企业", "服务专员", "结对日期"], [name, login, 45658]])).json
+    case.same("pairings, with a day that is a number", (said["taken"], said["faults"]), (1, []))
+    case.same("the day", case.one("select from_day from pairing p join enterprise e on e.id = "
+                                  f"p.enterprise_id where e.name = '{name}'"), "2025-01-01")
+    kind = case.one("select code from instrument_kind where code not in (select kind_code from "
+                    "instrument) order by code limit 1") or case.one(
+        "select min(code) from instrument_kind")
+    said = send(case, "admin", "/api/imports/instruments?dry=1", workbook.make(
+        [["Enterprise", "Kind", "Instrument", "Serial number", "Maker", "Due"],
+         [name, "no-such-kind", "秤", "1", "厂", "2026-02-30"],
+         ["没有的企业", kind, "秤", "1", "厂"]])).json
+    case.same("instruments by English titles", [f["key"] for f in said["faults"]],
+              ["instrument.kind", "import.enterprise"])
+
+
+def files_that_are_refused(case):
+    path = "/api/imports/demands"
+    head = [["企业", "诉求内容", "来源"]]
+    send(case, "officer", path, workbook.make(head), 403, "auth.denied")
+    send(case, "admin", "/api/imports/salaries", workbook.make(head), 404, "import.kind")
+    send(case, "admin", path, b"PK\x03\x04 no archive", 422, "import.file")
+    send(case, "admin", path, b"\xff\xfe\x00", 422, "csv.utf8", "text/csv")
+    send(case, "admin", path, "名称,内容\r\n".encode(), 422, "import.title", "text/csv")
+    send(case, "admin", path, workbook.pack(
+        '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaa">]><worksheet><sheetData/>'
+        "</worksheet>"), 422, "import.file")
+    bomb = workbook.pack('<worksheet><sheetData><row r="1">' + "<c><v>1</v></c>" * 60 +
+                         "</row></sheetData>" + " " * 120_000_000 + "</worksheet>")
+    send(case, "admin", path, bomb, 413, "import.size")
+    send(case, "admin", path, workbook.make([["x"] * 65]), 413, "import.columns")
+    send(case, "admin", path, workbook.make(head + [["a", "b" * 20000]]), 413, "import.cell")
+    send(case, "admin", path, workbook.make(head + [["a", "b"]] * 20001), 413, "import.rows")
+    case.get("officer", "/api/imports/demands/template?format=csv", 403, "auth.denied")
+    case.get("desk", "/api/imports/salaries/template?format=csv", 404, "import.kind")
+
+
 def run(engine):
     world = World(engine)
     try:
@@ -210,6 +319,8 @@ def run(engine):
             filters_and_rights(case)
             left_in_the_trail(case)
             bulletin(case)
+            imports_of_others(case, imports_of_enterprises(case))
+            files_that_are_refused(case)
         return case.passed
     finally:
         world.close()

@@ -19,6 +19,8 @@ LIBRARIES = {
     "pango": ["src/document/"],
     "qrencode.h": ["src/document/"],
     "xlsxwriter.h": ["src/document/"],
+    "unzip.h": ["src/document/"],
+    "expat.h": ["src/document/"],
     "jansson.h": ["tests/", "bench/"],
     "mpfr.h": ["tests/", "bench/"],
     "cmocka.h": ["tests/"],

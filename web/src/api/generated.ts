@@ -52,6 +52,7 @@ export type Right =
   | 'audit.read'
   | 'bulletin.read'
   | 'bulletin.write'
+  | 'import'
   | 'attachment.read'
   | 'attachment.write'
 
@@ -1504,6 +1505,33 @@ export interface HandoverDoneOut {
   visits: number
   instruments: number
   warnings: string[]
+}
+
+export interface ImportQuery {
+  dry?: number | null
+  partial?: number | null
+  again?: number | null
+}
+
+export interface ImportOut {
+  dry: boolean
+  rows: number
+  good: number
+  bad: number
+  taken: number
+  faults: ImportFaultOut[]
+}
+
+export interface ImportFaultOut {
+  line: number
+  key: string
+  field: string
+  label: string
+  title: string
+}
+
+export interface TemplateQuery {
+  format: 'xlsx' | 'csv'
 }
 
 export interface InstrumentQuery {
@@ -3157,6 +3185,20 @@ export interface Operations {
     body: StepIn
     reply: HandoverDetailOut
   }
+  import_file: {
+    method: 'POST'
+    params: { kind: string }
+    query: ImportQuery
+    body: Blob
+    reply: ImportOut
+  }
+  import_template: {
+    method: 'GET'
+    params: { kind: string }
+    query: TemplateQuery
+    body: undefined
+    reply: Blob
+  }
   instrument_list: {
     method: 'GET'
     params: undefined
@@ -3786,6 +3828,8 @@ export const ADDRESSES = {
   handover_find: { method: 'GET', path: 'api/handovers/{id}' },
   handover_make: { method: 'POST', path: 'api/handovers' },
   handover_accept: { method: 'POST', path: 'api/handovers/{id}/accept' },
+  import_file: { method: 'POST', path: 'api/imports/{kind}' },
+  import_template: { method: 'GET', path: 'api/imports/{kind}/template' },
   instrument_list: { method: 'GET', path: 'api/instruments' },
   instrument_find: { method: 'GET', path: 'api/instruments/{id}' },
   instrument_register: { method: 'POST', path: 'api/instruments' },

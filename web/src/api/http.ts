@@ -111,6 +111,11 @@ export async function remove<T>(path: string): Promise<T> {
   return jsonOf<T>(await send('DELETE', path, undefined, undefined, {}))
 }
 
+/** Uploads bytes and answers with the file that comes back. */
+export async function uploadForFile(path: string, file: Blob, options: SendOptions = {}): Promise<Blob> {
+  return (await send('POST', path, file, file.type || 'application/octet-stream', options)).blob()
+}
+
 /** Uploads bytes (a photo, a document). */
 export async function upload<T>(path: string, file: Blob, options: SendOptions = {}): Promise<T> {
   return jsonOf<T>(await send('POST', path, file, file.type || 'application/octet-stream', options))

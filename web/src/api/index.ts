@@ -1,5 +1,5 @@
 // All addresses of the server, by entity.
-import { address, get, post, put, remove, upload, type Page, type Query } from './http'
+import { address, get, post, put, remove, upload, uploadForFile, type Page, type Query } from './http'
 import type { Basis } from '@/engine/engine'
 import type * as T from './types'
 
@@ -161,6 +161,11 @@ export const bulletins = {
   edit: (id: string, body: object) => post<T.Bulletin>(`bulletins/${id}/edit`, body),
   publish: (id: string, version: number) => post<T.Bulletin>(`bulletins/${id}/publish`, { version }),
   pdf: (id: string) => `api/bulletins/${id}/pdf`,
+}
+export const imports = {
+  template: (kind: string, format: 'xlsx' | 'csv') => `api/imports/${kind}/template?format=${format}`,
+  send: (kind: string, file: Blob, query: Query) => upload<T.ImportReport>(`imports/${kind}`, file, { query }),
+  again: (kind: string, file: Blob) => uploadForFile(`imports/${kind}`, file, { query: { again: 1 } }),
 }
 export const ledgers = {
   href: (ledger: string, format: 'xlsx' | 'csv', filter: Query = {}) => address(`exports/${ledger}`, { format, bom: format === 'csv' ? 1 : undefined, ...filter }),

@@ -65,6 +65,7 @@ export type NotifyEndpointMade = S.EndpointMadeOut
 export type Delivery = S.DeliveryOut
 export type Feedback = S.FeedbackRowOut
 export type Figures = S.FigurePageOut
+export type ImportReport = S.ImportOut
 export type BulletinRow = S.BulletinRowOut
 export type Bulletin = S.BulletinOut
 export type FigureRate = S.FigureRateOut

@@ -42,6 +42,7 @@ export const router = createRouter({
     { path: '/figures', component: () => import('@/views/figures/index.vue') },
     { path: '/bulletins', component: () => import('@/views/bulletin/index.vue') },
     { path: '/bulletins/:id', component: () => import('@/views/bulletin/detail.vue'), props: true },
+    { path: '/imports', component: () => import('@/views/import/index.vue') },
     { path: '/board', component: () => import('@/views/board/index.vue') },
     { path: '/:rest(.*)*', redirect: '/today' },
   ],
