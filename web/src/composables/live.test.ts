@@ -74,3 +74,36 @@ describe('the verdict while one types', () => {
     expect(live.live.value).toBeNull()
   })
 })
+
+describe('a laboratory record while one types', () => {
+  const lab = {
+    edition: JSON.parse(read('docs/examples/stopwatch.json')) as Record<string, unknown>,
+    weights: '',
+    input: { kind: 'initial', grade: '0.05', vars: { d: '0.01', longest: '3600' }, standards: [{ id: 'TC-7', kind: 'time_calibrator', mpe: '0.001', u: '0.0006', k: '2', from: '0.01', to: '99999' }] },
+  }
+  async function opened() {
+    served.basis = lab
+    const { steps } = engine.call('plan', lab).plan
+    const { result } = engine.call('judge', { ...lab, entries: { rows: {} } })
+    const record = ref<RecordDetail | null>({ set_no: 1, plan: { steps }, entries: [], result } as unknown as RecordDetail)
+    const live = useLive('r2', record)
+    await live.open()
+    return live
+  }
+  it('is judged with what stands on its sheets', async () => {
+    const live = await opened()
+    expect(live.sheet.value).toBeNull()
+    live.sheets['interval.1'] = { x1: '10.01', x2: ' ' }
+    expect(live.sheet.value!.rows.find((r) => r.key === 'interval.1')!.value).toBeNull()
+    live.sheets['interval.1'] = { x1: '10.01', x2: '10.03' }
+    expect(live.sheet.value!.rows.find((r) => r.key === 'interval.1')).toMatchObject({ value: '0.020', verdict: 'pass' })
+    expect(live.differs.value).toBe(false)
+  })
+  it('asks back, and says nothing of half a number', async () => {
+    const live = await opened()
+    live.sheets['interval.1'] = { x1: '10.013', x2: '10.03' }
+    expect(live.sheet.value!.questions.map((q) => q.question)).toContain('not_multiple')
+    live.sheets['interval.1'] = { x1: '10.', x2: 'x' }
+    expect(live.sheet.value).toBeNull()
+  })
+})

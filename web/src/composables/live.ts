@@ -1,9 +1,10 @@
-import { computed, ref, shallowRef, type Ref } from 'vue'
+import { computed, reactive, ref, shallowRef, type Ref } from 'vue'
 import { records } from '@/api'
 import type { RecordDetail, RecordResult, ResultRow } from '@/api/types'
 import { EngineTrap, type Basis, type Engine, type Entries } from '@/engine/engine'
 import { loadEngine } from '@/engine/load'
 import { entryOf } from './record'
+import { trimmed, type Typed } from './sheet'
 
 /** The readings that count, as the server puts them together before it judges. */
 export function entriesOf(record: RecordDetail): Entries {
@@ -18,7 +19,7 @@ export function entriesOf(record: RecordDetail): Entries {
 
 /** Both come from the same code: verdict and every number must be the same text. */
 export function sameResult(a: RecordResult, b: RecordResult): boolean {
-  const parts = (r: RecordResult) => JSON.stringify([r.verdict, r.rows.map((x) => [x.key, x.verdict, x.p, x.e, x.ec, x.limit])])
+  const parts = (r: RecordResult) => JSON.stringify([r.verdict, r.rows.map((x) => [x.key, x.verdict, x.p, x.e, x.ec, x.value, x.result, x.limit])])
   return parts(a) === parts(b)
 }
 
@@ -28,6 +29,7 @@ export function sameResult(a: RecordResult, b: RecordResult): boolean {
 export function useLive(id: string, record: Ref<RecordDetail | null>) {
   const engine = shallowRef<Engine | null>(null)
   const draft = ref<{ key: string; value: Record<string, string> } | null>(null)
+  const sheets = reactive<Typed>({})
   let basis: Basis | null = null
 
   async function open() {
@@ -65,5 +67,13 @@ export function useLive(id: string, record: Ref<RecordDetail | null>) {
   const questions = computed(() =>
     live.value ? (preview.value?.questions ?? []).filter((q) => q.row === draft.value?.key).map((q) => q.question) : [],
   )
-  return { open, draft, live, questions, differs }
+  /** The whole record with what is typed on its sheets; null while nothing is. */
+  const sheet = computed(() => {
+    const typed = Object.entries(sheets).map(([key, value]) => [key, trimmed(value)] as const).filter(([, value]) => Object.keys(value).length)
+    if (!record.value || !typed.length) return null
+    const entries = entriesOf(record.value)
+    for (const [key, value] of typed) entries.rows[key] ??= value
+    return judge(entries)
+  })
+  return { open, draft, live, questions, differs, sheets, sheet }
 }

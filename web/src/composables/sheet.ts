@@ -12,7 +12,8 @@ export function isMatrix(step: PlanStep): boolean {
   return step.rows.length > 0 && step.rows.every((r) => r.form === 'time' || r.form === 'scan')
 }
 
-function trimmed(value: Record<string, string> | undefined): Record<string, string> {
+/** What is typed, without empty readings. */
+export function trimmed(value: Record<string, string> | undefined): Record<string, string> {
   return Object.fromEntries(Object.entries(value ?? {}).map(([k, v]) => [k, v.trim()] as const).filter(([, v]) => v !== ''))
 }
 
