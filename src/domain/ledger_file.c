@@ -17,7 +17,7 @@ static const struct given {
     size_t offset;
 } GIVEN[] = {
     F(state), F(office_id), F(enterprise_id), F(q), F(due), F(mine), F(sort), F(kind),
-    F(division), F(from), F(until), F(officer_id), F(ground), F(number), F(industry),
+    F(division), F(from), F(until), F(officer_id), F(handler_id), F(item), F(route), F(source), F(light), F(ground), F(number), F(industry),
     F(size), F(park), F(unpaired), F(due_before), F(booking_id),
 };
 #undef F

@@ -25,6 +25,11 @@ struct ledger_filter {
     const char *from;  /* day */
     const char *until; /* day, included */
     const char *officer_id;
+    const char *handler_id;
+    const char *item;
+    const char *route;
+    const char *source;
+    const char *light;
     const char *ground;
     const char *number;
     const char *industry;

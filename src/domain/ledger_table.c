@@ -23,7 +23,16 @@ static qh_status demands(struct ctx *c, const struct ledger_filter *f,
                                      &(struct demand_filter){
                                          .state = f->state,
                                          .office_id = f->office_id,
+                                         .handler_id = f->handler_id,
                                          .enterprise_id = f->enterprise_id,
+                                         .item = f->item,
+                                         .division = f->division,
+                                         .kind = f->kind,
+                                         .route = f->route,
+                                         .source = f->source,
+                                         .from_day = f->from,
+                                         .until_day = f->until,
+                                         .light = f->light,
                                          .q = f->q,
                                          .due = f->due,
                                          .mine = is_on(f->mine),
@@ -315,8 +324,10 @@ static const struct ledger_column ENTERPRISES[] = {
 };
 /* clang-format on */
 
-static const char *const DEMAND_FILTERS[] = {"state", "office_id", "enterprise_id", "q",
-                                             "due",   "mine",      "sort",          NULL};
+static const char *const DEMAND_FILTERS[] = {
+    "state", "office_id", "handler_id", "enterprise_id", "item",  "division",
+    "kind",  "route",     "source",     "from",          "until", "light",
+    "q",     "due",       "mine",       "sort",          NULL};
 static const char *const VISIT_FILTERS[] = {"enterprise_id", "officer_id", "state",
                                             "kind",          "division",   "from",
                                             "until",         "mine",       NULL};

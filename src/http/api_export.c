@@ -21,10 +21,12 @@ static const struct json_field EXPORT_QUERY[] = {
     JSON_ENUM(struct export_query, format, JSON_REQUIRED, FORMATS),
     JSON_INT(struct export_query, bom, JSON_OPTIONAL, 0, 1),
 #define F(name, chars) {#name, offsetof(struct export_query, filter.name), JSON_T_STR, JSON_OPTIONAL, 0, chars, NULL, NULL, 0, 0, NULL}
+#define D(name) {#name, offsetof(struct export_query, filter.name), JSON_T_DATE, JSON_OPTIONAL, 0, 0, NULL, NULL, 0, 0, NULL}
     F(state, 20), F(office_id, 26), F(enterprise_id, 26), F(q, 100), F(due, 10), F(mine, 1), F(sort, 10),
-    F(kind, 20), F(division, 20), F(from, 10), F(until, 10), F(officer_id, 26), F(ground, 10),
-    F(number, 40), F(industry, 20), F(size, 10), F(park, 20), F(unpaired, 1), F(due_before, 10), F(booking_id, 26),
+    F(kind, 20), F(division, 20), D(from), D(until), F(officer_id, 26), F(handler_id, 26), F(item, 20), F(route, 10), F(source, 10), F(light, 10), F(ground, 10),
+    F(number, 40), F(industry, 20), F(size, 10), F(park, 20), F(unpaired, 1), D(due_before), F(booking_id, 26),
 #undef F
+#undef D
 };
 /* clang-format on */
 

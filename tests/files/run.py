@@ -133,6 +133,12 @@ def filters_and_rights(case):
         "select count(*) from demand where state = 'CLOSED'")))
     found = rows_of_csv(case.get("desk", "/api/exports/demands?format=csv&q=HYPERLINK").data)
     case.same("words as on the page", len(found) - 1, 1)
+    some = rows_of_csv(case.get("desk", "/api/exports/demands?format=csv&from=2025-03-01"
+                                "&until=2025-03-31&kind=ordinary").data)
+    case.same("kind and days as on the page", len(some) - 1, int(case.one(
+        "select count(*) from demand where kind = 'ordinary' and registered_ms >= "
+        "1740758400000 and registered_ms < 1743436800000")))
+    case.get("desk", "/api/exports/demands?format=csv&from=2025-02-30", 422, "input.date")
     case.get("silicon", "/api/exports/visits?format=csv", 403, "auth.denied")
     case.get(None, "/api/exports/demands?format=csv", 401, "auth.login")
     case.get("desk", "/api/exports/salaries?format=csv", 404, "export.ledger")

@@ -1309,6 +1309,11 @@ export interface ExportQuery {
   from?: string | null
   until?: string | null
   officer_id?: string | null
+  handler_id?: string | null
+  item?: string | null
+  route?: string | null
+  source?: string | null
+  light?: string | null
   ground?: string | null
   number?: string | null
   industry?: string | null
