@@ -8,6 +8,7 @@ const struct check CHECKS[] = {
     {"history",      check_chains},
     {"versions",     check_versions},
     {"demands",      check_demands},
+    {"courses",      check_courses},
     {"supervision",  check_supervision},
     {"numbers",      check_numbers},
     {"certificates", check_certificates},

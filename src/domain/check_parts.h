@@ -28,6 +28,7 @@ bool check_is_state(const char *entity, const char *state);
 check_fn check_chains;       /* check_history.c */
 check_fn check_versions;     /* check_history.c */
 check_fn check_demands;      /* check_demand.c */
+check_fn check_courses;      /* check_course.c */
 check_fn check_supervision;  /* check_supervise.c */
 check_fn check_numbers;      /* check_number.c */
 check_fn check_certificates; /* check_certificate.c */

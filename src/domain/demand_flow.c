@@ -123,7 +123,7 @@ static qh_status may_follow_up(struct ctx *c, const void *subject)
     struct sql_follow_up_others others = {0};
     qh_status rc;
 
-    if (ctx_can(c, RIGHT_DEMAND_CONFIRM))
+    if (c->actor.enterprise && ctx_can(c, RIGHT_DEMAND_CONFIRM))
         return QH_OK;
     if (!ctx_can(c, RIGHT_DEMAND_FOLLOW_UP))
         return qh_fail(&c->err, QH_DENIED, "auth.denied", "", "follow_up");

@@ -58,6 +58,7 @@
     X(PERSON_READ,        "person.read")                                                 \
     X(NOTIFY_ADMIN,       "notify.admin")       /* channels and their log */           \
     X(PERSON_ADMIN,       "person.admin")                                                \
+    X(SETTING_WRITE,      "setting.write")      /* limits and other settings */          \
     X(AUDIT_READ,         "audit.read")                                                  \
     X(BULLETIN_READ,      "bulletin.read")                                               \
     X(BULLETIN_WRITE,     "bulletin.write")                                              \

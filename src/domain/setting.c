@@ -1,6 +1,8 @@
 #include "domain/setting.h"
 
+#include "base/text.h"
 #include "domain/cursor.h"
+#include "domain/history.h"
 #include "store/sql_setting.h"
 
 #include <stdio.h>
@@ -96,4 +98,76 @@ qh_status setting_put_int(struct ctx *c, const char *name, int64_t value)
                        (long long)value);
     (void)snprintf(text, sizeof text, "%lld", (long long)value);
     return sql_setting_put(c->tx, c->org, name, text, &c->err);
+}
+
+/* ---- for pages ---- */
+
+/* The last change of a setting; NULL if there was none.  *out_n: how many there were. */
+static qh_status last_change(struct ctx *c, const char *name,
+                             const struct history_row **out, int64_t *out_n)
+{
+    struct json_list rows = {0};
+    const qh_status rc = history_of(c, "setting", name, &rows);
+
+    if (rc)
+        return rc;
+    *out_n = (int64_t)rows.n;
+    *out = rows.n ? (const struct history_row *)rows.p + rows.n - 1 : NULL;
+    return QH_OK;
+}
+
+static qh_status read_row(struct ctx *c, const struct setting *s, struct setting_row *out)
+{
+    const struct history_row *last = NULL;
+    int64_t n = 0;
+    qh_status rc;
+
+    *out = (struct setting_row){
+        .name = s->name, .usual = s->value, .min = s->min, .max = s->max};
+    rc = setting_int(c, s->name, &out->value);
+    if (!rc)
+        rc = last_change(c, s->name, &last, &n);
+    if (rc || !last)
+        return rc;
+    out->changed_by = last->actor_name;
+    out->changed_ms = (struct opt_int){.has = true, .v = last->at_ms};
+    return QH_OK;
+}
+
+qh_status setting_rows(struct ctx *c, struct json_list *out)
+{
+    struct setting_row *rows = ARENA_ARRAY(c->arena, LEN(SETTINGS), struct setting_row);
+    qh_status rc = QH_OK;
+
+    for (size_t i = 0; i < LEN(SETTINGS) && !rc; i++)
+        rc = read_row(c, &SETTINGS[i], &rows[i]);
+    *out = (struct json_list){.p = rows, .n = LEN(SETTINGS)};
+    return rc;
+}
+
+qh_status setting_change(struct ctx *c, const char *name, int64_t value, const char *note)
+{
+    const struct history_row *last = NULL;
+    int64_t before = 0;
+    int64_t n = 0;
+    qh_status rc;
+
+    if (!setting_of(name))
+        return qh_fail(&c->err, QH_NOT_FOUND, "setting.not_found", "", "%.60s", name);
+    rc = setting_int(c, name, &before);
+    if (!rc)
+        rc = last_change(c, name, &last, &n);
+    if (!rc)
+        rc = setting_put_int(c, name, value);
+    if (rc)
+        return rc;
+    return history_add(c,
+                       &(struct history_entry){
+                           .entity = "setting",
+                           .entity_id = name,
+                           .seq = n + 1,
+                           .action = "change",
+                           .from_state = str_format(c->arena, "%lld", (long long)before),
+                           .to_state = str_format(c->arena, "%lld", (long long)value),
+                           .note = note ? note : ""});
 }

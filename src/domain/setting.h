@@ -5,6 +5,7 @@
  */
 #pragma once
 
+#include "base/json.h"
 #include "domain/ctx.h"
 
 /* Time limits are working days [operations.md 4.2: chosen inside the ranges seen]. */
@@ -69,3 +70,23 @@
 QH_MUST qh_status setting_int(struct ctx *c, const char *name, int64_t *out);
 /* QH_INVALID "setting.range"; QH_BUG "setting.name". */
 QH_MUST qh_status setting_put_int(struct ctx *c, const char *name, int64_t value);
+
+/* ---- for pages ---- */
+
+struct setting_row {
+    const char *name;
+    int64_t value;
+    int64_t usual; /* the default */
+    int64_t min;
+    int64_t max;
+    const char *changed_by; /* NULL: never changed by anybody */
+    struct opt_int changed_ms;
+};
+
+/* All of them in the order of the table: struct setting_row. */
+QH_MUST qh_status setting_rows(struct ctx *c, struct json_list *out);
+/* Changes one and writes who did into its history (entity "setting", the name its id; the
+ * states are the values).  Clocks that run keep their limit.  QH_NOT_FOUND
+ * "setting.not_found"; QH_INVALID "setting.range". */
+QH_MUST qh_status setting_change(struct ctx *c, const char *name, int64_t value,
+                                 const char *note);

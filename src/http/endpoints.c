@@ -25,6 +25,7 @@
 #include "http/api_pairing.h"
 #include "http/api_record.h"
 #include "http/api_session.h"
+#include "http/api_setting.h"
 #include "http/api_standard.h"
 #include "http/api_supervise.h"
 #include "http/api_trip.h"
@@ -62,6 +63,7 @@ static const struct endpoint_list LISTS[] = {
     {API_OFFICE, &API_OFFICE_LEN},
     {API_PAIRING, &API_PAIRING_LEN},
     {API_SESSION, &API_SESSION_LEN},
+    {API_SETTING, &API_SETTING_LEN},
     {API_STANDARD, &API_STANDARD_LEN},
     {API_SUPERVISE, &API_SUPERVISE_LEN},
     {API_VISIT, &API_VISIT_LEN},

@@ -39,7 +39,7 @@ CASES = [
     ("an attachment is added",
      "insert into attachment (org, id, entity, entity_id, hash, name, media_type, size, at_ms, "
      "person_id) select org, 'X', entity, entity_id, hash, name, media_type, size, at_ms, "
-     "person_id from attachment where hash = '{A}'", "attachment", "X", "rows"),
+     "person_id from attachment where hash = '{A}' and entity_id = '{F}'", "attachment", "X", "rows"),
     ("a charge line is gone and its figure with it",
      "delete from charge_line where id = '{L}'", "charge_line", "{L}", "rows"),
     ("an entry of a history is rewritten",
@@ -71,6 +71,27 @@ CASES = [
     ("an answer is rewritten",
      "update demand set answer = 'something else' where id = '{C}'",
      "demand", "{C}", "demands"),
+    ("the end that an enterprise was promised is moved",
+     "update demand_promise set due_ms = due_ms + 86400000 where demand_id = '{C}' and "
+     "name = 'contact'", "demand", "{C}", "courses"),
+    ("a limit is lengthened behind the calendar's back",
+     "update demand_promise set limit_wd = limit_wd + 1 where demand_id = '{O}' and "
+     "name = 'done'", "demand", "{O}", "courses"),
+    ("a clock that runs is called kept",
+     "update demand_promise set met_ms = from_ms where demand_id = '{O}' and name = 'done'",
+     "demand", "{O}", "courses"),
+    ("the enterprise's word is put into the handler's mouth",
+     "update demand_follow_up set by_id = handler_id where demand_id = '{C}'",
+     "demand", "{C}", "courses"),
+    ("the enterprise's word is gone from its round",
+     "update demand set rounds = rounds + 1 where id = '{C}'", "demand", "{C}", "courses"),
+    ("a demand is called merged",
+     "update demand set merged_id = '{O}' where id = '{C}'", "demand", "{C}", "courses"),
+    ("an extension that nobody asked for",
+     "insert into demand_extension (org, demand_id, seq, reason, days, asked_by, asked_ms, "
+     "due_before_ms, state, decided_by, decided_ms) select org, id, 1, 'x', 5, handler_id, "
+     "registered_ms, due_ms, 'approved', handler_id, registered_ms from demand "
+     "where id = '{O}'", "demand", "{O}", "courses"),
     ("a series gives out a number again",
      "update number_series set next = next - 1 where series = 'demand' and year = {year}",
      "number_series", "demand/{year}", "numbers"),

@@ -217,6 +217,16 @@ SELECT v.entity, v.entity_id
 SELECT registered_ms, done_ms, closed_ms, clock, due_ms, answer, satisfaction
   FROM demand WHERE org = :org AND id = :id;
 
+-- What must fit what happened on a demand's way.
+-- name: check_course :one
+-- in:   org text, id text
+-- out:  state text, enterprise_id text, due_ms int?, late int, extended int, rounds int
+-- out:  merged_id text?, into_enterprise_id text?
+SELECT d.state, d.enterprise_id, d.due_ms, d.late, d.extended, d.rounds, d.merged_id,
+       m.enterprise_id
+  FROM demand d LEFT JOIN demand m ON m.org = d.org AND m.id = d.merged_id
+ WHERE d.org = :org AND d.id = :id;
+
 -- name: check_demand_ids :each
 -- in:   org text
 -- out:  id text

@@ -189,9 +189,10 @@ VALUES (:org, :demand_id, :round, :at_ms, :by_id, :channel, :handler_id, :outcom
 -- in:   org text, demand_id text
 -- out:  round int, at_ms int, by_id text, by_name text?, channel text, outcome text
 -- out:  solved text?, answered int?, contacted int?, satisfaction text, rating int, note text
+-- out:  handler_id text?
 -- plan: index
 SELECT t.round, t.at_ms, t.by_id, p.name, t.channel, t.outcome, t.solved, t.answered, t.contacted,
-       t.satisfaction, t.rating, t.note
+       t.satisfaction, t.rating, t.note, t.handler_id
   FROM demand_follow_up t LEFT JOIN person p ON p.org = t.org AND p.id = t.by_id
  WHERE t.org = :org AND t.demand_id = :demand_id ORDER BY t.round LIMIT 1000;
 
