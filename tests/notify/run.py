@@ -75,8 +75,8 @@ class Case:
         self.serve("--notify-private")
 
     def serve(self, *options):
-        self.servers.append(Server(self.url, "--quiet", "--public-url", "https://qh.example",
-                                   *options))
+        self.servers.append(Server(self.url, "--quiet", "--no-watch", "--public-url",
+                                   "https://qh.example", *options))
         self.people = {}
         return self.servers[-1]
 

@@ -49,6 +49,7 @@ export type Right =
   | 'person.read'
   | 'notify.admin'
   | 'person.admin'
+  | 'setting.write'
   | 'audit.read'
   | 'bulletin.read'
   | 'bulletin.write'
@@ -2070,6 +2071,25 @@ export interface HealthOut {
   status: string
 }
 
+export interface SettingsOut {
+  items: SettingOut[]
+}
+
+export interface SettingOut {
+  name: string
+  value: number
+  usual: number
+  min: number
+  max: number
+  changed_by: string | null
+  changed_ms: number | null
+}
+
+export interface SettingChangeIn {
+  value: number
+  note?: string | null
+}
+
 export interface StandardQuery {
   set_id?: string | null
   kind?: string | null
@@ -3512,6 +3532,20 @@ export interface Operations {
     body: undefined
     reply: HealthOut
   }
+  setting_list: {
+    method: 'GET'
+    params: undefined
+    query: undefined
+    body: undefined
+    reply: SettingsOut
+  }
+  setting_change: {
+    method: 'POST'
+    params: { name: string }
+    query: undefined
+    body: SettingChangeIn
+    reply: SettingsOut
+  }
   standard_list: {
     method: 'GET'
     params: undefined
@@ -3879,6 +3913,8 @@ export const ADDRESSES = {
   session_find: { method: 'GET', path: 'api/session' },
   session_delete: { method: 'DELETE', path: 'api/session' },
   health: { method: 'GET', path: 'api/health' },
+  setting_list: { method: 'GET', path: 'api/settings' },
+  setting_change: { method: 'POST', path: 'api/settings/{name}' },
   standard_list: { method: 'GET', path: 'api/standards' },
   standard_set_list: { method: 'GET', path: 'api/standard-sets' },
   vehicle_list: { method: 'GET', path: 'api/vehicles' },
