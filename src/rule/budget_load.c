@@ -276,6 +276,16 @@ QH_MUST static qh_status load_given(struct loader *l, const struct json *o,
     return rc;
 }
 
+/* Has a source before the newest the same id?  The numbers of both would have one name in
+ * the steps of the trace. */
+static bool is_again(const struct budget_template *t)
+{
+    for (size_t i = 0; i < t->sources_n; i++)
+        if (str_equal(t->sources[i].id, t->sources[t->sources_n].id))
+            return true;
+    return false;
+}
+
 QH_MUST static qh_status load_sources(struct loader *l, const struct json *o,
                                       struct budget_template *t)
 {
@@ -289,7 +299,10 @@ QH_MUST static qh_status load_sources(struct loader *l, const struct json *o,
     t->sources = ARENA_ARRAY(l->arena, list->count, struct budget_source);
     for (const struct json *s = list->first; !rc && s; s = s->next) {
         l->path = str_format(l->arena, "%s.sources[%zu]", path, t->sources_n);
-        rc = load_source(l, s, &t->sources[t->sources_n++]);
+        rc = load_source(l, s, &t->sources[t->sources_n]);
+        if (!rc && is_again(t))
+            rc = fail(l, "id", "a source of that id is there already");
+        t->sources_n++;
     }
     l->path = path;
     return rc;
