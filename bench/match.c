@@ -461,7 +461,7 @@ static qh_status print_time(const struct bench *b, struct qh_error *err)
     int64_t from = cpu_ns();
     qh_status rc;
 
-    rc = match_load(b->a, &m, err);
+    rc = match_load(b->a, NULL, &m, err);
     if (rc)
         return rc;
     printf("loading and learning: %.0f ms CPU", (double)(cpu_ns() - from) / 1e6);
@@ -483,7 +483,7 @@ static qh_status run(struct arena *a, int argc, char **argv, struct qh_error *er
 {
     struct bench dev = {.a = a};
     struct bench test;
-    qh_status rc = model_load(a, &dev.model, err);
+    qh_status rc = model_load(a, NULL, &dev.model, err);
 
     dev.verbose = str_equal(argv[1], "-v");
     argv += dev.verbose ? 2 : 1;

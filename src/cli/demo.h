@@ -168,6 +168,8 @@ void demo_share(const int64_t *weight, size_t n, int64_t total, int64_t *out);
 
 /* Steps, in this order; each runs in a write transaction. */
 QH_MUST qh_status demo_catalogue(struct demo *d); /* org, offices, places, items */
+QH_MUST qh_status demo_items(struct demo *d);     /* of demo_catalogue() */
+QH_MUST qh_status demo_packages(struct demo *d);  /* of demo_catalogue() */
 QH_MUST qh_status demo_people(struct demo *d);    /* officers and the institute's nine */
 QH_MUST qh_status demo_enterprises(struct demo *d); /* with contacts */
 QH_MUST qh_status demo_metrology(struct demo *d);   /* standards, editions, tariffs */

@@ -77,48 +77,11 @@ static qh_status add_places(struct demo *d)
     return rc;
 }
 
-static qh_status add_item(struct demo *d, const struct csv *t, size_t i)
+static qh_status add_departments(struct demo *d)
 {
-    const char *statutory = demo_cell(t, i, "statutory_limit_wd");
-
-    return sql_world_item_add(
-        d->c->tx,
-        &(struct sql_world_item_add_in){
-            .org = d->c->org,
-            .code = demo_cell(t, i, "code"),
-            .category_zh = demo_cell(t, i, "category_zh"),
-            .category_en = demo_cell(t, i, "category_en"),
-            .name_zh = demo_cell(t, i, "name_zh"),
-            .name_en = demo_cell(t, i, "name_en"),
-            .who_may_ask = demo_cell(t, i, "who_may_ask"),
-            .basis = demo_cell(t, i, "basis"),
-            .statutory_limit_wd =
-                *statutory ? OPT_INT(demo_int(t, i, "statutory_limit_wd")) : NO_INT,
-            .commit_limit_wd = demo_int(t, i, "commit_limit_wd"),
-            .on_site = demo_int(t, i, "on_site"),
-            .appointment = demo_int(t, i, "appointment"),
-            .lead_office_code = demo_cell(t, i, "lead_office"),
-            .default_route = demo_cell(t, i, "default_route"),
-            .fee = demo_cell(t, i, "fee"),
-            .waiver_rule = demo_cell(t, i, "waiver_rule"),
-            .keywords = demo_cell(t, i, "keywords"),
-            .also_called = demo_cell(t, i, "also_called"),
-            .not_this = demo_cell(t, i, "not_this"),
-        },
-        &d->c->err);
-}
-
-static qh_status add_items(struct demo *d)
-{
-    struct csv items = {0};
     struct csv departments = {0};
-    qh_status rc = demo_table(d, "service_items", &items);
+    qh_status rc = demo_table(d, "external_departments", &departments);
 
-    if (rc)
-        return rc;
-    rc = demo_table(d, "external_departments", &departments);
-    for (size_t i = 0; i < items.rows && !rc; i++)
-        rc = add_item(d, &items, i);
     for (size_t i = 0; i < departments.rows && !rc; i++)
         rc = sql_world_department_add(
             d->c->tx, d->c->org, demo_cell(&departments, i, "code"),
@@ -136,6 +99,10 @@ qh_status demo_catalogue(struct demo *d)
     if (!rc)
         rc = add_places(d);
     if (!rc)
-        rc = add_items(d);
+        rc = demo_items(d);
+    if (!rc)
+        rc = add_departments(d);
+    if (!rc)
+        rc = demo_packages(d);
     return rc;
 }

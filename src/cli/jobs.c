@@ -2,6 +2,7 @@
 
 #include "base/log.h"
 #include "base/rand.h"
+#include "domain/appointment_watch.h"
 #include "domain/certificate.h"
 #include "domain/figure.h"
 #include "domain/supervise_watch.h"
@@ -115,6 +116,40 @@ static qh_status supervise(struct jobs *j, struct arena *a, const char *org,
     return rc;
 }
 
+static qh_status find_services(struct tx *tx, void *arg, struct qh_error *err)
+{
+    struct job *job = arg;
+    qh_status rc;
+
+    job->c.tx = tx;
+    rc = service_is_due(&job->c, &job->left);
+    if (rc)
+        *err = job->c.err;
+    return rc;
+}
+
+static qh_status work_services(struct tx *tx, void *arg, struct qh_error *err)
+{
+    struct job *job = arg;
+    qh_status rc;
+
+    job->c.tx = tx;
+    rc = service_watch(&job->c);
+    if (rc)
+        *err = job->c.err;
+    return rc;
+}
+
+/* Versions of items whose day has come, reminders of appointments. */
+static qh_status watch_services(struct jobs *j, struct arena *a, const char *org,
+                                struct qh_error *err)
+{
+    struct job job = job_for(j, a, org);
+    const qh_status rc = store_read(j->env->store, find_services, &job, err);
+
+    return rc || !job.left ? rc : store_write(j->env->store, work_services, &job, err);
+}
+
 static qh_status find_paper(struct tx *tx, void *arg, struct qh_error *err)
 {
     struct job *job = arg;
@@ -174,6 +209,8 @@ static qh_status work_for(struct jobs *j, struct arena *a, const char *org,
     job.left = true;
     while (job.left && !rc)
         rc = store_write(j->env->store, fold, &job, err);
+    if (!rc)
+        rc = watch_services(j, a, org, err);
     return rc ? rc : supervise(j, a, org, err);
 }
 

@@ -110,7 +110,7 @@ static qh_status match_file(struct arena *a, const char *path, struct qh_error *
     if (!rc)
         rc = csv_parse(a, trim_file(file), &c, err);
     if (!rc)
-        rc = match_load(a, &m, err);
+        rc = match_load(a, NULL, &m, err);
     if (rc)
         return rc;
     rc = match_rows(m, &c, err);

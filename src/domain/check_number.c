@@ -26,6 +26,7 @@ static const struct form {
     {"demand",                   "SQ",  4},
     {"booking",                  "YY",  4},
     {"trip",                     "CX",  4},
+    {"appointment",              "FW",  4},
     {"record",                   "JL",  5},
     {"supervise_order",          "DB",  4},
     {"bulletin.weekly",          "ZB",  3},

@@ -109,6 +109,10 @@ qh_status check_references(struct check_run *r)
         rc = sql_check_references_4(c->tx, c->org, report_reference, r, &c->err);
     if (!rc)
         rc = sql_check_references_supervise(c->tx, c->org, report_reference, r, &c->err);
+    if (!rc)
+        rc = sql_check_references_items(c->tx, c->org, report_reference, r, &c->err);
+    if (!rc)
+        rc = sql_check_references_picks(c->tx, c->org, report_reference, r, &c->err);
     return rc;
 }
 

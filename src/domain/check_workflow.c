@@ -1,12 +1,15 @@
 /* Which states an entity may have, and which follow one another: the tables of the
  * workflows, and that of papers. */
 #include "base/text.h"
+#include "domain/appointment.h"
 #include "domain/booking.h"
 #include "domain/bulletin.h"
 #include "domain/check_parts.h"
 #include "domain/demand.h"
 #include "domain/feedback.h"
 #include "domain/handover.h"
+#include "domain/item.h"
+#include "domain/package.h"
 #include "domain/pairing.h"
 #include "domain/record_work.h"
 #include "domain/supervise.h"
@@ -28,9 +31,11 @@ static const char *const PAPER_STATES[] = {"numbered", "issued", "void", "revoke
 static const struct workflow *workflow_of(const char *entity)
 {
     static const struct workflow *const ALL[] = {
-        &DEMAND_WORKFLOW,   &BOOKING_WORKFLOW,   &TRIP_WORKFLOW,     &RECORD_WORKFLOW,
-        &VISIT_WORKFLOW,    &PAIRING_WORKFLOW,   &HANDOVER_WORKFLOW, &INTEREST_WORKFLOW,
-        &FEEDBACK_WORKFLOW, &SUPERVISE_WORKFLOW, &BULLETIN_WORKFLOW};
+        &DEMAND_WORKFLOW,      &BOOKING_WORKFLOW,  &TRIP_WORKFLOW,
+        &RECORD_WORKFLOW,      &VISIT_WORKFLOW,    &PAIRING_WORKFLOW,
+        &HANDOVER_WORKFLOW,    &INTEREST_WORKFLOW, &FEEDBACK_WORKFLOW,
+        &SUPERVISE_WORKFLOW,   &ITEM_WORKFLOW,     &PACKAGE_WORKFLOW,
+        &APPOINTMENT_WORKFLOW, &BULLETIN_WORKFLOW};
 
     for (size_t i = 0; i < LEN(ALL); i++)
         if (str_equal(ALL[i]->entity, entity))

@@ -187,7 +187,7 @@ static qh_status register_it(struct ctx *c, const struct demand_new *in,
                        row.limit_wd);
     if (rc)
         return rc;
-    rc = demand_index(c, &row, &e, out);
+    rc = demand_index(c, &row, &e, in->item_code, out);
     if (rc)
         return rc;
     return notify_step(c, "demand", "register", row.id);

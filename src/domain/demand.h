@@ -37,9 +37,10 @@ extern const struct workflow DEMAND_WORKFLOW;
 struct demand_new {
     const char *text;          /* 5 to 2000 characters */
     const char *enterprise_id; /* NULL: that of the enterprise contact */
-    const char *source;   /* visit | window | phone | symposium | online; NULL: online
-                             for contacts, window for officers */
-    const char *visit_id; /* or NULL */
+    const char *source;    /* visit | window | phone | symposium | online; NULL: online
+                              for contacts, window for officers */
+    const char *visit_id;  /* or NULL */
+    const char *item_code; /* NULL; else the item that was picked: the first proposal */
 };
 
 struct demand_registered {

@@ -14,13 +14,10 @@
 static qh_status load_proposals(struct ctx *c, const char *id, struct json_list *out)
 {
     struct sql_demand_matches_list rows = {0};
-    const struct matcher *matcher = NULL;
     struct match_proposal *p;
     qh_status rc = sql_demand_matches(c->tx, c->arena, c->org, id, &rows, &c->err);
 
-    if (!rc && rows.n)
-        rc = matcher_of(c, &matcher);
-    if (rc)
+    if (rc || !rows.n)
         return rc;
     p = ARENA_ARRAY(c->arena, rows.n, struct match_proposal);
     for (size_t i = 0; i < rows.n; i++) {
@@ -36,11 +33,9 @@ static qh_status load_proposals(struct ctx *c, const char *id, struct json_list 
             .key = json_str(reason, "key", ""),
             .words = json_str(reason, "words", ""),
         };
-        if (matcher)
-            match_explain(matcher, c->arena, &p[i]);
     }
     *out = (struct json_list){.p = p, .n = rows.n};
-    return QH_OK;
+    return match_explain_for(c, p, rows.n);
 }
 
 /* What offices write to one another is not for the enterprise to read. */

@@ -53,8 +53,31 @@ static qh_status count_new(struct ctx *c, const struct sql_demand_add_in *row,
     return demand_fact_changed(c, NULL, &v);
 }
 
+/* What the enterprise picked itself stands before what the matcher thinks. */
+static void put_first(struct ctx *c, const char *code, struct match *m)
+{
+    const struct match_proposal *old = m->proposals.p;
+    struct match_proposal *p =
+        ARENA_ARRAY(c->arena, m->proposals.n + 1, struct match_proposal);
+    size_t n = 1;
+
+    p[0] = (struct match_proposal){.item_code = code,
+                                   .name_zh = code,
+                                   .name_en = code,
+                                   .score_ppm = 1000000,
+                                   .key = "match.picked",
+                                   .words = code,
+                                   .reason = "",
+                                   .reason_en = ""};
+    for (size_t i = 0; i < m->proposals.n; i++)
+        if (!str_equal(old[i].item_code, code))
+            p[n++] = old[i];
+    m->proposals = (struct json_list){.p = p, .n = n};
+    m->none_fit = false;
+}
+
 qh_status demand_index(struct ctx *c, const struct sql_demand_add_in *row,
-                       const struct sql_demand_enterprise *e,
+                       const struct sql_demand_enterprise *e, const char *picked,
                        struct demand_registered *out)
 {
     struct match m = {0};
@@ -62,6 +85,8 @@ qh_status demand_index(struct ctx *c, const struct sql_demand_add_in *row,
 
     if (rc)
         return rc;
+    if (picked)
+        put_first(c, picked, &m);
     rc = add_matches(c, row->id, &m);
     if (rc)
         return rc;

@@ -5,6 +5,7 @@
 #include "domain/demand_fact.h"
 #include "domain/demand_scope.h"
 #include "domain/history.h"
+#include "domain/item.h"
 #include "domain/notify.h"
 #include "domain/setting.h"
 #include "domain/supervise_watch.h"
@@ -206,18 +207,18 @@ qh_status demand_handling_limit(struct ctx *c, const struct demand_row *d,
                           : str_equal(d->v.kind, "complex") ? SETTING_COMPLEX_WD
                           : str_equal(d->v.kind, "hard")    ? SETTING_HARD_WD
                                                             : SETTING_ORDINARY_WD;
-    struct sql_demand_item item = {0};
+    int64_t promised = 0;
     int64_t limit = 0;
     qh_status rc = setting_int(c, setting, &limit);
 
     if (rc)
         return rc;
     if (d->v.item_code) {
-        rc = sql_demand_item(c->tx, c->arena, c->org, d->v.item_code, &item, &c->err);
+        rc = item_promise(c, d->v.id, &promised);
         if (rc)
             return rc;
-        if (item.commit_limit_wd < limit)
-            limit = item.commit_limit_wd;
+        if (promised < limit)
+            limit = promised;
     }
     *out_wd = limit;
     return QH_OK;

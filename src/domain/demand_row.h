@@ -62,7 +62,7 @@ QH_MUST qh_status demand_check_text(struct ctx *c, const char *text);
 QH_MUST qh_status demand_check_department(struct ctx *c, const char *code);
 /* Proposals, figure and words of a new row, by which it is found; fills *out. */
 QH_MUST qh_status demand_index(struct ctx *c, const struct sql_demand_add_in *row,
-                               const struct sql_demand_enterprise *e,
+                               const struct sql_demand_enterprise *e, const char *picked,
                                struct demand_registered *out);
 /* Registers a part of a demand that is split, as its enterprise stated it then. */
 QH_MUST qh_status demand_register_part(struct ctx *c, const struct demand_row *parent,

@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "domain/demand_promise.h"
 #include "domain/demand_token.h"
+#include "domain/item.h"
 #include "domain/match_memory.h"
 #include "domain/setting.h"
 
@@ -73,7 +74,7 @@ qh_status demand_triage(struct ctx *c, const char *id, const struct demand_triag
     rc = match_confirm(c, id, in->item_code ? in->item_code : in->department_code);
     if (rc)
         return rc;
-    return demand_finish(
+    rc = demand_finish(
         c, &d,
         (struct demand_entry){
             .action = "triage",
@@ -85,6 +86,7 @@ qh_status demand_triage(struct ctx *c, const char *id, const struct demand_triag
                                in->item_code ? in->item_code : in->department_code,
                                in->kind, in->route)},
         SETTING_ASSIGN_WD);
+    return rc ? rc : item_keep(c, id, in->item_code);
 }
 
 qh_status demand_assign(struct ctx *c, const char *id, int64_t version,

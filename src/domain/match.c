@@ -36,7 +36,8 @@ static qh_status learn_corpus(struct arena *a, struct matcher *m, struct qh_erro
     return QH_OK;
 }
 
-qh_status match_load(struct arena *a, const struct matcher **out, struct qh_error *err)
+qh_status match_load(struct arena *a, const struct profile_items *changed,
+                     const struct matcher **out, struct qh_error *err)
 {
     struct matcher *m = ARENA_NEW(a, struct matcher);
     qh_status rc = match_read_wording(a, "data/locales/match.zh-CN.json", &m->zh, err);
@@ -44,7 +45,7 @@ qh_status match_load(struct arena *a, const struct matcher **out, struct qh_erro
     if (!rc)
         rc = match_read_wording(a, "data/locales/match.en.json", &m->en, err);
     if (!rc)
-        rc = model_load(a, &m->model, err);
+        rc = model_load(a, changed, &m->model, err);
     if (!rc)
         rc = learn_corpus(a, m, err);
     if (!rc)

@@ -48,11 +48,14 @@ struct match {
                                    MATCH_SET_MAX), best first; empty: no idea */
 };
 
+struct profile_items; /* match_profile.h */
+
 /* Reads the linked catalogue, thesaurus, corpus and wording, and learns from the corpus;
- * lives as long as the arena.  QH_NOT_FOUND "match.file"; the keys of model_load(),
- * corpus_read() and json_parse(). */
-QH_MUST qh_status match_load(struct arena *a, const struct matcher **out,
-                             struct qh_error *err);
+ * changed: items that an organisation words otherwise, or has beside them; NULL: none.
+ * The matcher lives as long as the arena.  QH_NOT_FOUND "match.file"; the keys of
+ * model_load(), corpus_read() and json_parse(). */
+QH_MUST qh_status match_load(struct arena *a, const struct profile_items *changed,
+                             const struct matcher **out, struct qh_error *err);
 
 /* At most MATCH_ITEMS_MAX items and one department.  text: UTF-8.  learned: what officers
  * confirmed, or NULL. */

@@ -43,7 +43,8 @@ static void load_empty(struct arena *a, struct model *m)
     m->n_empty = pair_sort(m->empty, m->n_empty);
 }
 
-qh_status model_load(struct arena *a, struct model *out, struct qh_error *err)
+qh_status model_load(struct arena *a, const struct profile_items *changed,
+                     struct model *out, struct qh_error *err)
 {
     struct model m = {0};
     qh_status rc = plain_load(a, &m.plain, err);
@@ -51,7 +52,7 @@ qh_status model_load(struct arena *a, struct model *out, struct qh_error *err)
     if (!rc)
         rc = sounds_load(a, &m.sounds, err);
     if (!rc)
-        rc = profiles_load(a, m.plain, &m.profiles, err);
+        rc = profiles_load(a, m.plain, changed, &m.profiles, err);
     if (!rc)
         rc = load_lexicon(a, &m, err);
     if (rc)

@@ -62,8 +62,10 @@ struct decision {
     bool none_fit;
 };
 
-/* QH_LIMIT "match.file" over MODEL_CODES_MAX codes; the keys of lexicon_load(). */
-QH_MUST qh_status model_load(struct arena *a, struct model *out, struct qh_error *err);
+/* changed: as profiles_load().  QH_LIMIT "match.file" over MODEL_CODES_MAX codes; the
+ * keys of lexicon_load(). */
+QH_MUST qh_status model_load(struct arena *a, const struct profile_items *changed,
+                             struct model *out, struct qh_error *err);
 /* text: UTF-8. */
 void model_read(const struct model *m, struct arena *a, struct text text,
                 struct reading *out);

@@ -56,8 +56,36 @@ static void add_cell(struct arena *a, const struct plain *plain, struct profile 
     add_phrase(d, (struct text){t.p + start, t.len - start});
 }
 
+static void add_item(struct arena *a, const struct plain *plain, struct profiles *p,
+                     const struct profile_item *it)
+{
+    struct profile *d = &p->p[p->n++];
+
+    *d = (struct profile){
+        .code = it->code, .name_zh = it->name_zh, .name_en = it->name_en};
+    d->phrases = ARENA_ARRAY(a, PHRASES_MAX, struct profile_phrase);
+    add_cell(a, plain, d, it->keywords);
+    add_cell(a, plain, d, it->also_called);
+    d->blob =
+        plain_text(plain, a,
+                   text_of(str_format(a, "%s %s %s %s %s", it->name_zh, it->keywords,
+                                      it->also_called, it->who_may_ask, it->basis)));
+}
+
+/* The item as it was changed; NULL: it was not. */
+static const struct profile_item *changed_of(const struct profile_items *changed,
+                                             const char *code)
+{
+    for (size_t i = 0; changed && i < changed->n; i++)
+        if (str_equal(changed->p[i].code, code))
+            return &changed->p[i];
+    return NULL;
+}
+
+/* Those of the file in its order, then those that it does not have. */
 static qh_status load_items(struct arena *a, const struct plain *plain,
-                            struct profiles *p, const struct csv *c, struct qh_error *err)
+                            const struct profile_items *changed, struct profiles *p,
+                            const struct csv *c, struct qh_error *err)
 {
     static const char *const NAMES[] = {
         "code", "name_zh", "name_en", "keywords", "also_called", "who_may_ask", "basis"};
@@ -68,18 +96,19 @@ static qh_status load_items(struct arena *a, const struct plain *plain,
         return rc;
     for (size_t row = 0; row < c->rows; row++) {
         const char *cell[LEN(NAMES)];
-        struct profile *d = &p->p[p->n++];
+        const struct profile_item *it;
 
         for (size_t i = 0; i < LEN(NAMES); i++)
             cell[i] = csv_cell(c, row, col[i]);
-        *d = (struct profile){.code = cell[0], .name_zh = cell[1], .name_en = cell[2]};
-        d->phrases = ARENA_ARRAY(a, PHRASES_MAX, struct profile_phrase);
-        add_cell(a, plain, d, cell[3]);
-        add_cell(a, plain, d, cell[4]);
-        d->blob = plain_text(plain, a,
-                             text_of(str_format(a, "%s %s %s %s %s", cell[1], cell[3],
-                                                cell[4], cell[5], cell[6])));
+        it = changed_of(changed, cell[0]);
+        add_item(a, plain, p,
+                 it ? it
+                    : &(struct profile_item){cell[0], cell[1], cell[2], cell[3], cell[4],
+                                             cell[5], cell[6]});
     }
+    for (size_t i = 0; changed && i < changed->n; i++)
+        if (profiles_find(p, changed->p[i].code) == p->n)
+            add_item(a, plain, p, &changed->p[i]);
     p->n_items = p->n;
     return QH_OK;
 }
@@ -156,7 +185,8 @@ static void weigh_phrase(const struct profiles *p, struct profile_phrase *phrase
 }
 
 qh_status profiles_load(struct arena *a, const struct plain *plain,
-                        const struct profiles **out, struct qh_error *err)
+                        const struct profile_items *changed, const struct profiles **out,
+                        struct qh_error *err)
 {
     struct profiles *p = ARENA_NEW(a, struct profiles);
     struct csv items = {0};
@@ -167,8 +197,9 @@ qh_status profiles_load(struct arena *a, const struct plain *plain,
         rc = match_read_csv(a, "data/world/external_departments.csv", &departments, err);
     if (rc)
         return rc;
-    p->p = ARENA_ARRAY(a, items.rows + departments.rows, struct profile);
-    rc = load_items(a, plain, p, &items, err);
+    p->p = ARENA_ARRAY(a, items.rows + departments.rows + (changed ? changed->n : 0),
+                       struct profile);
+    rc = load_items(a, plain, changed, p, &items, err);
     if (!rc)
         rc = load_departments(a, plain, p, &departments, err);
     if (rc)

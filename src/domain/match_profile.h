@@ -41,8 +41,25 @@ struct profiles {
     size_t n_rarities;
 };
 
-/* The keys of match_read_csv(). */
+/* What an item says where the catalogue says otherwise than the linked file. */
+struct profile_item {
+    const char *code;
+    const char *name_zh;
+    const char *name_en;
+    const char *keywords;
+    const char *also_called;
+    const char *who_may_ask;
+    const char *basis;
+};
+struct profile_items {
+    const struct profile_item *p;
+    size_t n;
+};
+
+/* changed: items of the file with other words, and new ones; NULL: none.  The keys of
+ * match_read_csv(). */
 QH_MUST qh_status profiles_load(struct arena *a, const struct plain *plain,
+                                const struct profile_items *changed,
                                 const struct profiles **out, struct qh_error *err);
 /* Adds to score[i] of each code.  text normalised; pairs sorted, each once. */
 void profiles_score(const struct profiles *p, struct text text, const pair_id *pairs,

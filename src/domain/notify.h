@@ -60,6 +60,9 @@
     X(REQUEST_ACCEPTED,          "request.accepted",          "request")                 \
     X(REQUEST_DECLINED,          "request.declined",          "request")                 \
     X(REQUEST_DONE,              "request.done",              "request")                 \
+    X(REQUEST_PROPOSED,          "request.proposed",          "request")                 \
+    X(REQUEST_CHANGED,           "request.changed",           "request")                 \
+    X(REQUEST_TOMORROW,          "request.tomorrow",          "request")                 \
     X(PACKAGE_OFFERED,           "package.offered",           "package")                 \
     X(INSTRUMENT_DUE,            "instrument.due",            "instrument")              \
     X(STANDARD_EXPIRING,         "standard.expiring",         "standard")                \

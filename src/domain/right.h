@@ -24,6 +24,7 @@
     X(DEMAND_CONFIRM,     "demand.confirm")     /* of the own enterprise */              \
     X(DEMAND_FOLLOW_UP,   "demand.follow_up")                                            \
     X(ITEM_READ,          "item.read")                                                   \
+    X(ITEM_WRITE,         "item.write")         /* versions, packages */                 \
     X(ENTERPRISE_READ,    "enterprise.read")                                             \
     X(INSTRUMENT_READ,    "instrument.read")                                             \
     X(INSTRUMENT_WRITE,   "instrument.write")                                            \
@@ -32,6 +33,9 @@
     X(BOOKING_READ,       "booking.read")                                                \
     X(BOOKING_CREATE,     "booking.create")                                              \
     X(BOOKING_ACCEPT,     "booking.accept")                                              \
+    X(APPOINTMENT_READ,   "appointment.read")                                            \
+    X(APPOINTMENT_ASK,    "appointment.ask")    /* and pick items */                     \
+    X(APPOINTMENT_ANSWER, "appointment.answer") /* for the office of the item */         \
     X(TRIP_READ,          "trip.read")                                                   \
     X(TRIP_PLAN,          "trip.plan")                                                   \
     X(TRIP_PUBLISH,       "trip.publish")                                                \

@@ -54,6 +54,8 @@ static const struct setting {
     {SETTING_NOTIFY_INSTRUMENT_DAYS,     30, 1, 365},
     {SETTING_NOTIFY_STANDARD_DAYS,       60, 1, 365},
     {SETTING_NOTIFY_CREDENTIAL_DAYS,     60, 1, 365},
+    {SETTING_ITEM_SECOND_PERSON,          1, 0, 1},
+    {SETTING_APPOINTMENT_REMIND_DAYS,     2, 1, 30},
 };
 /* clang-format on */
 

@@ -65,6 +65,10 @@
 #define SETTING_NOTIFY_INSTRUMENT_DAYS "notify.instrument_days"
 #define SETTING_NOTIFY_STANDARD_DAYS "notify.standard_days"
 #define SETTING_NOTIFY_CREDENTIAL_DAYS "notify.credential_days"
+/* Whether a version of an item needs a second person who publishes it (1), and how many
+ * days ahead an agreed appointment is reminded of. */
+#define SETTING_ITEM_SECOND_PERSON "item.second_person"
+#define SETTING_APPOINTMENT_REMIND_DAYS "appointment.remind_days"
 
 /* QH_BUG "setting.name". */
 QH_MUST qh_status setting_int(struct ctx *c, const char *name, int64_t *out);

@@ -1,30 +1,19 @@
 #include "http/api_item.h"
 
-#include "domain/item.h"
+#include "http/item_shapes.h"
 
 struct items_out {
     struct json_list items;
 };
 
+/* What everybody may read of an item. */
 static const struct json_field ITEM_OUT[] = {
     JSON_STR(struct item, code, JSON_REQUIRED, 20),
-    JSON_STR(struct item, category_zh, JSON_REQUIRED, 60),
-    JSON_STR(struct item, category_en, JSON_REQUIRED, 60),
-    JSON_STR(struct item, name_zh, JSON_REQUIRED, 120),
-    JSON_STR(struct item, name_en, JSON_REQUIRED, 160),
-    JSON_STR(struct item, who_may_ask, JSON_REQUIRED, 200),
-    JSON_STR(struct item, basis, JSON_REQUIRED, 400),
-    JSON_INT_OPT(struct item, statutory_limit_wd, JSON_OPTIONAL, 0, INT64_MAX),
-    JSON_INT(struct item, commit_limit_wd, JSON_REQUIRED, 0, INT64_MAX),
-    JSON_STR(struct item, lead_office_code, JSON_REQUIRED, 20),
-    JSON_STR(struct item, default_route, JSON_REQUIRED, 20),
-    JSON_STR(struct item, fee, JSON_REQUIRED, 200),
-    JSON_STR(struct item, waiver_rule, JSON_REQUIRED, 200),
-    JSON_BOOL(struct item, on_site, JSON_REQUIRED),
-    JSON_BOOL(struct item, appointment, JSON_REQUIRED),
-    JSON_STR(struct item, keywords, JSON_REQUIRED, 400),
-    JSON_STR(struct item, also_called, JSON_REQUIRED, 400),
-    JSON_STR(struct item, not_this, JSON_REQUIRED, 200),
+    JSON_INT(struct item, no, JSON_REQUIRED, 1, INT64_MAX),
+    JSON_STR(struct item, from_day, JSON_OPTIONAL, 10),
+    WORDING_ROWS(struct item),
+    JSON_STR(struct item, office_zh, JSON_OPTIONAL, 120),
+    JSON_STR(struct item, office_en, JSON_OPTIONAL, 120),
 };
 
 static const struct json_field ITEM_LIST_OUT[] = {
@@ -43,26 +32,34 @@ static const struct json_field DEPARTMENT_LIST_OUT[] = {
               1000),
 };
 
-struct item_query {
-    const char *q;
-};
-
 static const struct json_field ITEM_QUERY[] = {
-    JSON_STR(struct item_query, q, JSON_OPTIONAL, 200),
+    JSON_STR(struct item_filter, q, JSON_OPTIONAL, 200),
+    JSON_STR(struct item_filter, category, JSON_OPTIONAL, 60),
+    JSON_STR(struct item_filter, office, JSON_OPTIONAL, 20),
 };
 
 static qh_status api_item_list(struct ctx *c, const struct req *rq, struct res *rs)
 {
     struct items_out out = {0};
-    struct item_query q = {0};
-    qh_status rc = req_query(rq, ITEM_QUERY, LEN(ITEM_QUERY), &q, &c->err);
+    struct item_filter f = {0};
+    qh_status rc = req_query(rq, ITEM_QUERY, LEN(ITEM_QUERY), &f, &c->err);
 
     if (rc)
         return rc;
-    rc = item_list(c, q.q, &out.items);
+    rc = item_list(c, &f, &out.items);
     if (rc)
         return rc;
     return res_json(c, rs, 200, ITEM_LIST_OUT, LEN(ITEM_LIST_OUT), &out);
+}
+
+static qh_status api_item_find(struct ctx *c, const struct req *rq, struct res *rs)
+{
+    struct item out = {0};
+    const qh_status rc = item_find(c, req_param(rq, "code"), &out);
+
+    if (rc)
+        return rc;
+    return res_json(c, rs, 200, ITEM_OUT, LEN(ITEM_OUT), &out);
 }
 
 static qh_status api_department_list(struct ctx *c, const struct req *rq, struct res *rs)
@@ -78,9 +75,11 @@ static qh_status api_department_list(struct ctx *c, const struct req *rq, struct
 
 /* clang-format off */
 const struct endpoint API_ITEM[] = {
-    EP("GET", "/api/items",       RIGHT_PUBLIC, TX_READ, api_item_list,
+    EP("GET", "/api/items",        RIGHT_PUBLIC, TX_READ, api_item_list,
        "item_list", EP_QUERY(ITEM_QUERY), EP_OUT(ITEM_LIST_OUT)),
-    EP("GET", "/api/departments", RIGHT_PUBLIC, TX_READ, api_department_list,
+    EP("GET", "/api/items/{code}", RIGHT_PUBLIC, TX_READ, api_item_find,
+       "item_find", EP_OUT(ITEM_OUT)),
+    EP("GET", "/api/departments",  RIGHT_PUBLIC, TX_READ, api_department_list,
        "department_list", EP_OUT(DEPARTMENT_LIST_OUT)),
 };
 /* clang-format on */

@@ -1,3 +1,4 @@
+#include "http/api_appointment.h"
 #include "http/api_attachment.h"
 #include "http/api_booking.h"
 #include "http/api_bulletin.h"
@@ -22,6 +23,7 @@
 #include "http/api_notice.h"
 #include "http/api_notify.h"
 #include "http/api_office.h"
+#include "http/api_package.h"
 #include "http/api_pairing.h"
 #include "http/api_record.h"
 #include "http/api_session.h"
@@ -35,6 +37,7 @@
 
 /* clang-format off */
 static const struct endpoint_list LISTS[] = {
+    {API_APPOINTMENT, &API_APPOINTMENT_LEN},
     {API_ATTACHMENT, &API_ATTACHMENT_LEN},
     {API_BOOKING, &API_BOOKING_LEN},
     {API_BULLETIN, &API_BULLETIN_LEN},
@@ -57,10 +60,13 @@ static const struct endpoint_list LISTS[] = {
     {API_INSTRUMENT, &API_INSTRUMENT_LEN},
     {API_ITEM, &API_ITEM_LEN},
     {API_LIST_VIEW, &API_LIST_VIEW_LEN},
+    {API_ITEM_VERSION, &API_ITEM_VERSION_LEN},
     {API_MATCH, &API_MATCH_LEN},
     {API_NOTICE, &API_NOTICE_LEN},
     {API_NOTIFY, &API_NOTIFY_LEN},
     {API_OFFICE, &API_OFFICE_LEN},
+    {API_PACKAGE, &API_PACKAGE_LEN},
+    {API_PICK, &API_PICK_LEN},
     {API_PAIRING, &API_PAIRING_LEN},
     {API_SESSION, &API_SESSION_LEN},
     {API_SETTING, &API_SETTING_LEN},

@@ -12,6 +12,8 @@ Each file begins with a fresh copy of the demo world and its own server.  Lines:
     => $d                                    the answer's JSON gets the name d
     => $id .items[0].id                      a part of it
     day $soon today+30                       a local day, counted from today or from a day
+    in $slot 3 9:00 12:00                    a window three days from now, local times; -1h
+                                             and +2h are hours from now
     expect $.state "planned"                 a part of the answer is this JSON value
     expect $.items.length 2                  .length of lists and texts
     expect $.title ~ Zug                     a regular expression is found in it
@@ -37,6 +39,7 @@ REQUEST = re.compile(r"(GET|HEAD|POST|PUT|PATCH|DELETE)\s+(\S+)(?:\s+(.*?))?\s+-
                      r"(\d{3})(?:\s+\"([^\"]+)\")?")
 NAME = re.compile(r"\$([a-z_][a-z0-9_]*)((?:\.[a-z_][a-z0-9_]*|\[\d+\])*)")
 DAY = re.compile(r"\$([a-z_][a-z0-9_]*)\s+(\S+?)([+-]\d+)?")
+IN = re.compile(r"\$([a-z_][a-z0-9_]*)\s+(\d+)\s+(\S+)\s+(\S+)")
 PART = re.compile(r"\.([a-z_][a-z0-9_]*)|\[(\d+)\]")
 
 
@@ -138,6 +141,24 @@ class Scenario:
                  else datetime.date.fromisoformat(self.fill(base, False)))
         self.names[name] = str(start + datetime.timedelta(days=int(more or 0)))
 
+    def window(self, text):
+        match = IN.fullmatch(text)
+        if not match:
+            raise Failure(f"not a window: {text}")
+        name, days, *ends = match.groups()
+        office = datetime.timezone(datetime.timedelta(hours=8))
+        now = datetime.datetime.now(office) + datetime.timedelta(days=int(days))
+
+        def instant(at):
+            if at[0] in "+-":
+                when = now + datetime.timedelta(hours=int(at[:-1]))
+            else:
+                hour, _, minute = at.partition(":")
+                when = now.replace(hour=int(hour), minute=int(minute), second=0,
+                                   microsecond=0)
+            return int(when.timestamp() * 1000)
+        self.names[name] = {"from_ms": instant(ends[0]), "until_ms": instant(ends[1])}
+
     def step(self, text):
         word, _, rest = text.partition(" ")
         rest = rest.strip()
@@ -153,6 +174,8 @@ class Scenario:
             self.headers[name] = self.fill(value, False)
         elif word == "day":
             self.day(rest)
+        elif word == "in":
+            self.window(rest)
         elif word == "=>":
             name, _, path = rest.partition(" ")
             self.names[name.lstrip("$")] = part(self.answer.json, path.strip())

@@ -19,7 +19,7 @@ static int load(void **state)
 
     (void)state;
     arena_init(&arena, 0);
-    return model_load(&arena, &model, &err) == QH_OK ? 0 : -1;
+    return model_load(&arena, NULL, &model, &err) == QH_OK ? 0 : -1;
 }
 
 static int unload(void **state)

@@ -43,7 +43,7 @@ static int load(void **state)
 
     (void)state;
     arena_init(&a, 0);
-    return match_load(&a, &matcher, &err) == QH_OK ? 0 : -1;
+    return match_load(&a, NULL, &matcher, &err) == QH_OK ? 0 : -1;
 }
 
 static const char *code_of(const struct match_proposal *p)

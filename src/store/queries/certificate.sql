@@ -151,13 +151,18 @@ SELECT code, name_zh, rate_ppm FROM waiver_rule WHERE org = :org AND code = :cod
 INSERT INTO waiver_rule (org, code, name_zh, name_en, rate_ppm, applies_to, evidence_zh, note_zh)
 VALUES (:org, :code, :name_zh, :name_en, :rate_ppm, :applies_to, :evidence_zh, :note_zh);
 
+-- A line keeps the version of the item that its demand was matched to.
 -- name: charge_add :exec
 -- in:   org text, id text, booking_id text?, visit_id text?, record_id text?, tariff_code text, waiver_code text?, ground text, quantity int, price_fen int, amount_fen int, reason text, note text, enterprise_id text, at_ms int
 INSERT INTO charge_line (org, id, booking_id, visit_id, record_id, tariff_code, waiver_code,
                          ground, quantity, price_fen, amount_fen, reason, note, enterprise_id,
-                         at_ms)
+                         at_ms, item_code, item_no)
 VALUES (:org, :id, :booking_id, :visit_id, :record_id, :tariff_code, :waiver_code, :ground,
-        :quantity, :price_fen, :amount_fen, :reason, :note, :enterprise_id, :at_ms);
+        :quantity, :price_fen, :amount_fen, :reason, :note, :enterprise_id, :at_ms,
+        (SELECT d.item_code FROM booking b JOIN demand d ON d.org = b.org AND d.id = b.demand_id
+          WHERE b.org = :org AND b.id = :booking_id),
+        (SELECT d.item_no FROM booking b JOIN demand d ON d.org = b.org AND d.id = b.demand_id
+          WHERE b.org = :org AND b.id = :booking_id));
 
 -- name: charge_list :many
 -- in:   org text, booking text?, enterprise text?, ground text?, after_id text, limit int

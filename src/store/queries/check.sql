@@ -152,6 +152,38 @@ SELECT 'bulletin', t.id, t.version,
                   ORDER BY v.seq DESC LIMIT 1), '')
   FROM bulletin t WHERE t.org = :org;
 
+-- name: check_versions_items :each
+-- in:   org text
+-- row:  versioned
+-- plan: index
+SELECT 'item_version', t.code || '/' || CAST(t.no AS text), t.version,
+       (SELECT count(1) FROM event v
+         WHERE v.org = t.org AND v.entity = 'item_version' AND v.entity_id = t.code || '/' || CAST(t.no AS text)),
+       t.state,
+       coalesce((SELECT v.to_state FROM event v
+                  WHERE v.org = t.org AND v.entity = 'item_version' AND v.entity_id = t.code || '/' || CAST(t.no AS text)
+                  ORDER BY v.seq DESC LIMIT 1), '')
+  FROM item_version t WHERE t.org = :org
+UNION ALL
+SELECT 'package', t.id, t.version,
+       (SELECT count(1) FROM event v
+         WHERE v.org = t.org AND v.entity = 'package' AND v.entity_id = t.id),
+       t.state,
+       coalesce((SELECT v.to_state FROM event v
+                  WHERE v.org = t.org AND v.entity = 'package' AND v.entity_id = t.id
+                  ORDER BY v.seq DESC LIMIT 1), '')
+  FROM package t WHERE t.org = :org
+UNION ALL
+SELECT 'appointment', t.id, t.version,
+       (SELECT count(1) FROM event v
+         WHERE v.org = t.org AND v.entity = 'appointment' AND v.entity_id = t.id),
+       t.state,
+       coalesce((SELECT v.to_state FROM event v
+                  WHERE v.org = t.org AND v.entity = 'appointment' AND v.entity_id = t.id
+                  ORDER BY v.seq DESC LIMIT 1), '')
+  FROM appointment t WHERE t.org = :org;
+
+
 -- Histories of rows that are not there.
 -- name: check_lost :each
 -- in:   org text
@@ -188,6 +220,18 @@ UNION ALL
 SELECT v.entity, v.entity_id
   FROM event v LEFT JOIN regulation_edition t ON t.org = v.org AND t.id = v.entity_id
  WHERE v.org = :org AND v.entity = 'regulation_edition' AND v.seq = 1 AND t.id IS NULL
+UNION ALL
+SELECT v.entity, v.entity_id
+  FROM event v LEFT JOIN item_version t ON t.org = v.org AND t.code || '/' || CAST(t.no AS text) = v.entity_id
+ WHERE v.org = :org AND v.entity = 'item_version' AND v.seq = 1 AND t.code IS NULL
+UNION ALL
+SELECT v.entity, v.entity_id
+  FROM event v LEFT JOIN package t ON t.org = v.org AND t.id = v.entity_id
+ WHERE v.org = :org AND v.entity = 'package' AND v.seq = 1 AND t.id IS NULL
+UNION ALL
+SELECT v.entity, v.entity_id
+  FROM event v LEFT JOIN appointment t ON t.org = v.org AND t.id = v.entity_id
+ WHERE v.org = :org AND v.entity = 'appointment' AND v.seq = 1 AND t.id IS NULL
 UNION ALL
 SELECT v.entity, v.entity_id
   FROM event v LEFT JOIN pairing t ON t.org = v.org AND t.id = v.entity_id
@@ -243,6 +287,8 @@ UNION ALL
 SELECT 'booking', 'booking', id, number, 0, 0 FROM booking WHERE org = :org
 UNION ALL
 SELECT 'trip', 'trip', id, number, 0, 0 FROM trip WHERE org = :org
+UNION ALL
+SELECT 'appointment', 'appointment', id, number, 0, 0 FROM appointment WHERE org = :org
 UNION ALL
 SELECT 'record', 'record', id, number, 0, 0 FROM record WHERE org = :org
 UNION ALL
@@ -717,3 +763,91 @@ SELECT t.id, t.version,
                   WHERE v.org = t.org AND v.entity = 'notify_endpoint' AND v.entity_id = t.id
                   ORDER BY v.seq DESC LIMIT 1), '')
   FROM notify_endpoint t WHERE t.org = :org ORDER BY t.id;
+
+-- name: check_references_items :each
+-- in:   org text
+-- row:  reference
+-- plan: index
+SELECT 'service_item', t.code, 'lead_office_code', t.lead_office_code
+  FROM service_item t LEFT JOIN office r ON r.org = t.org AND r.code = t.lead_office_code
+ WHERE t.org = :org AND r.code IS NULL
+UNION ALL
+SELECT 'item_version', t.code || '/' || CAST(t.no AS text), 'lead_office_code', t.lead_office_code
+  FROM item_version t LEFT JOIN office r ON r.org = t.org AND r.code = t.lead_office_code
+ WHERE t.org = :org AND r.code IS NULL
+UNION ALL
+SELECT 'package_rule', t.package_id || '/' || CAST(t.seq AS text), 'package_id', t.package_id
+  FROM package_rule t LEFT JOIN package r ON r.org = t.org AND r.id = t.package_id
+ WHERE t.org = :org AND r.id IS NULL
+UNION ALL
+SELECT 'package_item', t.package_id || '/' || CAST(t.seq AS text), 'package_id', t.package_id
+  FROM package_item t LEFT JOIN package r ON r.org = t.org AND r.id = t.package_id
+ WHERE t.org = :org AND r.id IS NULL
+UNION ALL
+SELECT 'package_item', t.package_id || '/' || CAST(t.seq AS text), 'item_code', t.item_code
+  FROM package_item t LEFT JOIN service_item r ON r.org = t.org AND r.code = t.item_code
+ WHERE t.org = :org AND r.code IS NULL
+UNION ALL
+SELECT 'appointment', t.id, 'enterprise_id', t.enterprise_id
+  FROM appointment t LEFT JOIN enterprise r ON r.org = t.org AND r.id = t.enterprise_id
+ WHERE t.org = :org AND r.id IS NULL
+UNION ALL
+SELECT 'appointment', t.id, 'item_code', t.item_code
+  FROM appointment t LEFT JOIN service_item r ON r.org = t.org AND r.code = t.item_code
+ WHERE t.org = :org AND r.code IS NULL
+UNION ALL
+SELECT 'appointment', t.id, 'demand_id', t.demand_id
+  FROM appointment t LEFT JOIN demand r ON r.org = t.org AND r.id = t.demand_id
+ WHERE t.org = :org AND r.id IS NULL AND t.demand_id IS NOT NULL
+UNION ALL
+SELECT 'appointment', t.id, 'booking_id', t.booking_id
+  FROM appointment t LEFT JOIN booking r ON r.org = t.org AND r.id = t.booking_id
+ WHERE t.org = :org AND r.id IS NULL AND t.booking_id IS NOT NULL
+UNION ALL
+SELECT 'appointment', t.id, 'office_id', t.office_id
+  FROM appointment t LEFT JOIN office r ON r.org = t.org AND r.id = t.office_id
+ WHERE t.org = :org AND r.id IS NULL;
+
+-- name: check_references_picks :each
+-- in:   org text
+-- row:  reference
+-- plan: index
+SELECT 'appointment', t.id, 'handler_id', t.handler_id
+  FROM appointment t LEFT JOIN person r ON r.org = t.org AND r.id = t.handler_id
+ WHERE t.org = :org AND r.id IS NULL AND t.handler_id IS NOT NULL
+UNION ALL
+SELECT 'appointment_window', t.appointment_id || '/' || CAST(t.seq AS text), 'appointment_id', t.appointment_id
+  FROM appointment_window t LEFT JOIN appointment r ON r.org = t.org AND r.id = t.appointment_id
+ WHERE t.org = :org AND r.id IS NULL
+UNION ALL
+SELECT 'appointment_instrument', t.appointment_id || '/' || t.instrument_id, 'appointment_id', t.appointment_id
+  FROM appointment_instrument t LEFT JOIN appointment r ON r.org = t.org AND r.id = t.appointment_id
+ WHERE t.org = :org AND r.id IS NULL
+UNION ALL
+SELECT 'appointment_instrument', t.appointment_id || '/' || t.instrument_id, 'instrument_id', t.instrument_id
+  FROM appointment_instrument t LEFT JOIN instrument r ON r.org = t.org AND r.id = t.instrument_id
+ WHERE t.org = :org AND r.id IS NULL
+UNION ALL
+SELECT 'pick', t.id, 'package_id', t.package_id
+  FROM pick t LEFT JOIN package r ON r.org = t.org AND r.id = t.package_id
+ WHERE t.org = :org AND r.id IS NULL AND t.package_id IS NOT NULL
+UNION ALL
+SELECT 'pick', t.id, 'enterprise_id', t.enterprise_id
+  FROM pick t LEFT JOIN enterprise r ON r.org = t.org AND r.id = t.enterprise_id
+ WHERE t.org = :org AND r.id IS NULL
+UNION ALL
+SELECT 'pick', t.id, 'person_id', t.person_id
+  FROM pick t LEFT JOIN person r ON r.org = t.org AND r.id = t.person_id
+ WHERE t.org = :org AND r.id IS NULL
+UNION ALL
+SELECT 'pick_item', t.pick_id || '/' || CAST(t.seq AS text), 'pick_id', t.pick_id
+  FROM pick_item t LEFT JOIN pick r ON r.org = t.org AND r.id = t.pick_id
+ WHERE t.org = :org AND r.id IS NULL
+UNION ALL
+SELECT 'pick_item', t.pick_id || '/' || CAST(t.seq AS text), 'demand_id', t.demand_id
+  FROM pick_item t LEFT JOIN demand r ON r.org = t.org AND r.id = t.demand_id
+ WHERE t.org = :org AND r.id IS NULL AND t.demand_id IS NOT NULL
+UNION ALL
+SELECT 'pick_item', t.pick_id || '/' || CAST(t.seq AS text), 'appointment_id', t.appointment_id
+  FROM pick_item t LEFT JOIN appointment r ON r.org = t.org AND r.id = t.appointment_id
+ WHERE t.org = :org AND r.id IS NULL AND t.appointment_id IS NOT NULL;

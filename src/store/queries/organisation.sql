@@ -133,18 +133,6 @@ SELECT (SELECT count(1) FROM demand d
        (SELECT count(1) FROM visit v
          WHERE v.org = :org AND v.enterprise_id = :id AND v.state = 'planned');
 
--- name: item_list :many
--- in:   org text
--- out:  code text, category_zh text, category_en text, name_zh text, name_en text
--- out:  who_may_ask text, basis text, statutory_limit_wd int?, commit_limit_wd int
--- out:  lead_office_code text, default_route text, fee text, waiver_rule text, on_site int
--- out:  appointment int, keywords text, also_called text, not_this text
--- plan: index
-SELECT code, category_zh, category_en, name_zh, name_en, who_may_ask, basis, statutory_limit_wd,
-       commit_limit_wd, lead_office_code, default_route, fee, waiver_rule, on_site, appointment,
-       keywords, also_called, not_this
-  FROM service_item WHERE org = :org AND state = 'published' ORDER BY code LIMIT 1000;
-
 -- name: department_list :many
 -- in:   org text
 -- out:  code text, name_zh text, name_en text, matters_zh text

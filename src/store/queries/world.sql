@@ -62,16 +62,6 @@ VALUES (:org, :id, :name, :ident_kind, :ident_value, :industry_code, :size_class
 INSERT INTO pairing (org, id, officer_id, enterprise_id, from_day, until_day)
 VALUES (:org, :id, :officer_id, :enterprise_id, :from_day, :until_day);
 
--- name: world_item_add :exec
--- in:   org text, code text, category_zh text, category_en text, name_zh text, name_en text, who_may_ask text, basis text, statutory_limit_wd int?, commit_limit_wd int, on_site int, appointment int, lead_office_code text, default_route text, fee text, waiver_rule text, keywords text, also_called text, not_this text
-INSERT INTO service_item (org, code, category_zh, category_en, name_zh, name_en, who_may_ask,
-                          basis, statutory_limit_wd, commit_limit_wd, on_site, appointment,
-                          lead_office_code, default_route, fee, waiver_rule, keywords,
-                          also_called, not_this, state)
-VALUES (:org, :code, :category_zh, :category_en, :name_zh, :name_en, :who_may_ask, :basis,
-        :statutory_limit_wd, :commit_limit_wd, :on_site, :appointment, :lead_office_code,
-        :default_route, :fee, :waiver_rule, :keywords, :also_called, :not_this, 'published');
-
 -- name: world_department_add :exec
 -- in:   org text, code text, name_zh text, name_en text, matters_zh text
 INSERT INTO external_department (org, code, name_zh, name_en, matters_zh)
