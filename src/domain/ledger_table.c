@@ -144,7 +144,7 @@ static qh_status items(struct ctx *c, const struct ledger_filter *f,
                        struct ledger_page *page)
 {
     struct json_list all = {0};
-    const qh_status rc = item_list(c, f->q, &all);
+    const qh_status rc = item_list(c, &(struct item_filter){.q = f->q}, &all);
 
     *page = (struct ledger_page){NULL, page->limit, all};
     return rc;
@@ -299,17 +299,17 @@ static const struct ledger_column BOOKINGS[] = {
 
 static const struct ledger_column ITEMS[] = {
     STR(struct item, code, "code", 8),
-    STR(struct item, category_zh, "category", 14),
-    STR(struct item, name_zh, "item", 28),
-    STR(struct item, who_may_ask, "who_may_ask", 24),
-    STR(struct item, basis, "basis", 40),
-    COUNT_OR(struct item, statutory_limit_wd, "statutory_limit"),
-    COUNT(struct item, commit_limit_wd, "commit_limit"),
-    STR(struct item, lead_office_code, "office_code", 9),
-    WORD(struct item, default_route, "route", 10, "route"),
-    STR(struct item, fee, "fee", 20),
-    YES(struct item, on_site, "on_site"),
-    YES(struct item, appointment, "appointment"),
+    STR(struct item, wording.category_zh, "category", 14),
+    STR(struct item, wording.name_zh, "item", 28),
+    STR(struct item, wording.who_may_ask, "who_may_ask", 24),
+    STR(struct item, wording.basis, "basis", 40),
+    COUNT_OR(struct item, wording.statutory_limit_wd, "statutory_limit"),
+    COUNT(struct item, wording.commit_limit_wd, "commit_limit"),
+    STR(struct item, wording.lead_office_code, "office_code", 9),
+    WORD(struct item, wording.default_route, "route", 10, "route"),
+    STR(struct item, wording.fee, "fee", 20),
+    YES(struct item, wording.on_site, "on_site"),
+    YES(struct item, wording.appointment, "appointment"),
 };
 
 static const struct ledger_column ENTERPRISES[] = {

@@ -34,10 +34,37 @@ export const supervision = {
   putLevels: (levels: object[]) => put<{ levels: T.SuperviseLevel[] }>('supervision/levels', { levels }),
 }
 export const catalogue = {
-  items: (q?: string) => get<{ items: T.Item[] }>('items', { q }),
+  items: (q: Query = {}) => get<{ items: T.Item[] }>('items', q),
+  item: (code: string) => get<T.Item>(`items/${encodeURIComponent(code)}`),
   departments: () => get<{ items: T.Department[] }>('departments'),
   offices: () => get<{ items: T.Office[] }>('offices'),
   persons: (q: Query) => get<{ items: T.Person[] }>('persons', q),
+}
+export const itemVersions = {
+  heads: () => get<{ items: T.ItemHead[] }>('item-heads'),
+  of: (code: string) => get<{ items: T.ItemVersion[] }>(`items/${code}/versions`),
+  create: (body: object) => post<{ items: T.ItemVersion[] }>('items', body),
+  draft: (code: string) => post<{ items: T.ItemVersion[] }>(`items/${code}/versions`),
+  edit: (code: string, no: number, body: object) => put<{ items: T.ItemVersion[] }>(`items/${code}/versions/${no}`, body),
+  step: (code: string, no: number, action: string, body: object) => post<{ items: T.ItemVersion[] }>(`items/${code}/versions/${no}/${action}`, body),
+}
+export const packages = {
+  list: () => get<{ items: T.PackageRow[] }>('packages'),
+  find: (id: string) => get<T.PackageDetail>(`packages/${id}`),
+  create: (body: object) => post<T.PackageDetail>('packages', body),
+  edit: (id: string, body: object) => put<T.PackageDetail>(`packages/${id}`, body),
+  step: (id: string, action: string, body: object) => post<T.PackageDetail>(`packages/${id}/${action}`, body),
+  preview: (id: string, q: Query) => get<T.PackageFits>(`packages/${id}/preview`, q),
+  offers: (q: Query = {}) => get<{ items: T.Offer[] }>('offers', q),
+  pick: (body: object) => post<T.Pick>('picks', body),
+  picks: (q: Query) => get<Page<T.Pick>>('picks', q),
+}
+export const appointments = {
+  list: (q: Query) => get<Page<T.Appointment>>('appointments', q),
+  upcoming: (q: Query = {}) => get<{ items: T.Appointment[] }>('appointments-upcoming', q),
+  find: (id: string) => get<T.AppointmentDetail>(`appointments/${id}`),
+  step: (id: string, action: string, body: object) => post<T.AppointmentDetail>(`appointments/${id}/${action}`, body),
+  calendar: (id: string) => `api/appointments/${id}/calendar`,
 }
 export const enterprises = {
   list: (q: Query) => get<Page<T.Enterprise>>('enterprises', q),

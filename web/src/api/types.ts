@@ -4,6 +4,20 @@ import type * as S from './generated'
 
 export type Params = Record<string, string | number>
 export type Item = S.ItemOut
+export type ItemHead = S.ItemHeadOut
+export type ItemVersion = S.ItemVersionOut
+export type ItemWhole = S.ItemWholeOut
+export type ItemChange = S.ItemChangeOut
+export type PackageRow = S.PackageRowOut
+export type PackageDetail = S.PackageDetailOut
+export type PackageRule = S.PackageRuleOut
+export type PackageItem = S.PackageItemOut
+export type PackageFits = S.PackageFitsOut
+export type Offer = S.OfferOut
+export type OfferReason = S.OfferReasonOut
+export type Pick = S.PickOut
+export type Appointment = S.AppointmentOut
+export type AppointmentDetail = S.AppointmentDetailOut
 export type Department = S.DepartmentOut
 export type Office = S.OfficeOut
 export type Person = S.PersonOut

@@ -16,11 +16,11 @@ const OFFICE = new Map([
 const PORTAL = new Map([
   ['demand', '/matters/:id'],
   ['visit', '/visits'],
-  ['booking', '/matters'],
+  ['booking', '/bookings/:id'],
   ['certificate', '/certificates'],
   ['instrument', '/instruments'],
-  ['request', '/requests'],
-  ['package', '/items'],
+  ['request', '/requests/:id'],
+  ['package', '/'],
 ])
 
 /** The address of the matter's page; null if it has none there. */
