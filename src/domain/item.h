@@ -34,7 +34,7 @@ struct item_wording {
     struct opt_int statutory_limit_wd; /* absent: the law sets none */
     int64_t commit_limit_wd; /* what the bureau promises; never the longer one */
     const char *limit_basis; /* statute | practice | "" */
-    const char *channels;    /* window|online|on-site, parted by '|' */
+    const char *channels;    /* window|online|on-site|appointment */
     bool on_site;
     bool appointment; /* can be asked for at an agreed time */
     const char *lead_office_code;

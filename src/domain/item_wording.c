@@ -143,7 +143,7 @@ static bool are_of(const char *text, const char *const *names, size_t n)
 qh_status item_check_wording(struct ctx *c, const char *code,
                              const struct item_wording *w)
 {
-    static const char *const CHANNELS[] = {"window", "online", "on-site"};
+    static const char *const CHANNELS[] = {"window", "online", "on-site", "appointment"};
     static const char *const ROUTES[] = {"own", "county", "report"};
     static const char *const BASES[] = {"statute", "practice"};
     struct sql_item_office office = {0};

@@ -86,7 +86,8 @@ static qh_status by_instruments(const struct fitting *f, const struct package_ru
         if (!out->count++)
             out->first_day = rows.p[i].due_day;
         add_example(c, out,
-                    str_format(c->arena, "%s %s", rows.p[i].name_zh, rows.p[i].model));
+                    str_format(c->arena, "%s %s %s", rows.p[i].name_zh, rows.p[i].model,
+                               rows.p[i].place_zh));
     }
     *out_holds = out->count > 0;
     return rc;

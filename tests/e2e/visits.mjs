@@ -165,6 +165,65 @@ async function say() {
   expect('feedback arrives with its page', (await admin.locator('.said').first().textContent()).includes('portal.html#/visits'))
 }
 
+/** A window of today that has begun and goes on, in the office's time. */
+function windowNow() {
+  const minutes = Math.floor((Date.now() + 8 * 3600_000) / 60_000) % 1440
+  const clock = (m) => `${String(Math.floor(m / 60)).padStart(2, '0')}:${String(m % 60).padStart(2, '0')}`
+  return { day: dayIn(0), from: clock(Math.max(0, minutes - 60)), until: clock(Math.min(1439, minutes + 120)) }
+}
+
+// What is offered is picked in one go; one of it becomes an appointment and is done.
+async function order() {
+  const page = await world.as('silicon')
+  await go(page, world, '/', true)
+  await at(page, 'offer-QC01').waitFor()
+  expect('the offer tells why it is made', (await page.locator('.offer', { has: at(page, 'offer-QC01') }).textContent()).includes('新材料'))
+  await at(page, 'offer-QC01').click()
+  await at(page, 'pick-QC01').check()
+  const w = windowNow()
+  await at(page, 'QC01-day-0').fill(w.day)
+  await at(page, 'QC01-from-0').fill(w.from)
+  await at(page, 'QC01-until-0').fill(w.until)
+  await at(page, 'idle-QC01').check()
+  await at(page, 'note-QC01').fill('想先看看差距')
+  await at(page, 'pick-IP01').check()
+  await at(page, 'untimed-IP01').check()
+  await at(page, 'send-pick').click()
+  await at(page, 'order-made').waitFor()
+  ids.request = (await at(page, 'made-request').getAttribute('href')).split('/').pop()
+  const demand = (await at(page, 'made-demand').getAttribute('href')).split('/').pop()
+  const d = await must(page, 'GET', `api/demands/${demand}`)
+  expect('what has no time is a demand with its item on top', [d.source, d.proposals[0].item_code], ['online', 'IP01'])
+  ids.package = (await must(await world.as('desk'), 'GET', 'api/packages')).items.find((p) => p.picks === 1)?.id
+  expect('the order is counted', Boolean(ids.package))
+}
+
+async function appoint() {
+  const desk = await world.as('desk')
+  await go(desk, world, '/requests')
+  await desk.locator('td a', { hasText: 'FW' }).first().click()
+  await at(desk, 'request-accept').click()
+  await at(desk, 'send-request-step').click()
+  await at(desk, 'request-finish').click()
+  await at(desk, 'request-done').fill('完成差距分析，列出 12 条改进')
+  await at(desk, 'send-request-step').click()
+  await at(desk, 'request-finish').waitFor({ state: 'detached' })
+  const page = await world.as('silicon')
+  await go(page, world, '/', true)
+  await at(page, 'waiting').locator('a').first().click()
+  await page.waitForURL(/requests\//)
+  await at(page, 'request-confirm').focus()
+  await page.keyboard.press('Enter')
+  await at(page, 'request-stars-1').focus()
+  await page.keyboard.press('Space')
+  for (let i = 0; i < 4; i++) await page.keyboard.press('ArrowRight')
+  await at(page, 'send-request-step').focus()
+  await page.keyboard.press('Enter')
+  await at(page, 'request-confirm').waitFor({ state: 'detached' })
+  const a = (await must(page, 'GET', `api/appointments/${ids.request}`)).appointment
+  expect('accepted, done, confirmed with the keyboard alone', [a.state, a.rating, a.not_producing], ['confirmed', 5, true])
+}
+
 async function pages() {
   await examine(world, [
     ['officer', 'enterprises', '/enterprises'],
@@ -179,13 +238,21 @@ async function pages() {
     ['desk', 'handover', `/handovers/${ids.handover}`],
     ['admin', 'feedback-list', '/feedback'],
     ['silicon', 'portal-visits', '/visits', true],
+    ['silicon', 'portal-pick', `/pick?package=${ids.package}`, true],
+    ['silicon', 'portal-requests', '/requests', true],
+    ['silicon', 'portal-request', `/requests/${ids.request}`, true],
+    ['', 'portal-item', '/items/ME02', true],
+    ['', 'portal-help', '/help', true],
+    ['desk', 'item', '/items/ME02'],
+    ['desk', 'package', `/packages/${ids.package}`],
+    ['desk', 'request', `/requests/${ids.request}`],
   ])
 }
 
 try {
   await world.serve()
   await world.browse()
-  for (const step of [whoIsWho, plan, quiet, record, photosAndSignature, enterprisePages, portal, handOver, say]) await step()
+  for (const step of [whoIsWho, plan, quiet, record, photosAndSignature, enterprisePages, portal, handOver, say, order, appoint]) await step()
   if (!process.env.QH_NO_PICTURES) await pages()
   expect('no error on any page', world.errors, [])
   world.qh('check', '--db', world.url)

@@ -113,9 +113,9 @@ SELECT e.id, e.name, e.industry_code, n.name_zh, n.name_en, e.size_class, e.divi
 -- Instruments in use that are due by a day.
 -- name: package_due :many
 -- in:   org text, enterprise_id text, until_day text
--- out:  id text, kind_code text, name_zh text, model text, due_day text
+-- out:  id text, kind_code text, name_zh text, model text, place_zh text, due_day text
 -- plan: search
-SELECT i.id, i.kind_code, i.name_zh, i.model, i.due_day
+SELECT i.id, i.kind_code, i.name_zh, i.model, i.place_zh, i.due_day
   FROM instrument i
  WHERE i.org = :org AND i.enterprise_id = :enterprise_id AND i.state = 'in_use'
    AND i.due_day IS NOT NULL AND i.due_day <= :until_day

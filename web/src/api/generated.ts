@@ -15,6 +15,7 @@ export type Right =
   | 'demand.confirm'
   | 'demand.follow_up'
   | 'item.read'
+  | 'item.write'
   | 'enterprise.read'
   | 'instrument.read'
   | 'instrument.write'
@@ -23,6 +24,9 @@ export type Right =
   | 'booking.read'
   | 'booking.create'
   | 'booking.accept'
+  | 'appointment.read'
+  | 'appointment.ask'
+  | 'appointment.answer'
   | 'trip.read'
   | 'trip.plan'
   | 'trip.publish'
@@ -56,6 +60,146 @@ export type Right =
   | 'import'
   | 'attachment.read'
   | 'attachment.write'
+
+export interface AppointmentIn {
+  enterprise_id?: string | null
+  item_code: string
+  demand_id?: string | null
+  channel?: string | null
+  place: 'on_site' | 'window' | 'phone'
+  wish?: string | null
+  not_producing?: boolean | null
+  windows: AppointmentWindowIn[]
+  instruments?: string[] | null
+}
+
+export interface AppointmentWindowIn {
+  from_ms: number
+  until_ms: number
+}
+
+export interface AppointmentDetailOut {
+  appointment: AppointmentOut
+  windows: AppointmentProposalOut[]
+  instruments: AppointmentInstrumentOut[]
+  events: EntryOut[]
+  actions: ActionOut[]
+}
+
+export interface AppointmentOut {
+  id: string
+  number: string
+  enterprise_id: string
+  enterprise_name: string
+  address_zh: string
+  division_name: string
+  item_code: string
+  item_no: number
+  item_zh: string
+  item_en: string
+  demand_id: string | null
+  demand_number: string | null
+  demand_state: string | null
+  booking_id: string | null
+  booking_number: string | null
+  booking_state: string | null
+  channel: string
+  place: string
+  wish: string
+  not_producing: boolean
+  office_id: string
+  office_zh: string
+  office_en: string
+  handler_name: string | null
+  state: string
+  from_ms: number | null
+  until_ms: number | null
+  done_note: string
+  rating: number | null
+  requested_ms: number
+  is_near: boolean
+  version: number
+}
+
+export interface AppointmentProposalOut {
+  seq: number
+  round: number
+  side: string
+  from_ms: number
+  until_ms: number
+  is_open: boolean
+}
+
+export interface AppointmentInstrumentOut {
+  id: string
+  name_zh: string
+  model: string
+  serial: string
+}
+
+export interface EntryOut {
+  seq: number
+  at_ms: number
+  actor_name: string
+  action: string
+  from_state: string
+  to_state: string
+  note: string
+}
+
+export interface ActionOut {
+  action: string
+  allowed: boolean
+  why: string
+}
+
+export interface AppointmentQuery {
+  enterprise_id?: string | null
+  state?: string | null
+  after?: string | null
+  limit?: number | null
+}
+
+export interface AppointmentPageOut {
+  items: AppointmentOut[]
+  next: string | null
+}
+
+export interface AppointmentUpcomingQuery {
+  days?: number | null
+}
+
+export interface AppointmentUpcomingOut {
+  items: AppointmentOut[]
+}
+
+export interface AppointmentTimeIn {
+  version: number
+  from_ms?: number | null
+  until_ms?: number | null
+}
+
+export interface AppointmentWindowsIn {
+  version: number
+  reason?: string | null
+  windows: AppointmentWindowIn[]
+}
+
+export interface AppointmentReasonIn {
+  version: number
+  reason?: string | null
+}
+
+export interface AppointmentFinishIn {
+  version: number
+  done: string
+}
+
+export interface AppointmentRateIn {
+  version: number
+  rating: number
+  reason?: string | null
+}
 
 export interface AttachmentQuery {
   entity: 'record' | 'demand' | 'visit'
@@ -140,12 +284,6 @@ export interface BookingLineOut {
 export interface BookingTripOut {
   id: string
   state: string
-}
-
-export interface ActionOut {
-  action: string
-  allowed: boolean
-  why: string
 }
 
 export interface BookingQuery {
@@ -1486,16 +1624,6 @@ export interface HandoverLineOut {
   due_day: string | null
 }
 
-export interface EntryOut {
-  seq: number
-  at_ms: number
-  actor_name: string
-  action: string
-  from_state: string
-  to_state: string
-  note: string
-}
-
 export interface HandoverIn {
   from_officer_id: string
   to_officer_id: string
@@ -1620,6 +1748,8 @@ export interface PurposeIn {
 
 export interface ItemQuery {
   q?: string | null
+  category?: string | null
+  office?: string | null
 }
 
 export interface ItemListOut {
@@ -1628,6 +1758,8 @@ export interface ItemListOut {
 
 export interface ItemOut {
   code: string
+  no: number
+  from_day: string | null
   category_zh: string
   category_en: string
   name_zh: string
@@ -1636,15 +1768,20 @@ export interface ItemOut {
   basis: string
   statutory_limit_wd: number | null
   commit_limit_wd: number
-  lead_office_code: string
-  default_route: string
-  fee: string
-  waiver_rule: string
+  limit_basis: string | null
+  channels: string
   on_site: boolean
   appointment: boolean
-  keywords: string
-  also_called: string
-  not_this: string
+  lead_office_code: string
+  default_route: string
+  documents: string | null
+  fee: string
+  waiver_rule: string
+  keywords: string | null
+  also_called: string | null
+  not_this: string | null
+  office_zh: string | null
+  office_en: string | null
 }
 
 export interface DepartmentListOut {
@@ -1682,6 +1819,140 @@ export interface ListViewIn {
   shared?: boolean | null
   query?: string | null
   columns?: string | null
+}
+
+export interface ItemHeadsOut {
+  items: ItemHeadOut[]
+}
+
+export interface ItemHeadOut {
+  code: string
+  no: number
+  state: string
+  from_day: string | null
+  name_zh: string
+  name_en: string
+  category_zh: string
+  category_en: string
+  lead_office_code: string
+  made_by_name: string
+  made_ms: number
+  in_force: number | null
+  item_state: string | null
+}
+
+export interface ItemNewIn {
+  code: string
+  category_zh: string
+  category_en: string
+  name_zh: string
+  name_en: string
+  who_may_ask: string
+  basis: string
+  statutory_limit_wd?: number | null
+  commit_limit_wd: number
+  limit_basis?: string | null
+  channels: string
+  on_site: boolean
+  appointment: boolean
+  lead_office_code: string
+  default_route: string
+  documents?: string | null
+  fee: string
+  waiver_rule: string
+  keywords?: string | null
+  also_called?: string | null
+  not_this?: string | null
+  note?: string | null
+}
+
+export interface ItemVersionsOut {
+  items: ItemVersionOut[]
+}
+
+export interface ItemVersionOut {
+  item: ItemWholeOut
+  in_force: boolean
+  changes: ItemChangeOut[]
+  actions: ActionOut[]
+}
+
+export interface ItemWholeOut {
+  code: string
+  no: number
+  state: string
+  from_day: string | null
+  until_day: string | null
+  category_zh: string
+  category_en: string
+  name_zh: string
+  name_en: string
+  who_may_ask: string
+  basis: string
+  statutory_limit_wd: number | null
+  commit_limit_wd: number
+  limit_basis: string | null
+  channels: string
+  on_site: boolean
+  appointment: boolean
+  lead_office_code: string
+  default_route: string
+  documents: string | null
+  fee: string
+  waiver_rule: string
+  keywords: string | null
+  also_called: string | null
+  not_this: string | null
+  office_zh: string | null
+  office_en: string | null
+  note: string
+  made_by_name: string
+  made_ms: number
+  seconded: boolean
+  published_by_name: string | null
+  published_ms: number | null
+  version: number
+}
+
+export interface ItemChangeOut {
+  field: string
+  before: string | null
+  after: string
+}
+
+export interface ItemEditIn {
+  version: number
+  category_zh: string
+  category_en: string
+  name_zh: string
+  name_en: string
+  who_may_ask: string
+  basis: string
+  statutory_limit_wd?: number | null
+  commit_limit_wd: number
+  limit_basis?: string | null
+  channels: string
+  on_site: boolean
+  appointment: boolean
+  lead_office_code: string
+  default_route: string
+  documents?: string | null
+  fee: string
+  waiver_rule: string
+  keywords?: string | null
+  also_called?: string | null
+  not_this?: string | null
+  note?: string | null
+}
+
+export interface ItemPublishIn {
+  version: number
+  from_day: string
+}
+
+export interface ItemWithdrawIn {
+  version: number
+  reason: string
 }
 
 export interface MatchIn {
@@ -1935,6 +2206,181 @@ export interface PlaceOut {
   name_en: string
   lat_u: number
   lon_u: number
+}
+
+export interface PackageListOut {
+  items: PackageRowOut[]
+}
+
+export interface PackageRowOut {
+  id: string
+  name_zh: string
+  name_en: string
+  wording_zh: string
+  wording_en: string
+  state: string
+  made_ms: number
+  items: number
+  picks: number
+  picked_items: number
+  enterprises: number
+  version: number
+}
+
+export interface PackageNewIn {
+  name_zh: string
+  name_en: string
+  wording_zh: string
+  wording_en: string
+  rules: PackageRuleOut[]
+  items: PackageItemIn[]
+}
+
+export interface PackageRuleOut {
+  kind: string
+  values?: string[] | null
+  n?: number | null
+}
+
+export interface PackageItemIn {
+  item_code: string
+  why_zh?: string | null
+  why_en?: string | null
+}
+
+export interface PackageDetailOut {
+  row: PackageRowOut
+  rules: PackageRuleOut[]
+  items: PackageItemOut[]
+  events: EntryOut[]
+  actions: ActionOut[]
+}
+
+export interface PackageItemOut {
+  item_code: string
+  name_zh: string
+  name_en: string
+  why_zh: string
+  why_en: string
+  commit_limit_wd: number
+  fee: string
+  on_site: boolean
+  appointment: boolean
+  on_offer: boolean
+  is_open: boolean
+}
+
+export interface PackageEditIn {
+  version: number
+  name_zh: string
+  name_en: string
+  wording_zh: string
+  wording_en: string
+  rules: PackageRuleOut[]
+  items: PackageItemIn[]
+}
+
+export interface PackagePreviewQuery {
+  after?: string | null
+  limit?: number | null
+}
+
+export interface PackageFitsOut {
+  items: PackageFitOut[]
+  scanned: number
+  count: number
+  next: string | null
+}
+
+export interface PackageFitOut {
+  id: string
+  name: string
+  size_class: string
+  industry_zh: string
+  division_zh: string
+  reasons: OfferReasonOut[]
+}
+
+export interface OfferReasonOut {
+  kind: string
+  what_zh: string
+  what_en: string
+  n: number
+  count: number
+  first_day: string | null
+  examples: string[]
+}
+
+export interface OfferQuery {
+  enterprise_id?: string | null
+}
+
+export interface OfferListOut {
+  items: OfferOut[]
+}
+
+export interface OfferOut {
+  package_id: string
+  name_zh: string
+  name_en: string
+  wording_zh: string
+  wording_en: string
+  reasons: OfferReasonOut[]
+  items: PackageItemOut[]
+}
+
+export interface PickIn {
+  enterprise_id?: string | null
+  package_id?: string | null
+  channel?: 'own' | 'visit' | 'window' | 'phone' | 'symposium' | 'online' | null
+  items: PickItemIn[]
+}
+
+export interface PickItemIn {
+  item_code: string
+  note?: string | null
+  place?: 'on_site' | 'window' | 'phone' | null
+  not_producing?: boolean | null
+  windows?: AppointmentWindowIn[] | null
+  instruments?: string[] | null
+}
+
+export interface PickOut {
+  id: string
+  package_id: string | null
+  package_zh: string | null
+  package_en: string | null
+  enterprise_id: string
+  enterprise_name: string
+  channel: string
+  person_name: string
+  at_ms: number
+  items: PickItemOut[]
+}
+
+export interface PickItemOut {
+  item_code: string
+  item_no: number
+  name_zh: string
+  name_en: string
+  demand_id: string | null
+  demand_number: string | null
+  demand_state: string | null
+  appointment_id: string | null
+  appointment_number: string | null
+  appointment_state: string | null
+}
+
+export interface PickQuery {
+  enterprise_id?: string | null
+  package_id?: string | null
+  after?: string | null
+  limit?: number | null
+}
+
+export interface PickPageOut {
+  items: PickOut[]
+  next: string | null
 }
 
 export interface PairingQuery {
@@ -2552,6 +2998,104 @@ export interface VisitKeyOut {
 }
 
 export interface Operations {
+  appointment_create: {
+    method: 'POST'
+    params: undefined
+    query: undefined
+    body: AppointmentIn
+    reply: AppointmentDetailOut
+  }
+  appointment_list: {
+    method: 'GET'
+    params: undefined
+    query: AppointmentQuery
+    body: undefined
+    reply: AppointmentPageOut
+  }
+  appointment_upcoming: {
+    method: 'GET'
+    params: undefined
+    query: AppointmentUpcomingQuery
+    body: undefined
+    reply: AppointmentUpcomingOut
+  }
+  appointment_find: {
+    method: 'GET'
+    params: { id: string }
+    query: undefined
+    body: undefined
+    reply: AppointmentDetailOut
+  }
+  appointment_calendar: {
+    method: 'GET'
+    params: { id: string }
+    query: undefined
+    body: undefined
+    reply: Blob
+  }
+  appointment_accept: {
+    method: 'POST'
+    params: { id: string }
+    query: undefined
+    body: AppointmentTimeIn
+    reply: AppointmentDetailOut
+  }
+  appointment_propose: {
+    method: 'POST'
+    params: { id: string }
+    query: undefined
+    body: AppointmentWindowsIn
+    reply: AppointmentDetailOut
+  }
+  appointment_decline: {
+    method: 'POST'
+    params: { id: string }
+    query: undefined
+    body: AppointmentReasonIn
+    reply: AppointmentDetailOut
+  }
+  appointment_finish: {
+    method: 'POST'
+    params: { id: string }
+    query: undefined
+    body: AppointmentFinishIn
+    reply: AppointmentDetailOut
+  }
+  appointment_agree: {
+    method: 'POST'
+    params: { id: string }
+    query: undefined
+    body: AppointmentTimeIn
+    reply: AppointmentDetailOut
+  }
+  appointment_counter: {
+    method: 'POST'
+    params: { id: string }
+    query: undefined
+    body: AppointmentWindowsIn
+    reply: AppointmentDetailOut
+  }
+  appointment_confirm: {
+    method: 'POST'
+    params: { id: string }
+    query: undefined
+    body: AppointmentRateIn
+    reply: AppointmentDetailOut
+  }
+  appointment_dispute: {
+    method: 'POST'
+    params: { id: string }
+    query: undefined
+    body: AppointmentReasonIn
+    reply: AppointmentDetailOut
+  }
+  appointment_cancel: {
+    method: 'POST'
+    params: { id: string }
+    query: undefined
+    body: AppointmentReasonIn
+    reply: AppointmentDetailOut
+  }
   attachment_add: {
     method: 'POST'
     params: undefined
@@ -3259,6 +3803,13 @@ export interface Operations {
     body: undefined
     reply: ItemListOut
   }
+  item_find: {
+    method: 'GET'
+    params: { code: string }
+    query: undefined
+    body: undefined
+    reply: ItemOut
+  }
   department_list: {
     method: 'GET'
     params: undefined
@@ -3293,6 +3844,76 @@ export interface Operations {
     query: undefined
     body: undefined
     reply: undefined
+  }
+  item_heads: {
+    method: 'GET'
+    params: undefined
+    query: undefined
+    body: undefined
+    reply: ItemHeadsOut
+  }
+  item_create: {
+    method: 'POST'
+    params: undefined
+    query: undefined
+    body: ItemNewIn
+    reply: ItemVersionsOut
+  }
+  item_versions: {
+    method: 'GET'
+    params: { code: string }
+    query: undefined
+    body: undefined
+    reply: ItemVersionsOut
+  }
+  item_draft: {
+    method: 'POST'
+    params: { code: string }
+    query: undefined
+    body: undefined
+    reply: ItemVersionsOut
+  }
+  item_edit: {
+    method: 'PUT'
+    params: { code: string; no: string }
+    query: undefined
+    body: ItemEditIn
+    reply: ItemVersionsOut
+  }
+  item_submit: {
+    method: 'POST'
+    params: { code: string; no: string }
+    query: undefined
+    body: StepIn
+    reply: ItemVersionsOut
+  }
+  item_return: {
+    method: 'POST'
+    params: { code: string; no: string }
+    query: undefined
+    body: StepIn
+    reply: ItemVersionsOut
+  }
+  item_drop: {
+    method: 'POST'
+    params: { code: string; no: string }
+    query: undefined
+    body: StepIn
+    reply: ItemVersionsOut
+  }
+  item_publish: {
+    method: 'POST'
+    params: { code: string; no: string }
+    query: undefined
+    body: ItemPublishIn
+    reply: ItemVersionsOut
+  }
+  item_withdraw: {
+    method: 'POST'
+    params: { code: string; no: string }
+    query: undefined
+    body: ItemWithdrawIn
+    reply: ItemVersionsOut
   }
   match: {
     method: 'POST'
@@ -3454,6 +4075,76 @@ export interface Operations {
     query: undefined
     body: undefined
     reply: PlaceListOut
+  }
+  package_list: {
+    method: 'GET'
+    params: undefined
+    query: undefined
+    body: undefined
+    reply: PackageListOut
+  }
+  package_create: {
+    method: 'POST'
+    params: undefined
+    query: undefined
+    body: PackageNewIn
+    reply: PackageDetailOut
+  }
+  package_find: {
+    method: 'GET'
+    params: { id: string }
+    query: undefined
+    body: undefined
+    reply: PackageDetailOut
+  }
+  package_edit: {
+    method: 'PUT'
+    params: { id: string }
+    query: undefined
+    body: PackageEditIn
+    reply: PackageDetailOut
+  }
+  package_preview: {
+    method: 'GET'
+    params: { id: string }
+    query: PackagePreviewQuery
+    body: undefined
+    reply: PackageFitsOut
+  }
+  package_publish: {
+    method: 'POST'
+    params: { id: string }
+    query: undefined
+    body: StepIn
+    reply: PackageDetailOut
+  }
+  package_withdraw: {
+    method: 'POST'
+    params: { id: string }
+    query: undefined
+    body: StepIn
+    reply: PackageDetailOut
+  }
+  offer_list: {
+    method: 'GET'
+    params: undefined
+    query: OfferQuery
+    body: undefined
+    reply: OfferListOut
+  }
+  pick_create: {
+    method: 'POST'
+    params: undefined
+    query: undefined
+    body: PickIn
+    reply: PickOut
+  }
+  pick_list: {
+    method: 'GET'
+    params: undefined
+    query: PickQuery
+    body: undefined
+    reply: PickPageOut
   }
   pairing_list: {
     method: 'GET'
@@ -3773,6 +4464,20 @@ export interface Operations {
 }
 
 export const ADDRESSES = {
+  appointment_create: { method: 'POST', path: 'api/appointments' },
+  appointment_list: { method: 'GET', path: 'api/appointments' },
+  appointment_upcoming: { method: 'GET', path: 'api/appointments-upcoming' },
+  appointment_find: { method: 'GET', path: 'api/appointments/{id}' },
+  appointment_calendar: { method: 'GET', path: 'api/appointments/{id}/calendar' },
+  appointment_accept: { method: 'POST', path: 'api/appointments/{id}/accept' },
+  appointment_propose: { method: 'POST', path: 'api/appointments/{id}/propose' },
+  appointment_decline: { method: 'POST', path: 'api/appointments/{id}/decline' },
+  appointment_finish: { method: 'POST', path: 'api/appointments/{id}/finish' },
+  appointment_agree: { method: 'POST', path: 'api/appointments/{id}/agree' },
+  appointment_counter: { method: 'POST', path: 'api/appointments/{id}/counter' },
+  appointment_confirm: { method: 'POST', path: 'api/appointments/{id}/confirm' },
+  appointment_dispute: { method: 'POST', path: 'api/appointments/{id}/dispute' },
+  appointment_cancel: { method: 'POST', path: 'api/appointments/{id}/cancel' },
   attachment_add: { method: 'POST', path: 'api/attachments' },
   attachment_get: { method: 'GET', path: 'api/attachments/{id}' },
   booking_create: { method: 'POST', path: 'api/bookings' },
@@ -3874,11 +4579,22 @@ export const ADDRESSES = {
   instrument_register: { method: 'POST', path: 'api/instruments' },
   instrument_purpose: { method: 'POST', path: 'api/instruments/{id}/purpose' },
   item_list: { method: 'GET', path: 'api/items' },
+  item_find: { method: 'GET', path: 'api/items/{code}' },
   department_list: { method: 'GET', path: 'api/departments' },
   list_views: { method: 'GET', path: 'api/views' },
   list_view_add: { method: 'POST', path: 'api/views' },
   list_view_change: { method: 'PUT', path: 'api/views/{id}' },
   list_view_remove: { method: 'DELETE', path: 'api/views/{id}' },
+  item_heads: { method: 'GET', path: 'api/item-heads' },
+  item_create: { method: 'POST', path: 'api/items' },
+  item_versions: { method: 'GET', path: 'api/items/{code}/versions' },
+  item_draft: { method: 'POST', path: 'api/items/{code}/versions' },
+  item_edit: { method: 'PUT', path: 'api/items/{code}/versions/{no}' },
+  item_submit: { method: 'POST', path: 'api/items/{code}/versions/{no}/submit' },
+  item_return: { method: 'POST', path: 'api/items/{code}/versions/{no}/return' },
+  item_drop: { method: 'POST', path: 'api/items/{code}/versions/{no}/drop' },
+  item_publish: { method: 'POST', path: 'api/items/{code}/versions/{no}/publish' },
+  item_withdraw: { method: 'POST', path: 'api/items/{code}/versions/{no}/withdraw' },
   match: { method: 'POST', path: 'api/match' },
   notice_list: { method: 'GET', path: 'api/notices' },
   notice_count: { method: 'GET', path: 'api/notices/count' },
@@ -3902,6 +4618,16 @@ export const ADDRESSES = {
   division_list: { method: 'GET', path: 'api/divisions' },
   industry_list: { method: 'GET', path: 'api/industries' },
   park_list: { method: 'GET', path: 'api/parks' },
+  package_list: { method: 'GET', path: 'api/packages' },
+  package_create: { method: 'POST', path: 'api/packages' },
+  package_find: { method: 'GET', path: 'api/packages/{id}' },
+  package_edit: { method: 'PUT', path: 'api/packages/{id}' },
+  package_preview: { method: 'GET', path: 'api/packages/{id}/preview' },
+  package_publish: { method: 'POST', path: 'api/packages/{id}/publish' },
+  package_withdraw: { method: 'POST', path: 'api/packages/{id}/withdraw' },
+  offer_list: { method: 'GET', path: 'api/offers' },
+  pick_create: { method: 'POST', path: 'api/picks' },
+  pick_list: { method: 'GET', path: 'api/picks' },
   pairing_list: { method: 'GET', path: 'api/pairings' },
   pairing_loads: { method: 'GET', path: 'api/pairing-loads' },
   pairing_begin: { method: 'POST', path: 'api/pairings' },
