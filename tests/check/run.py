@@ -274,8 +274,10 @@ def look_up(url, ids):
     ids["H"] = one(f"select pdf_hash from certificate where id = '{ids['P']}'")
     ids["A"] = one("select hash from attachment where entity = 'record' "
                    f"and entity_id = '{ids['F']}'")
-    ids["S"], ids["s"] = one("select min(demand_id || ' ' || seq) from supervise_act "
-                             "where kind = 'remind'").split()
+    # Of a limit that is still watched.
+    ids["S"], ids["s"] = one("select min(a.demand_id || ' ' || a.seq) from supervise_act a join "
+                             "demand d on d.org = a.org and d.id = a.demand_id where a.kind = "
+                             "'remind' and d.watch_level > 0 and d.due_ms is not null").split()
     ids["L"] = one("select c.id from charge_line c join booking b on b.id = c.booking_id "
                    f"where b.id = '{ids['B']}' and c.ground = 'exempt' and c.amount_fen > 0")
     ids["W"] = one("select min(id) from standard")
