@@ -84,7 +84,7 @@ export class World {
   async context(size = { width: 1440, height: 900 }, locale = 'zh-CN') {
     const context = await this.browser.newContext({ viewport: size, locale, timezoneId: 'Asia/Shanghai' })
     const page = await context.newPage()
-    page.setDefaultTimeout(15000)
+    page.setDefaultTimeout(60000)
     page.on('pageerror', (e) => this.errors.push(`${page.url()}: ${e}`))
     return page
   }

@@ -100,12 +100,16 @@ def make(rows, shared=False):
 
 
 def pack(sheet, texts=None):
+    """The same bytes for the same contents: parts carry a fixed time."""
+    def put(z, name, text):
+        z.writestr(zipfile.ZipInfo(name), text, zipfile.ZIP_DEFLATED)
+
     space = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as z:
-        z.writestr("xl/workbook.xml", f'<?xml version="1.0"?><workbook {space}/>')
+        put(z, "xl/workbook.xml", f'<?xml version="1.0"?><workbook {space}/>')
         if texts is not None:
-            z.writestr("xl/sharedStrings.xml", f'<?xml version="1.0"?><sst {space}>' + "".join(
+            put(z, "xl/sharedStrings.xml", f'<?xml version="1.0"?><sst {space}>' + "".join(
                 f"<si><t>{escape(t)}</t></si>" for t in texts) + "</sst>")
-        z.writestr("xl/worksheets/sheet1.xml", sheet)
+        put(z, "xl/worksheets/sheet1.xml", sheet)
     return out.getvalue()
