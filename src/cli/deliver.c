@@ -1,19 +1,15 @@
 #include "cli/deliver.h"
 
 #include "base/log.h"
-#include "base/rand.h"
 #include "cli/courier.h"
+#include "cli/worker.h"
 #include "domain/notify_message.h"
 #include "domain/remind.h"
+#include "domain/transact.h"
 #include "http/env.h"
-#include "store/sql_job.h"
-#include "store/store.h"
 
-#include <pthread.h>
-#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 enum {
     BATCH_MEMORY = 32 * 1024 * 1024,
@@ -39,100 +35,50 @@ struct flight {
 };
 
 struct deliver {
-    const struct env *env;
+    struct worker worker;
     bool allow_private;
-    struct rand rand;
-    pthread_t thread;
-    pthread_mutex_t lock;
-    pthread_cond_t wake;
-    atomic_bool stopping;
-    struct courier *courier; /* made when the first message goes out; guarded by lock */
+    struct courier *courier; /* made when the first message goes out; guarded by
+                                worker.lock */
     struct flight *flights;  /* from here on: of the thread alone */
     int n_flights;
     int64_t remind_ms; /* when the reminders are run next */
 };
 
-static int64_t now_ms(void)
-{
-    struct timespec t = {0};
-
-    (void)clock_gettime(CLOCK_REALTIME, &t);
-    return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
-
-static struct ctx ctx_for(struct deliver *d, struct arena *a, const char *org)
-{
-    return (struct ctx){.arena = a,
-                        .org = org,
-                        .actor = {.person = "", .name = "qh"},
-                        .now_ms = now_ms(),
-                        .rand = &d->rand,
-                        .calendar = d->env->calendar,
-                        .app = d->env->app};
-}
-
 /* ---- pieces of work in transactions ---- */
 
-struct work {
-    struct ctx c;
-    struct json_list list;
+static qh_status find_ready(struct ctx *c, void *list)
+{
+    return notify_ready(c, DELIVER_ENDPOINT, list);
+}
+
+struct claim {
     const struct notify_ready *ready;
+    struct json_list list;
+};
+
+static qh_status claim(struct ctx *c, void *arg)
+{
+    struct claim *k = arg;
+
+    return notify_claim(c, k->ready, &k->list);
+}
+
+struct landing {
     const struct notify_outgoing *out;
     struct notify_result result;
     int64_t chance;
-    bool left;
 };
 
-static qh_status find_ready(struct tx *tx, void *arg, struct qh_error *err)
+static qh_status end(struct ctx *c, void *arg)
 {
-    struct work *w = arg;
-    qh_status rc;
+    const struct landing *l = arg;
 
-    w->c.tx = tx;
-    w->c.err = (struct qh_error){0};
-    rc = notify_ready(&w->c, DELIVER_ENDPOINT, &w->list);
-    if (rc)
-        *err = w->c.err;
-    return rc;
+    return notify_end(c, l->out, &l->result, l->chance);
 }
 
-static qh_status claim(struct tx *tx, void *arg, struct qh_error *err)
+static qh_status remind(struct ctx *c, void *left)
 {
-    struct work *w = arg;
-    qh_status rc;
-
-    w->c.tx = tx;
-    w->c.err = (struct qh_error){0};
-    rc = notify_claim(&w->c, w->ready, &w->list);
-    if (rc)
-        *err = w->c.err;
-    return rc;
-}
-
-static qh_status end(struct tx *tx, void *arg, struct qh_error *err)
-{
-    struct work *w = arg;
-    qh_status rc;
-
-    w->c.tx = tx;
-    w->c.err = (struct qh_error){0};
-    rc = notify_end(&w->c, w->out, &w->result, w->chance);
-    if (rc)
-        *err = w->c.err;
-    return rc;
-}
-
-static qh_status remind(struct tx *tx, void *arg, struct qh_error *err)
-{
-    struct work *w = arg;
-    qh_status rc;
-
-    w->c.tx = tx;
-    w->c.err = (struct qh_error){0};
-    rc = remind_round(&w->c, REMIND_MOST, &w->left);
-    if (rc)
-        *err = w->c.err;
-    return rc;
+    return remind_round(c, REMIND_MOST, left);
 }
 
 /* ---- flights ---- */
@@ -180,18 +126,16 @@ static void take_off(struct deliver *d, struct flight *f)
 static void land(struct deliver *d, struct flight *f, const struct courier_result *r)
 {
     struct arena a;
-    struct work w;
+    struct ctx c = worker_ctx(&d->worker, &a, f->batch->org);
+    struct landing l = {.out = &f->out,
+                        .result = {r->arrived, r->status, r->error},
+                        .chance = (int64_t)rand_below(&d->worker.rand, 1000)};
     struct flight **at = &d->flights;
-    struct qh_error err = {0};
 
     arena_init(&a, BATCH_MEMORY);
-    w = (struct work){.c = ctx_for(d, &a, f->batch->org),
-                      .out = &f->out,
-                      .result = {r->arrived, r->status, r->error},
-                      .chance = (int64_t)rand_below(&d->rand, 1000)};
     /* If this fails the claim runs out and the message goes out again. */
-    if (store_write(d->env->store, end, &w, &err))
-        log_failure("deliver.end", &err);
+    if (ctx_write(d->worker.env->store, &c, end, &l))
+        log_failure("deliver.end", &c.err);
     if (*r->error)
         log_event(LOG_WARN, "deliver.failed", LOG_S("delivery", f->out.id),
                   LOG_S("endpoint", f->out.endpoint_id), LOG_S("error", r->error),
@@ -222,7 +166,7 @@ static void send_batch(struct deliver *d, struct batch *b, const struct json_lis
     b->left = 1;
     for (size_t i = 0; i < list->n; i++) {
         struct flight *f = calloc(1, sizeof *f);
-        struct ctx c = ctx_for(d, &b->arena, b->org);
+        struct ctx c = worker_ctx(&d->worker, &b->arena, b->org);
 
         if (!f)
             abort();
@@ -250,18 +194,18 @@ static bool open_courier(struct deliver *d)
         log_failure("deliver.courier", &err);
         return false;
     }
-    (void)pthread_mutex_lock(&d->lock);
+    (void)pthread_mutex_lock(&d->worker.lock);
     d->courier = k;
-    (void)pthread_mutex_unlock(&d->lock);
+    (void)pthread_mutex_unlock(&d->worker.lock);
     return true;
 }
 
 static void claim_for(struct deliver *d, const char *org, struct notify_ready ready)
 {
     const int64_t room = DELIVER_ENDPOINT - flights_to(d, ready.endpoint_id);
+    struct claim k = {.ready = &ready};
     struct batch *b;
-    struct work w;
-    struct qh_error err = {0};
+    struct ctx c;
 
     if (ready.most > room)
         ready.most = room;
@@ -274,12 +218,12 @@ static void claim_for(struct deliver *d, const char *org, struct notify_ready re
         abort();
     arena_init(&b->arena, BATCH_MEMORY);
     (void)strncpy(b->org, org, sizeof b->org - 1);
-    w = (struct work){.c = ctx_for(d, &b->arena, b->org), .ready = &ready};
-    if (store_write(d->env->store, claim, &w, &err)) {
-        log_failure("deliver.claim", &err);
-        w.list = (struct json_list){0};
+    c = worker_ctx(&d->worker, &b->arena, b->org);
+    if (ctx_write(d->worker.env->store, &c, claim, &k)) {
+        log_failure("deliver.claim", &c.err);
+        k.list = (struct json_list){0};
     }
-    send_batch(d, b, &w.list);
+    send_batch(d, b, &k.list);
 }
 
 /* ---- rounds ---- */
@@ -287,100 +231,86 @@ static void claim_for(struct deliver *d, const char *org, struct notify_ready re
 static void run_reminders(struct deliver *d, const char *org)
 {
     struct arena a;
-    struct qh_error err = {0};
+    struct ctx c = worker_ctx(&d->worker, &a, org);
     bool left = true;
     qh_status rc = QH_OK;
 
     arena_init(&a, BATCH_MEMORY);
-    for (int i = 0; i < REMIND_ROUNDS && left && !rc && !d->stopping; i++) {
+    for (int i = 0; i < REMIND_ROUNDS && left && !rc && !d->worker.stopping; i++) {
         const struct arena_mark mark = arena_here(&a);
-        struct work w = {.c = ctx_for(d, &a, org)};
 
-        rc = store_write(d->env->store, remind, &w, &err);
-        left = w.left;
+        rc = ctx_write(d->worker.env->store, &c, remind, &left);
         arena_return(&a, mark);
     }
     if (rc)
-        log_failure("deliver.remind", &err);
+        log_failure("deliver.remind", &c.err);
     arena_done(&a);
 }
 
-static void serve_org(struct deliver *d, struct arena *a, const char *org,
-                      bool remind_too)
-{
-    struct work w = {.c = ctx_for(d, a, org)};
-    struct qh_error err = {0};
-    const struct notify_ready *ready;
-
-    if (remind_too && !d->env->no_watch)
-        run_reminders(d, org);
-    if (store_read(d->env->store, find_ready, &w, &err)) {
-        log_failure("deliver.ready", &err);
-        return;
-    }
-    ready = w.list.p;
-    for (size_t i = 0; i < w.list.n; i++)
-        claim_for(d, org, ready[i]);
-}
-
-struct org_list {
-    struct arena *a;
-    struct sql_job_orgs_list rows;
+struct round {
+    struct deliver *d;
+    bool remind;
 };
 
-static qh_status list_orgs(struct tx *tx, void *arg, struct qh_error *err)
+/* What fails for one organisation does not stop the others. */
+static qh_status serve_org(void *arg, struct arena *a, const char *org,
+                           struct qh_error *err)
 {
-    struct org_list *l = arg;
+    const struct round *r = arg;
+    struct deliver *d = r->d;
+    struct ctx c = worker_ctx(&d->worker, a, org);
+    struct json_list list = {0};
+    const struct notify_ready *ready;
 
-    return sql_job_orgs(tx, l->a, &l->rows, err);
+    (void)err;
+    if (r->remind && !d->worker.env->no_watch)
+        run_reminders(d, org);
+    if (ctx_read(d->worker.env->store, &c, find_ready, &list)) {
+        log_failure("deliver.ready", &c.err);
+        return QH_OK;
+    }
+    ready = list.p;
+    for (size_t i = 0; i < list.n; i++)
+        claim_for(d, org, ready[i]);
+    return QH_OK;
 }
 
 static void round_of(struct deliver *d)
 {
-    const bool remind_too = now_ms() >= d->remind_ms;
+    struct round r = {d, worker_now() >= d->remind_ms};
     struct arena a;
-    struct org_list orgs = {.a = &a};
     struct qh_error err = {0};
 
     arena_init(&a, BATCH_MEMORY);
-    if (store_read(d->env->store, list_orgs, &orgs, &err))
+    if (worker_each(&d->worker, &a, serve_org, &r, &err))
         log_failure("deliver.orgs", &err);
-    for (size_t i = 0; i < orgs.rows.n && !d->stopping; i++)
-        serve_org(d, &a, orgs.rows.p[i].org, remind_too);
-    if (remind_too)
-        d->remind_ms = now_ms() + REMIND_MS;
+    if (r.remind)
+        d->remind_ms = worker_now() + REMIND_MS;
     arena_done(&a);
 }
 
-/* Until something ends or about a second has passed. */
-static void wait_turn(struct deliver *d)
+/* Until something ends or about a second has passed; false: it is to stop. */
+static bool wait_turn(struct deliver *d)
 {
-    struct timespec until = {0};
-
-    if (d->n_flights) {
-        courier_run(d->courier, TURN_MS);
-        return;
-    }
-    (void)clock_gettime(CLOCK_REALTIME, &until);
-    until.tv_sec += TURN_MS / 1000;
-    (void)pthread_mutex_lock(&d->lock);
-    if (!d->stopping)
-        (void)pthread_cond_timedwait(&d->wake, &d->lock, &until);
-    (void)pthread_mutex_unlock(&d->lock);
+    if (!d->n_flights)
+        return worker_wait(&d->worker, TURN_MS);
+    courier_run(d->courier, TURN_MS);
+    return !d->worker.stopping;
 }
 
 static void *run(void *arg)
 {
     struct deliver *d = arg;
     int64_t last_ms;
+    bool goes_on = true;
 
-    while (!d->stopping) {
+    while (goes_on) {
         round_of(d);
-        wait_turn(d);
+        goes_on = wait_turn(d);
         land_all(d);
     }
-    last_ms = now_ms() + GOODBYE_MS;
-    while (d->n_flights && now_ms() < last_ms) {
+    last_ms = worker_now() + GOODBYE_MS;
+    while (d->n_flights && worker_now() < last_ms) {
         courier_run(d->courier, GOODBYE_MS / 10);
         land_all(d);
     }
@@ -395,13 +325,8 @@ qh_status deliver_start(const struct env *env, bool allow_private, struct delive
 
     if (!d)
         abort();
-    d->env = env;
     d->allow_private = allow_private;
-    rc = rand_from_system(&d->rand, err);
-    (void)pthread_mutex_init(&d->lock, NULL);
-    (void)pthread_cond_init(&d->wake, NULL);
-    if (!rc && pthread_create(&d->thread, NULL, run, d))
-        rc = qh_fail(err, QH_IO, "jobs.thread", "", "pthread_create");
+    rc = worker_start(&d->worker, env, run, d, err);
     if (rc)
         free(d);
     else
@@ -413,13 +338,12 @@ void deliver_stop(struct deliver *d)
 {
     if (!d)
         return;
-    (void)pthread_mutex_lock(&d->lock);
-    d->stopping = true;
+    worker_ask(&d->worker);
+    (void)pthread_mutex_lock(&d->worker.lock);
     if (d->courier)
         courier_wake(d->courier);
-    (void)pthread_cond_signal(&d->wake);
-    (void)pthread_mutex_unlock(&d->lock);
-    (void)pthread_join(d->thread, NULL);
+    (void)pthread_mutex_unlock(&d->worker.lock);
+    worker_join(&d->worker);
     courier_close(d->courier);
     while (d->flights) {
         struct flight *f = d->flights;
@@ -428,7 +352,5 @@ void deliver_stop(struct deliver *d)
         batch_drop(f->batch);
         free(f);
     }
-    (void)pthread_cond_destroy(&d->wake);
-    (void)pthread_mutex_destroy(&d->lock);
     free(d);
 }

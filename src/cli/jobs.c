@@ -1,269 +1,174 @@
 #include "cli/jobs.h"
 
 #include "base/log.h"
-#include "base/rand.h"
+#include "cli/worker.h"
 #include "domain/appointment_watch.h"
 #include "domain/certificate.h"
 #include "domain/figure.h"
 #include "domain/supervise_watch.h"
+#include "domain/transact.h"
 #include "http/env.h"
-#include "store/sql_job.h"
-#include "store/store.h"
 
-#include <pthread.h>
 #include <stdlib.h>
-#include <time.h>
 
 enum {
     FOLD_MOST = 500,
     ACTS_MOST = 50,
     PAPERS_A_ROUND = 20,
-    JOB_MEMORY = 64 * 1024 * 1024
+    JOB_MEMORY = 64 * 1024 * 1024,
+    TURN_MS = 1000
 };
-
-static const char *const ACTOR_NAME = "qh";
 
 struct jobs {
-    const struct env *env;
-    struct rand rand;
-    pthread_t thread;
-    pthread_mutex_t lock;
-    pthread_cond_t wake;
-    bool stopping; /* guarded by lock */
+    struct worker worker;
 };
 
-/* One piece of work for one organisation. */
-struct job {
-    struct ctx c;
-    const char *id;
+/* ---- pieces of work in transactions; *left: there is more ---- */
+
+static qh_status fold(struct ctx *c, void *left)
+{
+    bool built = false;
+    qh_status rc = figure_is_built(c, &built);
+
+    if (!rc && !built)
+        rc = figure_rebuild(c);
+    return rc ? rc : figure_fold(c, FOLD_MOST, left);
+}
+
+static qh_status find_acts(struct ctx *c, void *left)
+{
+    return supervise_is_due(c, left);
+}
+
+static qh_status raise_acts(struct ctx *c, void *left)
+{
+    return supervise_watch(c, ACTS_MOST, left);
+}
+
+static qh_status find_services(struct ctx *c, void *left)
+{
+    return service_is_due(c, left);
+}
+
+static qh_status work_services(struct ctx *c, void *left)
+{
+    (void)left;
+    return service_watch(c);
+}
+
+struct paper {
+    const char *id; /* NULL: none waits */
     struct text content;
     struct text pdf;
-    bool left;
 };
 
-static int64_t now_ms(void)
+static qh_status find_paper(struct ctx *c, void *arg)
 {
-    struct timespec t = {0};
+    struct paper *p = arg;
 
-    (void)clock_gettime(CLOCK_REALTIME, &t);
-    return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+    return certificate_next_numbered(c, &p->id, &p->content);
 }
 
-static struct job job_for(struct jobs *j, struct arena *a, const char *org)
+static qh_status store_paper(struct ctx *c, void *arg)
 {
-    return (struct job){.c = {.arena = a,
-                              .org = org,
-                              .actor = {.person = "", .name = ACTOR_NAME},
-                              .now_ms = now_ms(),
-                              .rand = &j->rand,
-                              .calendar = j->env->calendar,
-                              .app = j->env->app}};
+    const struct paper *p = arg;
+
+    return certificate_store(c, p->id, p->pdf);
 }
 
-static qh_status fold(struct tx *tx, void *arg, struct qh_error *err)
+/* ---- the jobs ---- */
+
+/* Dashboard deltas, FOLD_MOST a transaction. */
+static qh_status fold_figures(struct store *s, struct ctx *c)
 {
-    struct job *job = arg;
-    bool built = false;
-    qh_status rc;
+    bool left = true;
+    qh_status rc = QH_OK;
 
-    job->c.tx = tx;
-    rc = figure_is_built(&job->c, &built);
-    if (!rc && !built)
-        rc = figure_rebuild(&job->c);
-    if (!rc)
-        rc = figure_fold(&job->c, FOLD_MOST, &job->left);
-    if (rc)
-        *err = job->c.err;
-    return rc;
-}
-
-static qh_status find_acts(struct tx *tx, void *arg, struct qh_error *err)
-{
-    struct job *job = arg;
-    qh_status rc;
-
-    job->c.tx = tx;
-    rc = supervise_is_due(&job->c, &job->left);
-    if (rc)
-        *err = job->c.err;
-    return rc;
-}
-
-static qh_status raise_acts(struct tx *tx, void *arg, struct qh_error *err)
-{
-    struct job *job = arg;
-    qh_status rc;
-
-    job->c.tx = tx;
-    rc = supervise_watch(&job->c, ACTS_MOST, &job->left);
-    if (rc)
-        *err = job->c.err;
-    return rc;
-}
-
-/* Reminders and escalations that are due, ACTS_MOST a transaction. */
-static qh_status supervise(struct jobs *j, struct arena *a, const char *org,
-                           struct qh_error *err)
-{
-    struct job job = job_for(j, a, org);
-    qh_status rc;
-
-    if (j->env->no_watch)
-        return QH_OK;
-    rc = store_read(j->env->store, find_acts, &job, err);
-    while (job.left && !rc)
-        rc = store_write(j->env->store, raise_acts, &job, err);
-    return rc;
-}
-
-static qh_status find_services(struct tx *tx, void *arg, struct qh_error *err)
-{
-    struct job *job = arg;
-    qh_status rc;
-
-    job->c.tx = tx;
-    rc = service_is_due(&job->c, &job->left);
-    if (rc)
-        *err = job->c.err;
-    return rc;
-}
-
-static qh_status work_services(struct tx *tx, void *arg, struct qh_error *err)
-{
-    struct job *job = arg;
-    qh_status rc;
-
-    job->c.tx = tx;
-    rc = service_watch(&job->c);
-    if (rc)
-        *err = job->c.err;
+    while (left && !rc)
+        rc = ctx_write(s, c, fold, &left);
     return rc;
 }
 
 /* Versions of items whose day has come, reminders of appointments. */
-static qh_status watch_services(struct jobs *j, struct arena *a, const char *org,
-                                struct qh_error *err)
+static qh_status watch_services(struct store *s, struct ctx *c)
 {
-    struct job job = job_for(j, a, org);
-    const qh_status rc = store_read(j->env->store, find_services, &job, err);
+    bool left = false;
+    const qh_status rc = ctx_read(s, c, find_services, &left);
 
-    return rc || !job.left ? rc : store_write(j->env->store, work_services, &job, err);
+    return rc || !left ? rc : ctx_write(s, c, work_services, &left);
 }
 
-static qh_status find_paper(struct tx *tx, void *arg, struct qh_error *err)
+/* Reminders and escalations that are due, ACTS_MOST a transaction. */
+static qh_status supervise(struct store *s, struct ctx *c)
 {
-    struct job *job = arg;
-    qh_status rc;
+    bool left = false;
+    qh_status rc = ctx_read(s, c, find_acts, &left);
 
-    job->c.tx = tx;
-    rc = certificate_next_numbered(&job->c, &job->id, &job->content);
-    if (rc)
-        *err = job->c.err;
-    return rc;
-}
-
-static qh_status store_paper(struct tx *tx, void *arg, struct qh_error *err)
-{
-    struct job *job = arg;
-    qh_status rc;
-
-    job->c.tx = tx;
-    rc = certificate_store(&job->c, job->id, job->pdf);
-    if (rc)
-        *err = job->c.err;
+    while (left && !rc)
+        rc = ctx_write(s, c, raise_acts, &left);
     return rc;
 }
 
 /* Finishes one paper; *out_more tells whether there was one. */
-static qh_status finish_paper(struct jobs *j, struct arena *a, const char *org,
-                              bool *out_more, struct qh_error *err)
+static qh_status finish_paper(struct store *s, struct ctx *c, bool *out_more)
 {
-    struct job job = job_for(j, a, org);
-    qh_status rc = store_read(j->env->store, find_paper, &job, err);
+    struct paper p = {0};
+    qh_status rc = ctx_read(s, c, find_paper, &p);
 
-    *out_more = !rc && job.id;
+    *out_more = !rc && p.id;
     if (!*out_more)
         return rc;
-    job.c.tx = NULL;
-    rc = certificate_render(&job.c, job.content, &job.pdf);
-    if (rc) {
-        *err = job.c.err;
-        return rc;
-    }
-    return store_write(j->env->store, store_paper, &job, err);
+    rc = certificate_render(c, p.content, &p.pdf);
+    return rc ? rc : ctx_write(s, c, store_paper, &p);
 }
 
-static qh_status work_for(struct jobs *j, struct arena *a, const char *org,
-                          struct qh_error *err)
+static qh_status finish_papers(struct store *s, struct ctx *c)
 {
-    struct job job = job_for(j, a, org);
     bool more = true;
     qh_status rc = QH_OK;
 
     for (int i = 0; i < PAPERS_A_ROUND && more && !rc; i++) {
-        const struct arena_mark mark = arena_here(a);
+        const struct arena_mark mark = arena_here(c->arena);
 
-        rc = finish_paper(j, a, org, &more, err);
-        arena_return(a, mark);
+        rc = finish_paper(s, c, &more);
+        arena_return(c->arena, mark);
     }
-    job.left = true;
-    while (job.left && !rc)
-        rc = store_write(j->env->store, fold, &job, err);
-    if (!rc)
-        rc = watch_services(j, a, org, err);
-    return rc ? rc : supervise(j, a, org, err);
+    return rc;
 }
 
-struct org_list {
-    struct arena *a;
-    struct sql_job_orgs_list rows;
-};
-
-static qh_status list_orgs(struct tx *tx, void *arg, struct qh_error *err)
+static qh_status work_for(void *arg, struct arena *a, const char *org,
+                          struct qh_error *err)
 {
-    struct org_list *l = arg;
+    static qh_status (*const JOBS[])(struct store *, struct ctx *) = {
+        finish_papers, fold_figures, watch_services, supervise};
+    struct jobs *j = arg;
+    struct store *s = j->worker.env->store;
+    qh_status rc = QH_OK;
 
-    return sql_job_orgs(tx, l->a, &l->rows, err);
-}
+    for (size_t i = 0; i < sizeof JOBS / sizeof *JOBS && !rc; i++) {
+        struct ctx c = worker_ctx(&j->worker, a, org);
 
-static void round_of(struct jobs *j)
-{
-    struct arena a;
-    struct org_list orgs = {.a = &a};
-    struct qh_error err = {0};
-    qh_status rc;
-
-    arena_init(&a, JOB_MEMORY);
-    rc = store_read(j->env->store, list_orgs, &orgs, &err);
-    for (size_t i = 0; i < orgs.rows.n && !rc; i++)
-        rc = work_for(j, &a, orgs.rows.p[i].org, &err);
-    if (rc)
-        log_failure("jobs", &err);
-    arena_done(&a);
-}
-
-/* Waits about a second; false when the jobs are to stop. */
-static bool wait_a_second(struct jobs *j)
-{
-    struct timespec until = {0};
-    bool stopping;
-
-    (void)clock_gettime(CLOCK_REALTIME, &until);
-    until.tv_sec += 1;
-    (void)pthread_mutex_lock(&j->lock);
-    if (!j->stopping)
-        (void)pthread_cond_timedwait(&j->wake, &j->lock, &until);
-    stopping = j->stopping;
-    (void)pthread_mutex_unlock(&j->lock);
-    return !stopping;
+        if (JOBS[i] == supervise && j->worker.env->no_watch)
+            continue;
+        rc = JOBS[i](s, &c);
+        *err = c.err;
+    }
+    return rc;
 }
 
 static void *run(void *arg)
 {
     struct jobs *j = arg;
 
-    while (wait_a_second(j))
-        round_of(j);
+    while (worker_wait(&j->worker, TURN_MS)) {
+        struct arena a;
+        struct qh_error err = {0};
+
+        arena_init(&a, JOB_MEMORY);
+        if (worker_each(&j->worker, &a, work_for, j, &err))
+            log_failure("jobs", &err);
+        arena_done(&a);
+    }
     return NULL;
 }
 
@@ -274,12 +179,7 @@ qh_status jobs_start(const struct env *env, struct jobs **out, struct qh_error *
 
     if (!j)
         abort();
-    j->env = env;
-    rc = rand_from_system(&j->rand, err);
-    (void)pthread_mutex_init(&j->lock, NULL);
-    (void)pthread_cond_init(&j->wake, NULL);
-    if (!rc && pthread_create(&j->thread, NULL, run, j))
-        rc = qh_fail(err, QH_IO, "jobs.thread", "", "pthread_create");
+    rc = worker_start(&j->worker, env, run, j, err);
     if (rc)
         free(j);
     else
@@ -291,12 +191,7 @@ void jobs_stop(struct jobs *j)
 {
     if (!j)
         return;
-    (void)pthread_mutex_lock(&j->lock);
-    j->stopping = true;
-    (void)pthread_cond_signal(&j->wake);
-    (void)pthread_mutex_unlock(&j->lock);
-    (void)pthread_join(j->thread, NULL);
-    (void)pthread_cond_destroy(&j->wake);
-    (void)pthread_mutex_destroy(&j->lock);
+    worker_ask(&j->worker);
+    worker_join(&j->worker);
     free(j);
 }

@@ -5,6 +5,7 @@
 #include "cli/cli.h"
 #include "cli/options.h"
 #include "domain/ledger_file.h"
+#include "domain/transact.h"
 #include "store/sql_check.h"
 #include "store/store.h"
 
@@ -52,26 +53,18 @@ static qh_status find_org(struct tx *tx, void *arg, struct qh_error *err)
     return QH_OK;
 }
 
-static qh_status write_file(struct tx *tx, void *arg, struct qh_error *err)
+static qh_status write_file(struct ctx *c, void *arg)
 {
     struct exporter *x = arg;
-    qh_status rc;
 
-    x->c.tx = tx;
-    rc = ledger_write(&x->c, &x->order, x->to, &x->file);
-    *err = x->c.err;
-    return rc;
+    return ledger_write(c, &x->order, x->to, &x->file);
 }
 
-static qh_status note(struct tx *tx, void *arg, struct qh_error *err)
+static qh_status note(struct ctx *c, void *arg)
 {
-    struct exporter *x = arg;
-    qh_status rc;
+    const struct exporter *x = arg;
 
-    x->c.tx = tx;
-    rc = ledger_note(&x->c, &x->order, &x->file);
-    *err = x->c.err;
-    return rc;
+    return ledger_note(c, &x->order, &x->file);
 }
 
 static qh_status open_all(struct exporter *x, struct qh_error *err)
@@ -104,6 +97,16 @@ static qh_status find_format(struct exporter *x, struct qh_error *err)
     return QH_OK;
 }
 
+static qh_status export_file(struct exporter *x, struct qh_error *err)
+{
+    qh_status rc = ctx_read(x->store, &x->c, write_file, x);
+
+    if (!rc)
+        rc = ctx_write(x->store, &x->c, note, x);
+    *err = x->c.err;
+    return rc;
+}
+
 static qh_status export_all(struct exporter *x, struct qh_error *err)
 {
     qh_status rc = find_format(x, err);
@@ -115,9 +118,7 @@ static qh_status export_all(struct exporter *x, struct qh_error *err)
     x->c.now_ms = now_ms();
     x->c.rand = &x->rand;
     if (!rc)
-        rc = store_read(x->store, write_file, x, err);
-    if (!rc)
-        rc = store_write(x->store, note, x, err);
+        rc = export_file(x, err);
     return rc;
 }
 
