@@ -4,6 +4,7 @@ import itertools
 import sys
 
 import bad_input
+import budgets
 import decisions
 import manual
 import records
@@ -20,7 +21,8 @@ def main():
                                        bad_input.cases(sys.argv[1], sys.argv[2]),
                                        spoiled.cases(sys.argv[1], only),
                                        vectors.cases(sys.argv[2], only),
-                                       records.cases(sys.argv[2], only)):
+                                       records.cases(sys.argv[2], only),
+                                       budgets.cases(sys.argv[2], only)):
         good, bad = good + (not wrong), bad + bool(wrong)
         if wrong:
             print("not ok", name)
