@@ -116,9 +116,6 @@ static qh_status check_demand(struct ctx *c, const struct appointment_new *in,
     struct sql_appointment_demand d = {0};
     qh_status rc;
 
-    if (!in->demand_id && in->instruments.n)
-        return qh_fail(&c->err, QH_INVALID, "appointment.no_demand", "demand_id",
-                       "instruments need a demand");
     if (!in->demand_id)
         return QH_OK;
     rc = sql_appointment_demand(c->tx, c->arena, c->org, in->demand_id, &d, &c->err);

@@ -42,7 +42,7 @@ struct appointment_window {
 struct appointment_new {
     const char *enterprise_id; /* NULL: that of the enterprise contact */
     const char *item_code;
-    const char *demand_id;        /* NULL: none; needed with instruments */
+    const char *demand_id;        /* NULL: none */
     const char *channel;          /* as a demand's source; NULL: online or window */
     const char *place;            /* on_site | window | phone */
     const char *wish;             /* in plain words, or "" */
@@ -55,7 +55,7 @@ struct appointment_new {
  * empty, longer than a day or more than 180 days ahead), "appointment.place" (the item is
  * not done there), "appointment.item" (not in the catalogue, or not by appointment),
  * "appointment.instrument" (another enterprise's, scrapped, or twice),
- * "appointment.no_demand", "appointment.channel"; QH_NOT_FOUND "enterprise.not_found",
+ * "appointment.channel"; QH_NOT_FOUND "enterprise.not_found",
  * "demand.not_found". */
 QH_MUST qh_status appointment_create(struct ctx *c, const struct appointment_new *in,
                                      const char **out_id);

@@ -158,13 +158,15 @@ static qh_status book(struct ctx *c, const struct sql_appointment_row *r,
             "periodic"};
     return booking_create(c,
                           &(struct booking_new){.demand_id = r->demand_id,
+                                                .enterprise_id = r->enterprise_id,
+                                                .appointed = true,
                                                 .lines = {lines, list->n},
                                                 .windows = {windows, n},
                                                 .needs = r->wish},
                           out_id);
 }
 
-/* A booking answers a demand that the office has taken over. */
+/* A booking answers no demand, or one that the office has taken over. */
 static bool is_worked_on(const char *demand_state)
 {
     return str_equal(demand_state, "WIP") || str_equal(demand_state, "EXT") ||
@@ -183,7 +185,7 @@ static qh_status do_accept(struct ctx *c, const struct sql_appointment_row *r,
     row->handler_id = c->actor.person;
     if (!rc && !list.n)
         return agree_time(c, in, row);
-    if (!rc && !is_worked_on(r->demand_state))
+    if (!rc && r->demand_id && !is_worked_on(r->demand_state))
         return qh_fail(&c->err, QH_CONFLICT, "appointment.demand_state", "", "%s is %s",
                        r->demand_number, r->demand_state);
     if (!rc)

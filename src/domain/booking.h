@@ -1,8 +1,10 @@
 /* booking.h - what an enterprise asks of the team: instruments, windows, needs.
  *
- * A booking answers a demand: the handling office turns the demand into it, or the
- * enterprise's contact asks for its own.  States: requested, accepted, returned, planned,
- * done, cancelled (table in booking.c).
+ * What it rests on: a demand (the handling office turns it into a booking, or the
+ * enterprise's contact asks for its own), an appointment that the office accepted, or the
+ * day on which instruments fall due, without anybody having asked.
+ *
+ * States: requested, accepted, returned, planned, done, cancelled (table in booking.c).
  */
 #pragma once
 
@@ -24,11 +26,13 @@ struct booking_line_new {
 };
 
 struct booking_new {
-    const char *demand_id;
-    struct json_list lines;   /* struct booking_line_new */
-    struct json_list windows; /* struct booking_window */
-    const char *needs;        /* of production, in plain words */
-    int64_t downtime_days;    /* that sending the instruments away would have cost */
+    const char *demand_id;     /* NULL: none */
+    const char *enterprise_id; /* without a demand; NULL: the actor's own */
+    bool appointed;            /* by an appointment: need not fall due */
+    struct json_list lines;    /* struct booking_line_new */
+    struct json_list windows;  /* struct booking_window */
+    const char *needs;         /* of production, in plain words */
+    int64_t downtime_days;     /* that sending the instruments away would have cost */
 };
 
 struct booking_line {
@@ -61,8 +65,11 @@ struct booking_line {
 struct booking_row {
     const char *id;
     const char *number;
-    const char *demand_id;
-    const char *demand_number;
+    const char *basis;         /* demand | appointment | due */
+    const char *demand_id;     /* or NULL */
+    const char *demand_number; /* or NULL */
+    const char *appointment_id;
+    const char *appointment_number;
     const char *enterprise_id;
     const char *enterprise_name;
     const char *division_name;
@@ -82,9 +89,12 @@ struct booking_page {
 struct booking_detail {
     const char *id;
     const char *number;
+    const char *basis;
     const char *demand_id;
     const char *demand_number;
-    const char *demand_text;
+    const char *demand_text; /* or NULL */
+    const char *appointment_id;
+    const char *appointment_number;
     const char *enterprise_id;
     const char *enterprise_name;
     const char *address_zh;
@@ -112,9 +122,18 @@ struct booking_filter {
     int64_t limit;
 };
 
-/* QH_INVALID "booking.no_lines", "booking.no_windows", "booking.window" (from >= until or
- * past), "booking.instrument" (another enterprise's or not in use); QH_CONFLICT
- * "booking.demand_state", "booking.line_open" (the instrument is in an open booking). */
+/* An instrument may be booked without demand or appointment when it falls due within so
+ * many days, is overdue, or has no day yet. */
+enum { BOOKING_DUE_DAYS = 90 };
+
+/* Right: booking.create with a demand, booking.due without (the router's).
+ *
+ * QH_INVALID "booking.no_lines", "booking.no_windows", "booking.window" (from >= until or
+ * past), "booking.instrument" (another enterprise's or scrapped), "booking.not_due",
+ * "booking.downtime" (a demand's confirmation is what confirms it, so none without one),
+ * "booking.enterprise"; QH_NOT_FOUND "demand.not_found", "enterprise.not_found";
+ * QH_CONFLICT "booking.demand_state", "booking.line_open" (the instrument is in an open
+ * booking). */
 QH_MUST qh_status booking_create(struct ctx *c, const struct booking_new *in,
                                  const char **out_id);
 QH_MUST qh_status booking_list(struct ctx *c, const struct booking_filter *f,

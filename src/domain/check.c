@@ -17,6 +17,7 @@ const struct check CHECKS[] = {
     {"figures",      check_figures},
     {"blobs",        check_blobs},
     {"charges",      check_charges},
+    {"bookings",     check_bookings},
     {"items",        check_items},
     {"references",   check_references},
     {"search",       check_search},

@@ -32,6 +32,7 @@
     X(STANDARD_WRITE,     "standard.write")                                              \
     X(BOOKING_READ,       "booking.read")                                                \
     X(BOOKING_CREATE,     "booking.create")                                              \
+    X(BOOKING_DUE,        "booking.due")        /* by due day, without a demand */        \
     X(BOOKING_ACCEPT,     "booking.accept")                                              \
     X(APPOINTMENT_READ,   "appointment.read")                                            \
     X(APPOINTMENT_ASK,    "appointment.ask")    /* and pick items */                     \

@@ -16,6 +16,7 @@ struct line_in {
 
 struct booking_in {
     const char *demand_id;
+    const char *enterprise_id;
     struct json_list lines;   /* struct line_in */
     struct json_list windows; /* struct booking_window */
     const char *needs;
@@ -43,11 +44,23 @@ static const struct json_field BOOKING_IN[] = {
     JSON_INT(struct booking_in, downtime_days, JSON_OPTIONAL, 0, 60),
 };
 
+static const struct json_field BOOKING_DUE_IN[] = {
+    JSON_ID(struct booking_in, enterprise_id, JSON_OPTIONAL),
+    JSON_OBJS(struct booking_in, lines, JSON_REQUIRED, BOOKING_LINE_IN, struct line_in,
+              40),
+    JSON_OBJS(struct booking_in, windows, JSON_REQUIRED, BOOKING_WINDOW,
+              struct booking_window, 20),
+    JSON_STR(struct booking_in, needs, JSON_OPTIONAL, 1000),
+};
+
 static const struct json_field BOOKING_ROW_OUT[] = {
     JSON_STR(struct booking_row, id, JSON_REQUIRED, 26),
     JSON_STR(struct booking_row, number, JSON_REQUIRED, 40),
-    JSON_STR(struct booking_row, demand_id, JSON_REQUIRED, 26),
-    JSON_STR(struct booking_row, demand_number, JSON_REQUIRED, 40),
+    JSON_STR(struct booking_row, basis, JSON_REQUIRED, 20),
+    JSON_STR(struct booking_row, demand_id, JSON_OPTIONAL, 26),
+    JSON_STR(struct booking_row, demand_number, JSON_OPTIONAL, 40),
+    JSON_STR(struct booking_row, appointment_id, JSON_OPTIONAL, 26),
+    JSON_STR(struct booking_row, appointment_number, JSON_OPTIONAL, 40),
     JSON_STR(struct booking_row, enterprise_id, JSON_REQUIRED, 26),
     JSON_STR(struct booking_row, enterprise_name, JSON_REQUIRED, 120),
     JSON_STR(struct booking_row, division_name, JSON_REQUIRED, 120),
@@ -100,9 +113,12 @@ static const struct json_field BOOKING_TRIP_OUT[] = {
 static const struct json_field BOOKING_DETAIL_OUT[] = {
     JSON_STR(struct booking_detail, id, JSON_REQUIRED, 26),
     JSON_STR(struct booking_detail, number, JSON_REQUIRED, 40),
-    JSON_STR(struct booking_detail, demand_id, JSON_REQUIRED, 26),
-    JSON_STR(struct booking_detail, demand_number, JSON_REQUIRED, 40),
-    JSON_STR(struct booking_detail, demand_text, JSON_REQUIRED, 2000),
+    JSON_STR(struct booking_detail, basis, JSON_REQUIRED, 20),
+    JSON_STR(struct booking_detail, demand_id, JSON_OPTIONAL, 26),
+    JSON_STR(struct booking_detail, demand_number, JSON_OPTIONAL, 40),
+    JSON_STR(struct booking_detail, demand_text, JSON_OPTIONAL, 2000),
+    JSON_STR(struct booking_detail, appointment_id, JSON_OPTIONAL, 26),
+    JSON_STR(struct booking_detail, appointment_number, JSON_OPTIONAL, 40),
     JSON_STR(struct booking_detail, enterprise_id, JSON_REQUIRED, 26),
     JSON_STR(struct booking_detail, enterprise_name, JSON_REQUIRED, 120),
     JSON_STR(struct booking_detail, address_zh, JSON_REQUIRED, 200),
@@ -146,31 +162,42 @@ static qh_status reply_detail(struct ctx *c, struct res *rs, int status, const c
     return res_json(c, rs, status, BOOKING_DETAIL_OUT, LEN(BOOKING_DETAIL_OUT), &d);
 }
 
-static qh_status api_booking_create(struct ctx *c, const struct req *rq, struct res *rs)
+static qh_status create(struct ctx *c, struct res *rs, const struct booking_in *in)
 {
-    struct booking_line_new *lines;
-    const struct line_in *given;
-    struct booking_in in = {0};
-    struct booking_new b;
+    const struct line_in *given = in->lines.p;
+    struct booking_line_new *lines =
+        ARENA_ARRAY(c->arena, in->lines.n, struct booking_line_new);
     const char *id = NULL;
-    qh_status rc = req_json(rq, BOOKING_IN, LEN(BOOKING_IN), &in, &c->err);
+    qh_status rc;
 
-    if (rc)
-        return rc;
-    given = in.lines.p;
-    lines = ARENA_ARRAY(c->arena, in.lines.n, struct booking_line_new);
-    for (size_t i = 0; i < in.lines.n; i++)
+    for (size_t i = 0; i < in->lines.n; i++)
         lines[i] = (struct booking_line_new){
             given[i].instrument_id, SERVICES[given[i].service], STAGES[given[i].stage]};
-    b = (struct booking_new){.demand_id = in.demand_id,
-                             .lines = {lines, in.lines.n},
-                             .windows = in.windows,
-                             .needs = in.needs,
-                             .downtime_days = in.downtime_days};
-    rc = booking_create(c, &b, &id);
-    if (rc)
-        return rc;
-    return reply_detail(c, rs, 201, id);
+    rc = booking_create(c,
+                        &(struct booking_new){.demand_id = in->demand_id,
+                                              .enterprise_id = in->enterprise_id,
+                                              .lines = {lines, in->lines.n},
+                                              .windows = in->windows,
+                                              .needs = in->needs,
+                                              .downtime_days = in->downtime_days},
+                        &id);
+    return rc ? rc : reply_detail(c, rs, 201, id);
+}
+
+static qh_status api_booking_create(struct ctx *c, const struct req *rq, struct res *rs)
+{
+    struct booking_in in = {0};
+    const qh_status rc = req_json(rq, BOOKING_IN, LEN(BOOKING_IN), &in, &c->err);
+
+    return rc ? rc : create(c, rs, &in);
+}
+
+static qh_status api_booking_due(struct ctx *c, const struct req *rq, struct res *rs)
+{
+    struct booking_in in = {0};
+    const qh_status rc = req_json(rq, BOOKING_DUE_IN, LEN(BOOKING_DUE_IN), &in, &c->err);
+
+    return rc ? rc : create(c, rs, &in);
 }
 
 static qh_status api_booking_list(struct ctx *c, const struct req *rq, struct res *rs)
@@ -227,6 +254,8 @@ static qh_status api_booking_cancel(struct ctx *c, const struct req *rq, struct 
 const struct endpoint API_BOOKING[] = {
     EP("POST", "/api/bookings",             RIGHT_BOOKING_CREATE, TX_WRITE, api_booking_create,
        "booking_create", .status = 201, EP_IN(BOOKING_IN), EP_OUT(BOOKING_DETAIL_OUT)),
+    EP("POST", "/api/bookings/due",         RIGHT_BOOKING_DUE,    TX_WRITE, api_booking_due,
+       "booking_due", .status = 201, EP_IN(BOOKING_DUE_IN), EP_OUT(BOOKING_DETAIL_OUT)),
     EP("GET",  "/api/bookings",             RIGHT_BOOKING_READ,   TX_READ,  api_booking_list,
        "booking_list", EP_QUERY(BOOKING_QUERY), EP_OUT(BOOKING_PAGE_OUT)),
     EP("GET",  "/api/bookings/{id}",        RIGHT_BOOKING_READ,   TX_READ,  api_booking_find,

@@ -68,7 +68,7 @@ static const struct json_field RECORD_DETAIL_OUT[] = {
     JSON_STR(struct record_detail, instrument_id, JSON_REQUIRED, 26),
     JSON_STR(struct record_detail, trip_id, JSON_REQUIRED, 26),
     JSON_STR(struct record_detail, booking_id, JSON_REQUIRED, 26),
-    JSON_STR(struct record_detail, demand_id, JSON_REQUIRED, 26),
+    JSON_STR(struct record_detail, demand_id, JSON_OPTIONAL, 26),
     JSON_STR(struct record_detail, edition_code, JSON_REQUIRED, 40),
     JSON_STR(struct record_detail, edition_title, JSON_REQUIRED, 120),
     JSON_STR(struct record_detail, edition_hash, JSON_REQUIRED, 64),

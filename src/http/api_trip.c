@@ -136,7 +136,7 @@ static const struct json_field TRIP_DETAIL_OUT[] = {
     JSON_STR(struct trip_detail, number, JSON_REQUIRED, 40),
     JSON_STR(struct trip_detail, booking_id, JSON_REQUIRED, 26),
     JSON_STR(struct trip_detail, booking_number, JSON_REQUIRED, 40),
-    JSON_STR(struct trip_detail, demand_id, JSON_REQUIRED, 26),
+    JSON_STR(struct trip_detail, demand_id, JSON_OPTIONAL, 26),
     JSON_STR(struct trip_detail, needs, JSON_REQUIRED, 1000),
     JSON_STR(struct trip_detail, enterprise_id, JSON_REQUIRED, 26),
     JSON_STR(struct trip_detail, enterprise_name, JSON_REQUIRED, 120),

@@ -187,6 +187,10 @@ CASES = [
       "postgres": "set session_replication_role = replica; "
                   "update booking_line set instrument_id = 'X' where id = '{K}'"},
      "booking_line", "{K}", "references"),
+    ("a booking is moved to another enterprise",
+     "update booking set enterprise_id = (select max(id) from enterprise where id <> "
+     "(select enterprise_id from demand where id = '{C}')) where id = '{B}'",
+     "booking", "{B}", "bookings"),
     ("a demand is not found by its words",
      "delete from search_doc where entity = 'demand' and entity_id = '{C}'",
      "demand", "{C}", "search"),

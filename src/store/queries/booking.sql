@@ -1,7 +1,7 @@
 -- Bookings: what an enterprise asks of the team.
 
 -- name: booking_add :exec
--- in:   org text, id text, number text, demand_id text, enterprise_id text, needs text, requested_ms int, downtime_days int
+-- in:   org text, id text, number text, demand_id text?, enterprise_id text, needs text, requested_ms int, downtime_days int
 INSERT INTO booking (org, id, number, demand_id, enterprise_id, needs, state, requested_ms,
                      downtime_days, version)
 VALUES (:org, :id, :number, :demand_id, :enterprise_id, :needs, 'requested', :requested_ms,
@@ -19,14 +19,17 @@ VALUES (:org, :id, :booking_id, :seq, :instrument_id, :service, :stage);
 
 -- name: booking_list :many
 -- in:   org text, state text?, enterprise text?, before_ms int, before_id text, limit int
--- out:  id text, number text, demand_id text, demand_number text, enterprise_id text, enterprise_name text, division_name text, needs text, state text, requested_ms int, downtime_days int, lines int, version int
+-- out:  id text, number text, demand_id text?, demand_number text?, appointment_id text?
+-- out:  appointment_number text?, enterprise_id text, enterprise_name text, division_name text
+-- out:  needs text, state text, requested_ms int, downtime_days int, lines int, version int
 -- plan: index
-SELECT b.id, b.number, b.demand_id, d.number, b.enterprise_id, e.name, v.name_zh, b.needs,
-       b.state, b.requested_ms, b.downtime_days,
+SELECT b.id, b.number, b.demand_id, d.number, a.id, a.number, b.enterprise_id, e.name,
+       v.name_zh, b.needs, b.state, b.requested_ms, b.downtime_days,
        (SELECT count(*) FROM booking_line l WHERE l.org = b.org AND l.booking_id = b.id),
        b.version
   FROM booking b
-  JOIN demand d ON d.org = b.org AND d.id = b.demand_id
+  LEFT JOIN demand d ON d.org = b.org AND d.id = b.demand_id
+  LEFT JOIN appointment a ON a.org = b.org AND a.booking_id = b.id
   JOIN enterprise e ON e.org = b.org AND e.id = b.enterprise_id
   JOIN division v ON v.org = e.org AND v.code = e.division_code
  WHERE b.org = :org AND (b.requested_ms, b.id) < (:before_ms, :before_id)
@@ -40,12 +43,16 @@ SELECT b.id, b.number, b.demand_id, d.number, b.enterprise_id, e.name, v.name_zh
 
 -- name: booking_one :one
 -- in:   org text, id text
--- out:  id text, number text, demand_id text, demand_number text, demand_state text, demand_text text, lead_office_id text?, enterprise_id text, enterprise_name text, division_code text, address_zh text, supported int, size_class text, needs text, state text, requested_ms int, downtime_days int, downtime_confirmed_ms int?, version int
-SELECT b.id, b.number, b.demand_id, d.number, d.state, d.text, d.lead_office_id, b.enterprise_id,
-       e.name, e.division_code, e.address_zh, e.supported, e.size_class, b.needs, b.state,
+-- out:  id text, number text, demand_id text?, demand_number text?, demand_text text?
+-- out:  appointment_id text?, appointment_number text?, enterprise_id text, enterprise_name text
+-- out:  division_code text, address_zh text, supported int, size_class text, needs text
+-- out:  state text, requested_ms int, downtime_days int, downtime_confirmed_ms int?, version int
+SELECT b.id, b.number, b.demand_id, d.number, d.text, a.id, a.number, b.enterprise_id, e.name,
+       e.division_code, e.address_zh, e.supported, e.size_class, b.needs, b.state,
        b.requested_ms, b.downtime_days, b.downtime_confirmed_ms, b.version
   FROM booking b
-  JOIN demand d ON d.org = b.org AND d.id = b.demand_id
+  LEFT JOIN demand d ON d.org = b.org AND d.id = b.demand_id
+  LEFT JOIN appointment a ON a.org = b.org AND a.booking_id = b.id
   JOIN enterprise e ON e.org = b.org AND e.id = b.enterprise_id
  WHERE b.org = :org AND b.id = :id;
 

@@ -151,7 +151,8 @@ SELECT code, name_zh, rate_ppm FROM waiver_rule WHERE org = :org AND code = :cod
 INSERT INTO waiver_rule (org, code, name_zh, name_en, rate_ppm, applies_to, evidence_zh, note_zh)
 VALUES (:org, :code, :name_zh, :name_en, :rate_ppm, :applies_to, :evidence_zh, :note_zh);
 
--- A line keeps the version of the item that its demand was matched to.
+-- A line keeps the version of the item that its demand was matched to, or its appointment
+-- is for.
 -- name: charge_add :exec
 -- in:   org text, id text, booking_id text?, visit_id text?, record_id text?, tariff_code text, waiver_code text?, ground text, quantity int, price_fen int, amount_fen int, reason text, note text, enterprise_id text, at_ms int
 INSERT INTO charge_line (org, id, booking_id, visit_id, record_id, tariff_code, waiver_code,
@@ -159,9 +160,13 @@ INSERT INTO charge_line (org, id, booking_id, visit_id, record_id, tariff_code, 
                          at_ms, item_code, item_no)
 VALUES (:org, :id, :booking_id, :visit_id, :record_id, :tariff_code, :waiver_code, :ground,
         :quantity, :price_fen, :amount_fen, :reason, :note, :enterprise_id, :at_ms,
-        (SELECT d.item_code FROM booking b JOIN demand d ON d.org = b.org AND d.id = b.demand_id
+        (SELECT coalesce(d.item_code, a.item_code) FROM booking b
+           LEFT JOIN demand d ON d.org = b.org AND d.id = b.demand_id
+           LEFT JOIN appointment a ON a.org = b.org AND a.booking_id = b.id
           WHERE b.org = :org AND b.id = :booking_id),
-        (SELECT d.item_no FROM booking b JOIN demand d ON d.org = b.org AND d.id = b.demand_id
+        (SELECT CASE WHEN d.item_code IS NULL THEN a.item_no ELSE d.item_no END FROM booking b
+           LEFT JOIN demand d ON d.org = b.org AND d.id = b.demand_id
+           LEFT JOIN appointment a ON a.org = b.org AND a.booking_id = b.id
           WHERE b.org = :org AND b.id = :booking_id));
 
 -- name: charge_list :many

@@ -487,7 +487,7 @@ SELECT 'standard', t.id, 'set_id', t.set_id
 UNION ALL
 SELECT 'booking', t.id, 'demand_id', t.demand_id
   FROM booking t LEFT JOIN demand r ON r.org = t.org AND r.id = t.demand_id
- WHERE t.org = :org AND r.id IS NULL
+ WHERE t.org = :org AND r.id IS NULL AND t.demand_id IS NOT NULL
 UNION ALL
 SELECT 'booking', t.id, 'enterprise_id', t.enterprise_id
   FROM booking t LEFT JOIN enterprise r ON r.org = t.org AND r.id = t.enterprise_id
@@ -851,3 +851,27 @@ UNION ALL
 SELECT 'pick_item', t.pick_id || '/' || CAST(t.seq AS text), 'appointment_id', t.appointment_id
   FROM pick_item t LEFT JOIN appointment r ON r.org = t.org AND r.id = t.appointment_id
  WHERE t.org = :org AND r.id IS NULL AND t.appointment_id IS NOT NULL;
+
+-- Bookings whose row and parts disagree.
+-- name: check_booking_parts :each
+-- in:   org text
+-- out:  entity text, entity_id text, what text
+-- plan: index
+SELECT 'booking', b.id, 'demand_id'
+  FROM booking b JOIN demand d ON d.org = b.org AND d.id = b.demand_id
+ WHERE b.org = :org AND d.enterprise_id <> b.enterprise_id
+UNION ALL
+SELECT 'booking', b.id, 'downtime_days'
+  FROM booking b
+ WHERE b.org = :org AND b.demand_id IS NULL
+   AND (b.downtime_days <> 0 OR b.downtime_confirmed_ms IS NOT NULL)
+UNION ALL
+SELECT 'appointment', a.id, 'booking_id'
+  FROM appointment a JOIN booking b ON b.org = a.org AND b.id = a.booking_id
+ WHERE a.org = :org AND a.booking_id IS NOT NULL AND b.enterprise_id <> a.enterprise_id
+UNION ALL
+SELECT 'booking_line', l.id, 'instrument_id'
+  FROM booking_line l
+  JOIN booking b ON b.org = l.org AND b.id = l.booking_id
+  JOIN instrument i ON i.org = l.org AND i.id = l.instrument_id
+ WHERE l.org = :org AND i.enterprise_id <> b.enterprise_id;

@@ -11,7 +11,7 @@ VALUES (:org, :id, :number, :trip_task_id, :trip_id, :instrument_id, :edition_id
 
 -- name: record_one :one
 -- in:   org text, id text
--- out:  id text, number text, trip_task_id text, trip_id text, booking_id text, demand_id text, booking_line_id text, instrument_id text, edition_id text, edition_hash text, service text, stage text, state text, set_no int, plan text, result text, verdict text, officer_id text, officer_name text, checker_id text?, approver_id text?, test_from_day text?, test_until_day text?, submitted_ms int?, checked_ms int?, approved_ms int?, head_hash text, enterprise_id text, division_code text, version int
+-- out:  id text, number text, trip_task_id text, trip_id text, booking_id text, demand_id text?, booking_line_id text, instrument_id text, edition_id text, edition_hash text, service text, stage text, state text, set_no int, plan text, result text, verdict text, officer_id text, officer_name text, checker_id text?, approver_id text?, test_from_day text?, test_until_day text?, submitted_ms int?, checked_ms int?, approved_ms int?, head_hash text, enterprise_id text, division_code text, version int
 SELECT r.id, r.number, r.trip_task_id, r.trip_id, l.booking_id, b.demand_id, l.id,
        r.instrument_id, r.edition_id, r.edition_hash, r.service, r.stage, r.state, r.set_no,
        r.plan, r.result, r.verdict, r.officer_id, p.name, r.checker_id, r.approver_id,

@@ -44,7 +44,7 @@ SELECT t.id, t.number, t.booking_id, b.number, b.enterprise_id, e.name, d.name_z
 
 -- name: trip_one :one
 -- in:   org text, id text
--- out:  id text, number text, booking_id text, booking_number text, demand_id text, needs text, enterprise_id text, enterprise_name text, address_zh text, lat_u int, lon_u int, vehicle_id text, plate text, vehicle_kind text, payload_kg int, from_day text, until_day text, state text, version int
+-- out:  id text, number text, booking_id text, booking_number text, demand_id text?, needs text, enterprise_id text, enterprise_name text, address_zh text, lat_u int, lon_u int, vehicle_id text, plate text, vehicle_kind text, payload_kg int, from_day text, until_day text, state text, version int
 SELECT t.id, t.number, t.booking_id, b.number, b.demand_id, b.needs, b.enterprise_id, e.name,
        e.address_zh, e.lat_u, e.lon_u, t.vehicle_id, v.plate, v.kind, v.payload_kg, t.from_day,
        t.until_day, t.state, t.version

@@ -23,6 +23,7 @@ export type Right =
   | 'standard.write'
   | 'booking.read'
   | 'booking.create'
+  | 'booking.due'
   | 'booking.accept'
   | 'appointment.read'
   | 'appointment.ask'
@@ -236,9 +237,12 @@ export interface BookingWindow {
 export interface BookingDetailOut {
   id: string
   number: string
-  demand_id: string
-  demand_number: string
-  demand_text: string
+  basis: string
+  demand_id: string | null
+  demand_number: string | null
+  demand_text: string | null
+  appointment_id: string | null
+  appointment_number: string | null
   enterprise_id: string
   enterprise_name: string
   address_zh: string
@@ -286,6 +290,13 @@ export interface BookingTripOut {
   state: string
 }
 
+export interface BookingDueIn {
+  enterprise_id?: string | null
+  lines: BookingLineIn[]
+  windows: BookingWindow[]
+  needs?: string | null
+}
+
 export interface BookingQuery {
   state?: string | null
   enterprise_id?: string | null
@@ -301,8 +312,11 @@ export interface BookingPageOut {
 export interface BookingRowOut {
   id: string
   number: string
-  demand_id: string
-  demand_number: string
+  basis: string
+  demand_id: string | null
+  demand_number: string | null
+  appointment_id: string | null
+  appointment_number: string | null
   enterprise_id: string
   enterprise_name: string
   division_name: string
@@ -481,7 +495,7 @@ export interface RecordDetailOut {
   instrument_id: string
   trip_id: string
   booking_id: string
-  demand_id: string
+  demand_id: string | null
   edition_code: string
   edition_title: string
   edition_hash: string
@@ -692,7 +706,7 @@ export interface TripDetailOut {
   number: string
   booking_id: string
   booking_number: string
-  demand_id: string
+  demand_id: string | null
   needs: string
   enterprise_id: string
   enterprise_name: string
@@ -3117,6 +3131,13 @@ export interface Operations {
     body: BookingIn
     reply: BookingDetailOut
   }
+  booking_due: {
+    method: 'POST'
+    params: undefined
+    query: undefined
+    body: BookingDueIn
+    reply: BookingDetailOut
+  }
   booking_list: {
     method: 'GET'
     params: undefined
@@ -4481,6 +4502,7 @@ export const ADDRESSES = {
   attachment_add: { method: 'POST', path: 'api/attachments' },
   attachment_get: { method: 'GET', path: 'api/attachments/{id}' },
   booking_create: { method: 'POST', path: 'api/bookings' },
+  booking_due: { method: 'POST', path: 'api/bookings/due' },
   booking_list: { method: 'GET', path: 'api/bookings' },
   booking_find: { method: 'GET', path: 'api/bookings/{id}' },
   booking_accept: { method: 'POST', path: 'api/bookings/{id}/accept' },

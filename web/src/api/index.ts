@@ -129,6 +129,7 @@ export const bookings = {
   list: (q: Query) => get<Page<T.BookingRow>>('bookings', q),
   find: (id: string) => get<T.BookingDetail>(`bookings/${id}`),
   create: (body: object) => post<T.BookingDetail>('bookings', body),
+  createDue: (body: object) => post<T.BookingDetail>('bookings/due', body),
   step: (id: string, action: string, body: object) => post<T.BookingDetail>(`bookings/${id}/${action}`, body),
 }
 export const trips = {
