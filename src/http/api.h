@@ -33,8 +33,11 @@ struct req_pair {
     const char *value;
 };
 
+struct endpoint;
+
 /* All pointers live as long as the arena of the request; NULL where absent. */
 struct req {
+    const struct endpoint *endpoint; /* the row that answers; NULL: none */
     struct arena *arena;
     const char *method;
     const char *path; /* decoded, "/api/..." */
@@ -74,10 +77,15 @@ struct res {
 /* The path's value for {name}; never NULL for a name in the endpoint's path. */
 const char *req_param(const struct req *rq, const char *name);
 
+/* The last word of the address, which names the step: "accept" of ".../{id}/accept". */
+const char *req_action(const struct req *rq);
+
 /* The JSON body into the zeroed struct `out` by shape.  Keys: those of json_parse() and
  * json_decode(), "input.no_body", "input.media_type". */
 QH_MUST qh_status req_json(const struct req *rq, const struct json_field *shape, size_t n,
                            void *out, struct qh_error *err);
+/* The same by the shape that the endpoint declares with EP_IN(). */
+QH_MUST qh_status req_input(const struct req *rq, void *out, struct qh_error *err);
 /* The query into the zeroed struct `out` by shape (numbers, truth values and choices are
  * read from their text; JSON_T_STRS collects a name that comes several times).  Unknown
  * or repeated names are refused.  Keys as json_decode(). */

@@ -256,82 +256,15 @@ static qh_status api_appointment_calendar(struct ctx *c, const struct req *rq,
     return rc ? rc : res_bytes(rs, "text/calendar", bytes, name);
 }
 
-/* A step: its action and the shape of what it takes. */
-struct step_shape {
-    const char *action;
-    const struct json_field *fields;
-    size_t n;
-};
-#define STEP_SHAPE(action, table)                                                        \
-    &(const struct step_shape)                                                           \
-    {                                                                                    \
-        action, table, LEN(table)                                                        \
-    }
-
-static qh_status step(struct ctx *c, const struct req *rq, struct res *rs,
-                      const struct step_shape *s)
+static qh_status api_appointment_step(struct ctx *c, const struct req *rq, struct res *rs)
 {
     struct appointment_step in = {0};
-    qh_status rc = req_json(rq, s->fields, s->n, &in, &c->err);
+    qh_status rc = req_input(rq, &in, &c->err);
 
-    in.action = s->action;
+    in.action = req_action(rq);
     if (!rc)
         rc = appointment_step(c, req_param(rq, "id"), &in);
     return rc ? rc : reply(c, rs, 200, req_param(rq, "id"));
-}
-
-static qh_status api_appointment_accept(struct ctx *c, const struct req *rq,
-                                        struct res *rs)
-{
-    return step(c, rq, rs, STEP_SHAPE("accept", APPOINTMENT_TIME_IN));
-}
-
-static qh_status api_appointment_agree(struct ctx *c, const struct req *rq,
-                                       struct res *rs)
-{
-    return step(c, rq, rs, STEP_SHAPE("agree", APPOINTMENT_TIME_IN));
-}
-
-static qh_status api_appointment_propose(struct ctx *c, const struct req *rq,
-                                         struct res *rs)
-{
-    return step(c, rq, rs, STEP_SHAPE("propose", APPOINTMENT_WINDOWS_IN));
-}
-
-static qh_status api_appointment_counter(struct ctx *c, const struct req *rq,
-                                         struct res *rs)
-{
-    return step(c, rq, rs, STEP_SHAPE("counter", APPOINTMENT_WINDOWS_IN));
-}
-
-static qh_status api_appointment_decline(struct ctx *c, const struct req *rq,
-                                         struct res *rs)
-{
-    return step(c, rq, rs, STEP_SHAPE("decline", APPOINTMENT_REASON_IN));
-}
-
-static qh_status api_appointment_cancel(struct ctx *c, const struct req *rq,
-                                        struct res *rs)
-{
-    return step(c, rq, rs, STEP_SHAPE("cancel", APPOINTMENT_REASON_IN));
-}
-
-static qh_status api_appointment_dispute(struct ctx *c, const struct req *rq,
-                                         struct res *rs)
-{
-    return step(c, rq, rs, STEP_SHAPE("dispute", APPOINTMENT_REASON_IN));
-}
-
-static qh_status api_appointment_finish(struct ctx *c, const struct req *rq,
-                                        struct res *rs)
-{
-    return step(c, rq, rs, STEP_SHAPE("finish", APPOINTMENT_FINISH_IN));
-}
-
-static qh_status api_appointment_confirm(struct ctx *c, const struct req *rq,
-                                         struct res *rs)
-{
-    return step(c, rq, rs, STEP_SHAPE("confirm", APPOINTMENT_RATE_IN));
 }
 
 #define PATH "/api/appointments"
@@ -349,23 +282,23 @@ const struct endpoint API_APPOINTMENT[] = {
        "appointment_find", EP_OUT(APPOINTMENT_DETAIL_OUT)),
     EP("GET",  PATH "/{id}/calendar",  RIGHT_APPOINTMENT_READ,   TX_READ,  api_appointment_calendar,
        "appointment_calendar", .flags = EP_RAW_OUT),
-    EP("POST", PATH "/{id}/accept", RIGHT_APPOINTMENT_ANSWER, TX_WRITE, api_appointment_accept,
+    EP("POST", PATH "/{id}/accept", RIGHT_APPOINTMENT_ANSWER, TX_WRITE, api_appointment_step,
        "appointment_accept", EP_IN(APPOINTMENT_TIME_IN), EP_OUT(APPOINTMENT_DETAIL_OUT)),
-    EP("POST", PATH "/{id}/propose", RIGHT_APPOINTMENT_ANSWER, TX_WRITE, api_appointment_propose,
+    EP("POST", PATH "/{id}/propose", RIGHT_APPOINTMENT_ANSWER, TX_WRITE, api_appointment_step,
        "appointment_propose", EP_IN(APPOINTMENT_WINDOWS_IN), EP_OUT(APPOINTMENT_DETAIL_OUT)),
-    EP("POST", PATH "/{id}/decline", RIGHT_APPOINTMENT_ANSWER, TX_WRITE, api_appointment_decline,
+    EP("POST", PATH "/{id}/decline", RIGHT_APPOINTMENT_ANSWER, TX_WRITE, api_appointment_step,
        "appointment_decline", EP_IN(APPOINTMENT_REASON_IN), EP_OUT(APPOINTMENT_DETAIL_OUT)),
-    EP("POST", PATH "/{id}/finish", RIGHT_APPOINTMENT_ANSWER, TX_WRITE, api_appointment_finish,
+    EP("POST", PATH "/{id}/finish", RIGHT_APPOINTMENT_ANSWER, TX_WRITE, api_appointment_step,
        "appointment_finish", EP_IN(APPOINTMENT_FINISH_IN), EP_OUT(APPOINTMENT_DETAIL_OUT)),
-    EP("POST", PATH "/{id}/agree", RIGHT_APPOINTMENT_ASK, TX_WRITE, api_appointment_agree,
+    EP("POST", PATH "/{id}/agree", RIGHT_APPOINTMENT_ASK, TX_WRITE, api_appointment_step,
        "appointment_agree", EP_IN(APPOINTMENT_TIME_IN), EP_OUT(APPOINTMENT_DETAIL_OUT)),
-    EP("POST", PATH "/{id}/counter", RIGHT_APPOINTMENT_ASK, TX_WRITE, api_appointment_counter,
+    EP("POST", PATH "/{id}/counter", RIGHT_APPOINTMENT_ASK, TX_WRITE, api_appointment_step,
        "appointment_counter", EP_IN(APPOINTMENT_WINDOWS_IN), EP_OUT(APPOINTMENT_DETAIL_OUT)),
-    EP("POST", PATH "/{id}/confirm", RIGHT_APPOINTMENT_ASK, TX_WRITE, api_appointment_confirm,
+    EP("POST", PATH "/{id}/confirm", RIGHT_APPOINTMENT_ASK, TX_WRITE, api_appointment_step,
        "appointment_confirm", EP_IN(APPOINTMENT_RATE_IN), EP_OUT(APPOINTMENT_DETAIL_OUT)),
-    EP("POST", PATH "/{id}/dispute", RIGHT_APPOINTMENT_ASK, TX_WRITE, api_appointment_dispute,
+    EP("POST", PATH "/{id}/dispute", RIGHT_APPOINTMENT_ASK, TX_WRITE, api_appointment_step,
        "appointment_dispute", EP_IN(APPOINTMENT_REASON_IN), EP_OUT(APPOINTMENT_DETAIL_OUT)),
-    EP("POST", PATH "/{id}/cancel", RIGHT_APPOINTMENT_ASK, TX_WRITE, api_appointment_cancel,
+    EP("POST", PATH "/{id}/cancel", RIGHT_APPOINTMENT_ASK, TX_WRITE, api_appointment_step,
        "appointment_cancel", EP_IN(APPOINTMENT_REASON_IN), EP_OUT(APPOINTMENT_DETAIL_OUT)),
 };
 /* clang-format on */

@@ -221,33 +221,17 @@ static qh_status api_booking_find(struct ctx *c, const struct req *rq, struct re
     return reply_detail(c, rs, 200, req_param(rq, "id"));
 }
 
-static qh_status step(struct ctx *c, const struct req *rq, struct res *rs,
-                      const char *action)
+static qh_status api_booking_step(struct ctx *c, const struct req *rq, struct res *rs)
 {
     struct step_in in = {0};
     qh_status rc = req_json(rq, STEP_IN, LEN(STEP_IN), &in, &c->err);
 
     if (rc)
         return rc;
-    rc = booking_step(c, req_param(rq, "id"), action, in.version, in.reason);
+    rc = booking_step(c, req_param(rq, "id"), req_action(rq), in.version, in.reason);
     if (rc)
         return rc;
     return reply_detail(c, rs, 200, req_param(rq, "id"));
-}
-
-static qh_status api_booking_accept(struct ctx *c, const struct req *rq, struct res *rs)
-{
-    return step(c, rq, rs, "accept");
-}
-
-static qh_status api_booking_return(struct ctx *c, const struct req *rq, struct res *rs)
-{
-    return step(c, rq, rs, "return");
-}
-
-static qh_status api_booking_cancel(struct ctx *c, const struct req *rq, struct res *rs)
-{
-    return step(c, rq, rs, "cancel");
 }
 
 /* clang-format off */
@@ -260,11 +244,11 @@ const struct endpoint API_BOOKING[] = {
        "booking_list", EP_QUERY(BOOKING_QUERY), EP_OUT(BOOKING_PAGE_OUT)),
     EP("GET",  "/api/bookings/{id}",        RIGHT_BOOKING_READ,   TX_READ,  api_booking_find,
        "booking_find", EP_OUT(BOOKING_DETAIL_OUT)),
-    EP("POST", "/api/bookings/{id}/accept", RIGHT_BOOKING_ACCEPT, TX_WRITE, api_booking_accept,
+    EP("POST", "/api/bookings/{id}/accept", RIGHT_BOOKING_ACCEPT, TX_WRITE, api_booking_step,
        "booking_accept", EP_IN(STEP_IN), EP_OUT(BOOKING_DETAIL_OUT)),
-    EP("POST", "/api/bookings/{id}/return", RIGHT_BOOKING_ACCEPT, TX_WRITE, api_booking_return,
+    EP("POST", "/api/bookings/{id}/return", RIGHT_BOOKING_ACCEPT, TX_WRITE, api_booking_step,
        "booking_return", EP_IN(STEP_IN), EP_OUT(BOOKING_DETAIL_OUT)),
-    EP("POST", "/api/bookings/{id}/cancel", RIGHT_BOOKING_CREATE, TX_WRITE, api_booking_cancel,
+    EP("POST", "/api/bookings/{id}/cancel", RIGHT_BOOKING_CREATE, TX_WRITE, api_booking_step,
        "booking_cancel", EP_IN(STEP_IN), EP_OUT(BOOKING_DETAIL_OUT)),
 };
 /* clang-format on */

@@ -197,8 +197,7 @@ static qh_status api_item_edit(struct ctx *c, const struct req *rq, struct res *
     return rc ? rc : reply(c, rs, 200, k.code);
 }
 
-static qh_status step(struct ctx *c, const struct req *rq, struct res *rs,
-                      const char *action)
+static qh_status api_item_step(struct ctx *c, const struct req *rq, struct res *rs)
 {
     struct step_in in = {0};
     struct item_key k = {0};
@@ -207,23 +206,8 @@ static qh_status step(struct ctx *c, const struct req *rq, struct res *rs,
     if (!rc)
         rc = read_key(c, rq, in.version, &k);
     if (!rc)
-        rc = item_step(c, &k, action, in.reason);
+        rc = item_step(c, &k, req_action(rq), in.reason);
     return rc ? rc : reply(c, rs, 200, k.code);
-}
-
-static qh_status api_item_submit(struct ctx *c, const struct req *rq, struct res *rs)
-{
-    return step(c, rq, rs, "submit");
-}
-
-static qh_status api_item_return(struct ctx *c, const struct req *rq, struct res *rs)
-{
-    return step(c, rq, rs, "return");
-}
-
-static qh_status api_item_drop(struct ctx *c, const struct req *rq, struct res *rs)
-{
-    return step(c, rq, rs, "drop");
 }
 
 static qh_status api_item_publish(struct ctx *c, const struct req *rq, struct res *rs)
@@ -266,11 +250,11 @@ const struct endpoint API_ITEM_VERSION[] = {
        "item_draft", .status = 201, EP_OUT(ITEM_VERSIONS_OUT)),
     EP("PUT",  VERSION_PATH,                RIGHT_ITEM_WRITE, TX_WRITE, api_item_edit,
        "item_edit", EP_IN(ITEM_EDIT_IN), EP_OUT(ITEM_VERSIONS_OUT)),
-    EP("POST", VERSION_PATH "/submit",      RIGHT_ITEM_WRITE, TX_WRITE, api_item_submit,
+    EP("POST", VERSION_PATH "/submit",      RIGHT_ITEM_WRITE, TX_WRITE, api_item_step,
        "item_submit", EP_IN(STEP_IN), EP_OUT(ITEM_VERSIONS_OUT)),
-    EP("POST", VERSION_PATH "/return",      RIGHT_ITEM_WRITE, TX_WRITE, api_item_return,
+    EP("POST", VERSION_PATH "/return",      RIGHT_ITEM_WRITE, TX_WRITE, api_item_step,
        "item_return", EP_IN(STEP_IN), EP_OUT(ITEM_VERSIONS_OUT)),
-    EP("POST", VERSION_PATH "/drop",        RIGHT_ITEM_WRITE, TX_WRITE, api_item_drop,
+    EP("POST", VERSION_PATH "/drop",        RIGHT_ITEM_WRITE, TX_WRITE, api_item_step,
        "item_drop", EP_IN(STEP_IN), EP_OUT(ITEM_VERSIONS_OUT)),
     EP("POST", VERSION_PATH "/publish",     RIGHT_ITEM_WRITE, TX_WRITE, api_item_publish,
        "item_publish", EP_IN(ITEM_PUBLISH_IN), EP_OUT(ITEM_VERSIONS_OUT)),

@@ -247,26 +247,15 @@ static const struct json_field ENDPOINT_VERSION_IN[] = {
     JSON_INT(struct version_in, version, JSON_REQUIRED, 1, INT64_MAX),
 };
 
-static qh_status step(struct ctx *c, const struct req *rq, struct res *rs,
-                      const char *action)
+static qh_status api_endpoint_step(struct ctx *c, const struct req *rq, struct res *rs)
 {
     struct version_in in = {0};
     qh_status rc =
         req_json(rq, ENDPOINT_VERSION_IN, LEN(ENDPOINT_VERSION_IN), &in, &c->err);
 
     if (!rc)
-        rc = endpoint_step(c, req_param(rq, "id"), action, in.version);
+        rc = endpoint_step(c, req_param(rq, "id"), req_action(rq), in.version);
     return rc ? rc : res_empty(rs, 204);
-}
-
-static qh_status api_endpoint_on(struct ctx *c, const struct req *rq, struct res *rs)
-{
-    return step(c, rq, rs, "on");
-}
-
-static qh_status api_endpoint_off(struct ctx *c, const struct req *rq, struct res *rs)
-{
-    return step(c, rq, rs, "off");
 }
 
 static qh_status api_endpoint_new_key(struct ctx *c, const struct req *rq, struct res *rs)
@@ -375,9 +364,9 @@ const struct endpoint API_NOTIFY[] = {
        "endpoint_add", .status = 201, EP_IN(ENDPOINT_IN), EP_OUT(ENDPOINT_MADE_OUT)),
     EP("POST", "/api/notify/endpoints/{id}",         RIGHT_NOTIFY_ADMIN, TX_WRITE, api_endpoint_change,
        "endpoint_change", EP_IN(ENDPOINT_CHANGE_IN)),
-    EP("POST", "/api/notify/endpoints/{id}/on",      RIGHT_NOTIFY_ADMIN, TX_WRITE, api_endpoint_on,
+    EP("POST", "/api/notify/endpoints/{id}/on",      RIGHT_NOTIFY_ADMIN, TX_WRITE, api_endpoint_step,
        "endpoint_on", EP_IN(ENDPOINT_VERSION_IN)),
-    EP("POST", "/api/notify/endpoints/{id}/off",     RIGHT_NOTIFY_ADMIN, TX_WRITE, api_endpoint_off,
+    EP("POST", "/api/notify/endpoints/{id}/off",     RIGHT_NOTIFY_ADMIN, TX_WRITE, api_endpoint_step,
        "endpoint_off", EP_IN(ENDPOINT_VERSION_IN)),
     EP("POST", "/api/notify/endpoints/{id}/key",     RIGHT_NOTIFY_ADMIN, TX_WRITE, api_endpoint_new_key,
        "endpoint_new_key", EP_IN(ENDPOINT_VERSION_IN), EP_OUT(ENDPOINT_MADE_OUT)),

@@ -198,25 +198,14 @@ static qh_status api_package_edit(struct ctx *c, const struct req *rq, struct re
     return rc ? rc : reply(c, rs, 200, req_param(rq, "id"));
 }
 
-static qh_status step(struct ctx *c, const struct req *rq, struct res *rs,
-                      const char *action)
+static qh_status api_package_step(struct ctx *c, const struct req *rq, struct res *rs)
 {
     struct step_in in = {0};
     qh_status rc = req_json(rq, STEP_IN, LEN(STEP_IN), &in, &c->err);
 
     if (!rc)
-        rc = package_step(c, req_param(rq, "id"), action, in.version, in.reason);
+        rc = package_step(c, req_param(rq, "id"), req_action(rq), in.version, in.reason);
     return rc ? rc : reply(c, rs, 200, req_param(rq, "id"));
-}
-
-static qh_status api_package_publish(struct ctx *c, const struct req *rq, struct res *rs)
-{
-    return step(c, rq, rs, "publish");
-}
-
-static qh_status api_package_withdraw(struct ctx *c, const struct req *rq, struct res *rs)
-{
-    return step(c, rq, rs, "withdraw");
 }
 
 static qh_status api_package_preview(struct ctx *c, const struct req *rq, struct res *rs)
@@ -245,9 +234,9 @@ const struct endpoint API_PACKAGE[] = {
        "package_edit", EP_IN(PACKAGE_EDIT_IN), EP_OUT(PACKAGE_DETAIL_OUT)),
     EP("GET",  "/api/packages/{id}/preview",  RIGHT_ITEM_WRITE, TX_READ,  api_package_preview,
        "package_preview", EP_QUERY(PACKAGE_PREVIEW_QUERY), EP_OUT(PACKAGE_FITS_OUT)),
-    EP("POST", "/api/packages/{id}/publish",  RIGHT_ITEM_WRITE, TX_WRITE, api_package_publish,
+    EP("POST", "/api/packages/{id}/publish",  RIGHT_ITEM_WRITE, TX_WRITE, api_package_step,
        "package_publish", EP_IN(STEP_IN), EP_OUT(PACKAGE_DETAIL_OUT)),
-    EP("POST", "/api/packages/{id}/withdraw", RIGHT_ITEM_WRITE, TX_WRITE, api_package_withdraw,
+    EP("POST", "/api/packages/{id}/withdraw", RIGHT_ITEM_WRITE, TX_WRITE, api_package_step,
        "package_withdraw", EP_IN(STEP_IN), EP_OUT(PACKAGE_DETAIL_OUT)),
 };
 /* clang-format on */

@@ -260,38 +260,17 @@ static qh_status api_trip_find(struct ctx *c, const struct req *rq, struct res *
     return reply_detail(c, rs, 200, req_param(rq, "id"));
 }
 
-static qh_status step(struct ctx *c, const struct req *rq, struct res *rs,
-                      const char *action)
+static qh_status api_trip_step(struct ctx *c, const struct req *rq, struct res *rs)
 {
     struct step_in in = {0};
     qh_status rc = req_json(rq, STEP_IN, LEN(STEP_IN), &in, &c->err);
 
     if (rc)
         return rc;
-    rc = trip_step(c, req_param(rq, "id"), action, in.version, in.reason);
+    rc = trip_step(c, req_param(rq, "id"), req_action(rq), in.version, in.reason);
     if (rc)
         return rc;
     return reply_detail(c, rs, 200, req_param(rq, "id"));
-}
-
-static qh_status api_trip_publish(struct ctx *c, const struct req *rq, struct res *rs)
-{
-    return step(c, rq, rs, "publish");
-}
-
-static qh_status api_trip_start(struct ctx *c, const struct req *rq, struct res *rs)
-{
-    return step(c, rq, rs, "start");
-}
-
-static qh_status api_trip_finish(struct ctx *c, const struct req *rq, struct res *rs)
-{
-    return step(c, rq, rs, "finish");
-}
-
-static qh_status api_trip_cancel(struct ctx *c, const struct req *rq, struct res *rs)
-{
-    return step(c, rq, rs, "cancel");
 }
 
 /* clang-format off */
@@ -304,13 +283,13 @@ const struct endpoint API_TRIP[] = {
        "trip_list", EP_QUERY(TRIP_QUERY), EP_OUT(TRIP_PAGE_OUT)),
     EP("GET",  "/api/trips/{id}",         RIGHT_TRIP_READ,    TX_READ,  api_trip_find,
        "trip_find", EP_OUT(TRIP_DETAIL_OUT)),
-    EP("POST", "/api/trips/{id}/publish", RIGHT_TRIP_PUBLISH, TX_WRITE, api_trip_publish,
+    EP("POST", "/api/trips/{id}/publish", RIGHT_TRIP_PUBLISH, TX_WRITE, api_trip_step,
        "trip_publish", EP_IN(STEP_IN), EP_OUT(TRIP_DETAIL_OUT)),
-    EP("POST", "/api/trips/{id}/start",   RIGHT_RECORD_WRITE, TX_WRITE, api_trip_start,
+    EP("POST", "/api/trips/{id}/start",   RIGHT_RECORD_WRITE, TX_WRITE, api_trip_step,
        "trip_start", EP_IN(STEP_IN), EP_OUT(TRIP_DETAIL_OUT)),
-    EP("POST", "/api/trips/{id}/finish",  RIGHT_RECORD_WRITE, TX_WRITE, api_trip_finish,
+    EP("POST", "/api/trips/{id}/finish",  RIGHT_RECORD_WRITE, TX_WRITE, api_trip_step,
        "trip_finish", EP_IN(STEP_IN), EP_OUT(TRIP_DETAIL_OUT)),
-    EP("POST", "/api/trips/{id}/cancel",  RIGHT_TRIP_PLAN,    TX_WRITE, api_trip_cancel,
+    EP("POST", "/api/trips/{id}/cancel",  RIGHT_TRIP_PLAN,    TX_WRITE, api_trip_step,
        "trip_cancel", EP_IN(STEP_IN), EP_OUT(TRIP_DETAIL_OUT)),
 };
 /* clang-format on */

@@ -60,12 +60,12 @@ void call_route(struct call *k, const char *method, struct text raw_uri)
     k->raw_uri = raw_uri;
     k->rc = uri_read(&k->arena, raw_uri, &k->rq, &k->ctx.err);
     if (!k->rc)
-        k->rc = router_find(&k->rq, &k->ep, &k->allow, &k->ctx.err);
+        k->rc = router_find(&k->rq, &k->allow, &k->ctx.err);
 }
 
 size_t call_body_max(const struct call *k)
 {
-    return k->ep && (k->ep->flags & EP_UPLOAD) ? UPLOAD_MAX : BODY_MAX;
+    return k->rq.endpoint && (k->rq.endpoint->flags & EP_UPLOAD) ? UPLOAD_MAX : BODY_MAX;
 }
 
 /* ---- may this person do this? ---- */
@@ -105,7 +105,7 @@ static qh_status check_forged(struct call *k)
     if (rc || !k->ctx.actor.person ||
         session_csrf_is_right(k->env->sessions, k->rq.session, k->rq.csrf))
         return rc;
-    if (k->ep->right != RIGHT_PUBLIC)
+    if (k->rq.endpoint->right != RIGHT_PUBLIC)
         return qh_fail(&k->ctx.err, QH_DENIED, "auth.csrf", "", "X-CSRF-Token");
     k->ctx.org = k->env->org;
     k->ctx.actor = (struct actor){.rights = right_of_role("public")};
@@ -128,21 +128,21 @@ static qh_status check_person(struct call *k)
         if (rc)
             return rc;
     }
-    if (ctx_can(c, k->ep->right))
+    if (ctx_can(c, k->rq.endpoint->right))
         return QH_OK;
     if (!c->actor.person)
         return qh_fail(&c->err, QH_LOGIN, "auth.login", "", "nobody is signed in");
     return qh_fail(&c->err, QH_DENIED, "auth.denied", "", "needs %s",
-                   right_name(k->ep->right));
+                   right_name(k->rq.endpoint->right));
 }
 
 static qh_status check_rate(struct call *k)
 {
     const struct limit limit = {.tries = LIMIT_CALLS, .window_ms = INT64_C(60) * 1000};
-    const struct text name[] = {text_of(k->ep->id), text_of(k->rq.address)};
+    const struct text name[] = {text_of(k->rq.endpoint->id), text_of(k->rq.address)};
     int64_t wait;
 
-    if (!(k->ep->flags & EP_LIMITED))
+    if (!(k->rq.endpoint->flags & EP_LIMITED))
         return QH_OK;
     wait = limiter_try(k->env->limiter, name, LEN(name), limit, k->ctx.now_ms);
     if (!wait)
@@ -178,7 +178,7 @@ static qh_status read_work(struct tx *tx, void *arg, struct qh_error *err)
     struct call *k = arg;
 
     begin_try(k, tx);
-    return end_try(k, k->ep->run(&k->ctx, &k->rq, &k->rs), err);
+    return end_try(k, k->rq.endpoint->run(&k->ctx, &k->rq, &k->rs), err);
 }
 
 static qh_status run_once(struct call *k, api_step *step, void *arg)
@@ -188,7 +188,7 @@ static qh_status run_once(struct call *k, api_step *step, void *arg)
 
     if (rc || found)
         return rc;
-    rc = step ? step(&k->ctx, arg) : k->ep->run(&k->ctx, &k->rq, &k->rs);
+    rc = step ? step(&k->ctx, arg) : k->rq.endpoint->run(&k->ctx, &k->rq, &k->rs);
     if (rc)
         return rc;
     return idempotency_add(k);
@@ -281,7 +281,7 @@ static qh_status run_self(struct call *k)
         rc = api_read(&k->ctx, find_done, &found);
     if (rc || found)
         return rc;
-    return k->ep->run(&k->ctx, &k->rq, &k->rs);
+    return k->rq.endpoint->run(&k->ctx, &k->rq, &k->rs);
 }
 
 /* ---- the whole ---- */
@@ -315,7 +315,7 @@ static qh_status run(struct call *k, int64_t cpu, bool *later)
     if (rc)
         return rc;
     k->start = arena_here(&k->arena);
-    switch (k->ep->tx) {
+    switch (k->rq.endpoint->tx) {
     case TX_READ:
         return store_read(store, read_work, k, &k->ctx.err);
     case TX_WRITE:

@@ -18,9 +18,8 @@ struct call {
     struct ctx ctx;
     struct rand *rand;
     const struct env *env;
-    const struct endpoint *ep; /* NULL: rc says why */
-    const char *allow;         /* methods of the address for 405 */
-    struct text raw_uri;       /* as sent: part of the request's hash */
+    const char *allow;   /* methods of the address for 405 */
+    struct text raw_uri; /* as sent: part of the request's hash */
     const char *request_hash;
     struct arena_mark start; /* where each try of a transaction begins */
     qh_status rc;

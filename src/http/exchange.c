@@ -37,7 +37,7 @@ static void log_line(const struct exchange *x)
 {
     const struct call *k = &x->call;
     const struct qh_error *err = &k->ctx.err;
-    const char *id = k->ep ? k->ep->id : "";
+    const char *id = k->rq.endpoint ? k->rq.endpoint->id : "";
 
     log_event(LOG_INFO, "http.request", LOG_S("method", k->rq.method), LOG_S("op", id),
               LOG_N("status", x->status), LOG_N("us", (now_ns() - x->began_ns) / 1000),

@@ -41,7 +41,7 @@ qh_status idempotency_check(struct call *k)
     size_t n = 0;
 
     /* A sign-in is never repeated by its key: its answer belongs to one browser. */
-    if (!key || (k->ep->flags & EP_HASH))
+    if (!key || (k->rq.endpoint->flags & EP_HASH))
         return QH_OK;
     while (key[n] > ' ' && key[n] < 0x7F)
         n++;

@@ -112,7 +112,7 @@ static void add_etag(struct MHD_Response *r, const struct call *k, int *status)
 
 static bool is_document(const struct call *k)
 {
-    return !k->rc && k->ep && (k->ep->flags & EP_RAW_OUT);
+    return !k->rc && k->rq.endpoint && (k->rq.endpoint->flags & EP_RAW_OUT);
 }
 
 /* The library closes its own descriptor of a file. */

@@ -39,6 +39,16 @@ qh_status req_json(const struct req *rq, const struct json_field *shape, size_t 
     return json_decode(rq->arena, doc, shape, n, out, err);
 }
 
+qh_status req_input(const struct req *rq, void *out, struct qh_error *err)
+{
+    return req_json(rq, rq->endpoint->in, rq->endpoint->in_len, out, err);
+}
+
+const char *req_action(const struct req *rq)
+{
+    return strrchr(rq->path, '/') + 1;
+}
+
 static const struct json_field *find_field(const struct json_field *shape, size_t n,
                                            const char *name)
 {

@@ -44,14 +44,13 @@ static void allow(struct arena *a, const char **list, const char *method)
         *list = str_format(a, "%s, %s", *list, method);
 }
 
-qh_status router_find(struct req *rq, const struct endpoint **out, const char **out_allow,
-                      struct qh_error *err)
+qh_status router_find(struct req *rq, const char **out_allow, struct qh_error *err)
 {
     size_t n_lists = 0;
     const struct endpoint_list *lists = endpoint_lists(&n_lists);
     int best = PARAMS_MAX + 1;
 
-    *out = NULL;
+    rq->endpoint = NULL;
     *out_allow = NULL;
     for (size_t i = 0; i < n_lists; i++) {
         for (size_t k = 0; k < *lists[i].n; k++) {
@@ -65,12 +64,12 @@ qh_status router_find(struct req *rq, const struct endpoint **out, const char **
             if (parts >= best || !is_method(rq->method, ep->method))
                 continue;
             best = parts;
-            *out = ep;
+            rq->endpoint = ep;
             rq->n_params = (size_t)parts;
             memcpy(rq->params, params, sizeof params[0] * (size_t)parts);
         }
     }
-    if (*out)
+    if (rq->endpoint)
         return QH_OK;
     if (*out_allow)
         return qh_fail(err, QH_INVALID, "http.method", "", "allowed: %s", *out_allow);

@@ -111,7 +111,7 @@ static void run_job(struct pool_job *job)
 
 static bool is_hash(const struct exchange *x)
 {
-    return x->call.ep && (x->call.ep->flags & EP_HASH);
+    return x->call.rq.endpoint && (x->call.rq.endpoint->flags & EP_HASH);
 }
 
 static enum MHD_Result start_work(struct server *s, struct exchange *x)
@@ -169,7 +169,7 @@ static enum MHD_Result send_file(struct server *s, struct exchange *x)
 
 static bool may_be_file(const struct exchange *x)
 {
-    return !x->call.ep && x->call.rc == QH_NOT_FOUND && call_is_safe(&x->call) &&
+    return !x->call.rq.endpoint && x->call.rc == QH_NOT_FOUND && call_is_safe(&x->call) &&
            strncmp(x->call.rq.path, "/api/", 5) != 0;
 }
 

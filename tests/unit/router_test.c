@@ -40,10 +40,10 @@ static void check_row(const struct row *r)
 {
     struct arena a = {0};
     struct req rq = {.arena = &a, .method = r->method, .path = r->path};
-    const struct endpoint *ep = NULL;
     const char *allow = NULL;
     struct qh_error err = {0};
-    qh_status rc = router_find(&rq, &ep, &allow, &err);
+    qh_status rc = router_find(&rq, &allow, &err);
+    const struct endpoint *ep = rq.endpoint;
 
     if ((rc == QH_OK) != (r->id != NULL) || (r->id && strcmp(ep->id, r->id) != 0))
         fail_msg("%s %s: %s", r->method, r->path, ep ? ep->id : err.key);
