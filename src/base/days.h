@@ -111,6 +111,9 @@ QH_MUST qh_status calendar_workdays_between(const struct calendar *c, int64_t fr
 QH_MUST qh_status calendar_minutes_between(const struct calendar *c, int64_t from_ms,
                                            int64_t until_ms, int64_t *out,
                                            struct qh_error *err);
+/* The instant at which the office opens on a day, worked or not. */
+QH_MUST qh_status calendar_opening(const struct calendar *c, int64_t number,
+                                   int64_t *out_ms, struct qh_error *err);
 /* The instant at which the office closes on a day, worked or not. */
 QH_MUST qh_status calendar_closing(const struct calendar *c, int64_t number,
                                    int64_t *out_ms, struct qh_error *err);

@@ -470,6 +470,19 @@ qh_status calendar_minutes_between(const struct calendar *c, int64_t from_ms,
     return QH_OK;
 }
 
+qh_status calendar_opening(const struct calendar *c, int64_t number, int64_t *out_ms,
+                           struct qh_error *err)
+{
+    int i = 0;
+    const qh_status rc = find_year(c, number, &i, err);
+
+    if (rc)
+        return rc;
+    *out_ms =
+        instant_of_day(c, number) + (int64_t)c->years[i].hours[0].from_min * MS_A_MINUTE;
+    return QH_OK;
+}
+
 qh_status calendar_closing(const struct calendar *c, int64_t number, int64_t *out_ms,
                            struct qh_error *err)
 {

@@ -3,20 +3,26 @@
 #include "base/days.h"
 #include "domain/item.h"
 #include "domain/notify.h"
+#include "domain/remind.h"
 #include "domain/setting.h"
 #include "store/sql_appointment.h"
 
-enum { DAY_MS = 86400000, REMINDERS_A_ROUND = 50 };
+enum { REMINDERS_A_ROUND = 50 };
 
 static qh_status find_near(struct ctx *c, int64_t most,
                            struct sql_appointment_unreminded_list *out)
 {
     int64_t days = 0;
-    const qh_status rc = setting_int(c, SETTING_APPOINTMENT_REMIND_DAYS, &days);
+    int64_t next = 0;
+    qh_status rc = setting_int(c, SETTING_APPOINTMENT_REMIND_DAYS, &days);
 
-    return rc ? rc
-              : sql_appointment_unreminded(c->tx, c->arena, c->org, c->now_ms,
-                                           c->now_ms + days * DAY_MS, most, out, &c->err);
+    if (!rc)
+        rc = remind_horizon(c, &next);
+    if (rc)
+        return rc;
+    return sql_appointment_unreminded(c->tx, c->arena, c->org, c->now_ms,
+                                      instant_of_day(c->calendar, next + days), most, out,
+                                      &c->err);
 }
 
 qh_status service_is_due(struct ctx *c, bool *out)

@@ -183,8 +183,8 @@ static qh_status register_it(struct ctx *c, const struct demand_new *in,
     rc = write_row(c, &row, parent);
     if (rc)
         return rc;
-    rc = supervise_arm(c, row.id, (struct opt_int){.has = true, .v = row.due_ms},
-                       row.limit_wd);
+    rc = supervise_arm(c, row.id, row.clock,
+                       (struct opt_int){.has = true, .v = row.due_ms}, row.limit_wd);
     if (rc)
         return rc;
     rc = demand_index(c, &row, &e, in->item_code, out);

@@ -3,38 +3,10 @@
 #include "base/days.h"
 #include "base/text.h"
 #include "domain/history.h"
-
-enum { LONG_LIMIT_WD = 10, SHORT_LIMIT_WD = 2 };
-
-/* Working days left at which the light turns yellow. */
-static int64_t warning_of(int64_t limit_wd)
-{
-    if (limit_wd <= SHORT_LIMIT_WD)
-        return 0;
-    return limit_wd < LONG_LIMIT_WD ? 1 : 2;
-}
-
-qh_status demand_light(struct ctx *c, int64_t due_ms, int64_t limit_wd, int64_t at_ms,
-                       const char **out)
-{
-    int64_t left = 0;
-    qh_status rc;
-
-    if (at_ms > due_ms) {
-        *out = "red";
-        return QH_OK;
-    }
-    rc = calendar_workdays_between(c->calendar, day_number_of_instant(c->calendar, at_ms),
-                                   day_number_of_instant(c->calendar, due_ms), &left,
-                                   &c->err);
-    if (rc)
-        return rc;
-    *out = left <= warning_of(limit_wd) ? "yellow" : "green";
-    return QH_OK;
-}
+#include "domain/light.h"
 
 /* Working days used and the light, at its end or now. */
-static qh_status judge(struct ctx *c, struct demand_clock *k)
+static qh_status judge(struct ctx *c, struct opt_int warn_ms, struct demand_clock *k)
 {
     const int64_t until_ms = k->done_ms.has ? k->done_ms.v : c->now_ms;
     const qh_status rc = calendar_workdays_between(
@@ -43,11 +15,9 @@ static qh_status judge(struct ctx *c, struct demand_clock *k)
 
     if (rc)
         return rc;
-    if (k->done_ms.has) {
-        k->light = until_ms > k->due_ms ? "red" : "green";
-        return QH_OK;
-    }
-    return demand_light(c, k->due_ms, k->limit_wd, until_ms, &k->light);
+    k->light =
+        light_at(k->done_ms.has ? (struct opt_int){0} : warn_ms, k->due_ms, until_ms);
+    return QH_OK;
 }
 
 /* Reads what an entry says of the clocks; *out is NULL if it says nothing. */
@@ -91,7 +61,7 @@ static qh_status move(struct ctx *c, const struct history_row *r, const struct j
 }
 
 qh_status demand_clocks(struct ctx *c, const struct json_list *history,
-                        struct json_list *out)
+                        struct opt_int warn_ms, struct json_list *out)
 {
     const struct history_row *r = history->p;
     struct demand_clock *clocks = ARENA_ARRAY(c->arena, history->n, struct demand_clock);
@@ -122,7 +92,7 @@ qh_status demand_clocks(struct ctx *c, const struct json_list *history,
         n++;
     }
     for (size_t i = 0; i < n && !rc; i++)
-        rc = judge(c, &clocks[i]);
+        rc = judge(c, warn_ms, &clocks[i]);
     *out = (struct json_list){.p = clocks, .n = n};
     return rc;
 }

@@ -18,7 +18,9 @@ static const char *state_of(const struct ctx *c, const struct sql_promise_list *
         return p->met_ms.v > p->due_ms ? "late" : "met";
     if (p->ended_ms.has)
         return "replaced";
-    return c->now_ms > p->due_ms ? "overdue" : "running";
+    if (c->now_ms > p->due_ms)
+        return "overdue";
+    return p->warn_ms.has && c->now_ms >= p->warn_ms.v ? "soon" : "running";
 }
 
 static qh_status load_promises(struct ctx *c, const char *id, struct json_list *out)

@@ -6,8 +6,10 @@
 #include "domain/demand_course_find.h"
 #include "domain/demand_row.h"
 #include "domain/history.h"
+#include "domain/light.h"
 #include "domain/match_memory.h"
 #include "store/sql_certificate.h"
+#include "store/sql_supervise.h"
 
 #include <string.h>
 
@@ -72,6 +74,7 @@ static bool is_internal(const char *action)
 
 static qh_status load_history(struct ctx *c, const char *id, struct demand_detail *out)
 {
+    struct sql_supervise_lights light = {0};
     struct json_list rows = {0};
     struct demand_event *events;
     const struct history_row *r;
@@ -92,7 +95,12 @@ static qh_status load_history(struct ctx *c, const char *id, struct demand_detai
             .note = c->actor.enterprise && is_internal(r[i].action) ? "" : r[i].note,
         };
     out->events = (struct json_list){.p = events, .n = rows.n};
-    return demand_clocks(c, &rows, &out->clocks);
+    rc = sql_supervise_lights(c->tx, c->arena, c->org, id, &light, &c->err);
+    if (rc)
+        return rc;
+    if (out->due_ms.has)
+        out->light = light_at(light.warn_ms, out->due_ms.v, c->now_ms);
+    return demand_clocks(c, &rows, light.warn_ms, &out->clocks);
 }
 
 static qh_status load_bookings(struct ctx *c, const char *id, struct json_list *out)
@@ -215,10 +223,7 @@ qh_status demand_find(struct ctx *c, const char *id, struct demand_detail *out)
     page = detail_of(&d.v);
     if (page.paused_until_ms.has && page.paused_until_ms.v <= c->now_ms)
         page.paused_until_ms = (struct opt_int){0};
-    if (page.due_ms.has)
-        rc = demand_light(c, page.due_ms.v, page.limit_wd.v, c->now_ms, &page.light);
-    if (!rc)
-        rc = load_proposals(c, id, &page.proposals);
+    rc = load_proposals(c, id, &page.proposals);
     if (!rc)
         rc = load_history(c, id, &page);
     if (!rc)

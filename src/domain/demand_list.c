@@ -8,8 +8,8 @@
 
 #include "base/days.h"
 #include "base/text.h"
-#include "domain/demand_clock.h"
 #include "domain/demand_scope.h"
+#include "domain/light.h"
 #include "domain/page.h"
 #include "domain/search.h"
 #include "store/sql_demand_list.h"
@@ -149,16 +149,8 @@ static qh_status read_filter(struct ctx *c, const struct demand_filter *f,
     .scope_office = (q)->scope.office, .scope_person = (q)->scope.person,                \
     .scope_booked = (q)->scope.booked, .mine = (q)->f->mine ? (q)->scope.person : ""
 
-static qh_status add_light(struct ctx *c, struct demand_item *d)
-{
-    d->light = "none";
-    if (!d->due_ms.has)
-        return QH_OK;
-    return demand_light(c, d->due_ms.v, d->limit_wd.v, c->now_ms, &d->light);
-}
-
-static qh_status item_of(struct ctx *c, const struct sql_demand_row *r,
-                         struct demand_item *out)
+static void item_of(const struct ctx *c, const struct sql_demand_row *r,
+                    struct demand_item *out)
 {
     *out = (struct demand_item){
         .id = r->id,
@@ -187,8 +179,8 @@ static qh_status item_of(struct ctx *c, const struct sql_demand_row *r,
         .satisfaction = r->satisfaction,
         .late = r->late != 0,
         .version = r->version,
+        .light = r->due_ms.has ? light_at(r->warn_ms, r->due_ms.v, c->now_ms) : "none",
     };
-    return add_light(c, out);
 }
 
 /* ---- which filter leads ---- */
@@ -392,8 +384,8 @@ static qh_status list(struct ctx *c, const struct asked *q, struct demand_page *
                                last->id);
     }
     items = ARENA_ARRAY(c->arena, rows.n, struct demand_item);
-    for (size_t i = 0; i < rows.n && !rc; i++)
-        rc = item_of(c, &rows.p[i], &items[i]);
+    for (size_t i = 0; i < rows.n; i++)
+        item_of(c, &rows.p[i], &items[i]);
     out->items = (struct json_list){.p = items, .n = rows.n};
     return rc;
 }
@@ -423,7 +415,7 @@ static qh_status take_found(struct ctx *c, const struct asked *q,
             c->err = (struct qh_error){0};
             rc = QH_OK;
         } else if (!rc) {
-            rc = item_of(c, &row, &items[out->items.n++]);
+            item_of(c, &row, &items[out->items.n++]);
         }
     }
     return rc;

@@ -2,6 +2,7 @@
 
 #include "base/days.h"
 #include "base/text.h"
+#include "domain/light.h"
 #include "domain/setting.h"
 #include "store/sql_demand_course.h"
 
@@ -33,7 +34,8 @@ static qh_status save(struct ctx *c, const struct demand_row *d,
                                                           .moved_wd = p->moved_wd,
                                                           .due_ms = p->due_ms,
                                                           .met_ms = p->met_ms,
-                                                          .ended_ms = p->ended_ms},
+                                                          .ended_ms = p->ended_ms,
+                                                          .warn_ms = p->warn_ms},
                             &c->err);
 }
 
@@ -70,10 +72,13 @@ static qh_status finish_all(struct ctx *c, struct demand_row *d, const char *nam
 static qh_status start(struct ctx *c, struct demand_row *d, const char *name,
                        int64_t from_ms, int64_t limit_wd)
 {
+    struct opt_int warn_ms = {.has = true};
     int64_t due_ms = 0;
     int64_t n = 0;
     qh_status rc = calendar_due(c->calendar, from_ms, (int)limit_wd, &due_ms, &c->err);
 
+    if (!rc)
+        rc = light_warn(c, name, due_ms, limit_wd, &warn_ms.v);
     if (!rc)
         rc = finish_all(c, d, name, false, &n);
     if (rc)
@@ -85,7 +90,8 @@ static qh_status start(struct ctx *c, struct demand_row *d, const char *name,
                                                         .round = n + 1,
                                                         .from_ms = from_ms,
                                                         .limit_wd = limit_wd,
-                                                        .due_ms = due_ms},
+                                                        .due_ms = due_ms,
+                                                        .warn_ms = warn_ms},
                            &c->err);
 }
 
@@ -178,13 +184,16 @@ qh_status promise_interim(struct ctx *c, struct demand_row *d)
     return start(c, d, INTERIM, c->now_ms, limit);
 }
 
-/* The end of a clock by its limit and what moved it. */
+/* The end and the light of a clock by its limit and what moved it. */
 static qh_status move_due(struct ctx *c, const struct demand_row *d,
                           struct sql_promise_list *p)
 {
-    const qh_status rc = calendar_due(
-        c->calendar, p->from_ms, (int)(p->limit_wd + p->moved_wd), &p->due_ms, &c->err);
+    qh_status rc = calendar_due(c->calendar, p->from_ms, (int)(p->limit_wd + p->moved_wd),
+                                &p->due_ms, &c->err);
 
+    p->warn_ms.has = true;
+    if (!rc)
+        rc = light_warn(c, p->name, p->due_ms, p->limit_wd, &p->warn_ms.v);
     return rc ? rc : save(c, d, p);
 }
 

@@ -173,7 +173,7 @@ qh_status demand_save(struct ctx *c, const struct demand_row *d)
         return qh_fail(&c->err, QH_CONFLICT, "demand.changed", "version", "demand %s",
                        v->number);
     if (!rc)
-        rc = supervise_arm(c, v->id, v->due_ms, v->limit_wd.v);
+        rc = supervise_arm(c, v->id, v->clock, v->due_ms, v->limit_wd.v);
     if (!rc)
         rc = demand_fact_changed(c, &d->loaded, v);
     for (size_t i = 0; i < d->steps_n && !rc; i++)

@@ -2,12 +2,11 @@
 
 #include "base/days.h"
 #include "base/text.h"
-#include "domain/demand_clock.h"
 #include "domain/notify.h"
 #include "domain/setting.h"
 #include "store/sql_remind.h"
 
-enum { DAY_MS = 24 * 3600 * 1000, RED_DAYS = 3, YELLOW_DAYS = 14 };
+enum { DAY_MS = 24 * 3600 * 1000, RED_DAYS = 3 };
 
 typedef qh_status (*day_query)(struct tx *tx, struct arena *a, const char *org,
                                const char *from_day, const char *until_day, int64_t limit,
@@ -30,6 +29,28 @@ static const struct sort {
 static const char *const STATES[] = {"REG", "TRI", "ASG", "WIP",
                                      "EXT", "MTG", "FWD", "REDO"};
 
+qh_status remind_horizon(struct ctx *c, int64_t *out_day)
+{
+    const int64_t today = day_number_of_instant(c->calendar, c->now_ms);
+    int64_t base = today;
+    int64_t open_ms = 0;
+    bool works = false;
+    qh_status rc = calendar_is_workday(c->calendar, today, &works, &c->err);
+
+    if (!rc && works)
+        rc = calendar_opening(c->calendar, today, &open_ms, &c->err);
+    if (!rc && works && c->now_ms < open_ms)
+        base--;
+    if (!rc)
+        rc = calendar_add_workdays(c->calendar, base, 1, out_day, &c->err);
+    if (rc == QH_RANGE) { /* no calendar of that year */
+        c->err = (struct qh_error){0};
+        *out_day = today + 1;
+        rc = QH_OK;
+    }
+    return rc;
+}
+
 static qh_status remind_days(struct ctx *c, const struct sort *s, int64_t most,
                              bool *out_left)
 {
@@ -38,14 +59,15 @@ static qh_status remind_days(struct ctx *c, const struct sort *s, int64_t most,
     char from[DAY_LEN + 1];
     char until[DAY_LEN + 1];
     int64_t days = 1;
-    qh_status rc = QH_OK;
+    int64_t next = 0;
+    qh_status rc = remind_horizon(c, &next);
 
-    if (s->days)
+    if (!rc && s->days)
         rc = setting_int(c, s->days, &days);
     if (rc)
         return rc;
     day_format(s->days ? today : today + 1, from);
-    day_format(today + days, until);
+    day_format(next - 1 + days, until);
     rc = s->query(c->tx, c->arena, c->org, from, until, most, &rows, &c->err);
     for (size_t i = 0; i < rows.n && !rc; i++)
         rc = notify_event(
@@ -57,45 +79,23 @@ static qh_status remind_days(struct ctx *c, const struct sort *s, int64_t most,
 
 /* ---- demands ---- */
 
-static qh_status tell(struct ctx *c, enum notify_kind kind,
-                      const struct sql_remind_demands *d)
+static qh_status tell_red(struct ctx *c, const struct sql_remind_demands *d)
 {
     const char *once = str_format(c->arena, "%lld", (long long)d->due_ms);
 
-    return notify_event(c, kind, d->id, &(struct notify_more){.once = once});
-}
-
-static qh_status tell_yellow(struct ctx *c, const struct sql_remind_demands *d)
-{
-    const char *light = NULL;
-    qh_status rc = demand_light(c, d->due_ms, d->limit_wd.v, c->now_ms, &light);
-
-    if (rc == QH_RANGE) { /* a year without calendar has no lights */
-        c->err = (struct qh_error){0};
-        return QH_OK;
-    }
-    if (rc || !str_equal(light, "yellow"))
-        return rc;
-    return tell(c, NOTIFY_DEMAND_YELLOW, d);
+    return notify_event(c, NOTIFY_DEMAND_RED, d->id, &(struct notify_more){.once = once});
 }
 
 static qh_status remind_demands(struct ctx *c, const char *state, int64_t most,
                                 bool *out_left)
 {
     const int64_t since_ms = c->now_ms - (int64_t)RED_DAYS * DAY_MS;
-    const int64_t until_ms = c->now_ms + (int64_t)YELLOW_DAYS * DAY_MS;
     struct sql_remind_demands_list red = {0};
-    struct sql_remind_demands_list yellow = {0};
-    qh_status rc = sql_remind_demands(c->tx, c->arena, c->org, state, "demand.red",
-                                      since_ms, c->now_ms, most, &red, &c->err);
+    qh_status rc = sql_remind_demands(c->tx, c->arena, c->org, state, since_ms, c->now_ms,
+                                      most, &red, &c->err);
 
     for (size_t i = 0; i < red.n && !rc; i++)
-        rc = tell(c, NOTIFY_DEMAND_RED, &red.p[i]);
-    if (!rc)
-        rc = sql_remind_demands(c->tx, c->arena, c->org, state, "demand.yellow",
-                                c->now_ms, until_ms, ROWS_MAX, &yellow, &c->err);
-    for (size_t i = 0; i < yellow.n && !rc; i++)
-        rc = tell_yellow(c, &yellow.p[i]);
+        rc = tell_red(c, &red.p[i]);
     *out_left |= red.n == (size_t)most;
     return rc;
 }

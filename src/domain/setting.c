@@ -11,51 +11,60 @@
 /* clang-format off */
 static const struct setting {
     const char *name;
+    const char *unit;
     int64_t value; /* default */
     int64_t min;
     int64_t max;
 } SETTINGS[] = {
-    {SETTING_TRIAGE_WD,      1, 1, 10},
-    {SETTING_ASSIGN_WD,      1, 1, 10},
-    {SETTING_ACCEPT_WD,      1, 1, 10},
-    {SETTING_ADVICE_WD,      2, 1, 60},
-    {SETTING_ORDINARY_WD,    7, 1, 60},
-    {SETTING_COMPLEX_WD,    15, 1, 90},
-    {SETTING_HARD_WD,       30, 1, 120},
-    {SETTING_MEETING_WD,    10, 1, 60},
-    {SETTING_FORWARD_WD,    15, 1, 60},
-    {SETTING_FOLLOW_UP_WD,   3, 1, 30},
-    {SETTING_REDO_WD,        5, 1, 30},
-    {SETTING_DECLINE_WD,     2, 1, 30},
-    {SETTING_EXTEND_MAX_WD, 15, 1, 60},
-    {SETTING_SUPERVISE_REPLY_WD, 3, 1, 30},
-    {SETTING_CONFIRM_DAYS,  30, 1, 365},
-    {SETTING_CONTACT_WD,     1, 1, 10},
-    {SETTING_PROPOSAL_WD,    3, 1, 30},
-    {SETTING_INTERIM_WD,     5, 1, 30},
-    {SETTING_RECEIPT_WD,     3, 1, 30},
-    {SETTING_OBJECTION_WD,   0, 0, 10},
-    {SETTING_PAUSE_MAX_WD,  20, 0, 120},
-    {SETTING_REOPEN_DAYS,   30, 1, 365},
-    {SETTING_REOPEN_MAX,     2, 0, 10},
-    {SETTING_DUPLICATE_DAYS, 180, 1, 1000},
-    {SETTING_VISIT_QUIET_WD, 5, 0, 60},
-    {SETTING_VISIT_DAY_MAX,  4, 1, 50},
-    {SETTING_PAIRING_ROTATION_MONTHS,    36, 0, 240},
-    {SETTING_PAIRING_ROTATION_WARN_DAYS, 60, 0, 365},
-    {SETTING_PAIRING_LOAD_MIN,            2, 0, 100},
-    {SETTING_PAIRING_LOAD_MAX,            8, 1, 100},
-    {SETTING_PAIRING_INTEREST_FORBIDS,    1, 0, 1},
-    {SETTING_PAIRING_DUE_DAYS,           90, 0, 730},
-    {SETTING_NOTIFY_RETRY_S,             30, 1, 3600},
-    {SETTING_NOTIFY_TRIES,                8, 1, 20},
-    {SETTING_NOTIFY_LEASE_S,            120, 30, 3600},
-    {SETTING_NOTIFY_BREAK_AFTER,          5, 1, 100},
-    {SETTING_NOTIFY_INSTRUMENT_DAYS,     30, 1, 365},
-    {SETTING_NOTIFY_STANDARD_DAYS,       60, 1, 365},
-    {SETTING_NOTIFY_CREDENTIAL_DAYS,     60, 1, 365},
-    {SETTING_ITEM_SECOND_PERSON,          1, 0, 1},
-    {SETTING_APPOINTMENT_REMIND_DAYS,     2, 1, 30},
+    {SETTING_TRIAGE_WD,      "wd", 1, 1, 10},
+    {SETTING_ASSIGN_WD,      "wd", 1, 1, 10},
+    {SETTING_ACCEPT_WD,      "wd", 1, 1, 10},
+    {SETTING_ADVICE_WD,      "wd", 2, 1, 60},
+    {SETTING_ORDINARY_WD,    "wd", 7, 1, 60},
+    {SETTING_COMPLEX_WD,    "wd", 15, 1, 90},
+    {SETTING_HARD_WD,       "wd", 30, 1, 120},
+    {SETTING_MEETING_WD,    "wd", 10, 1, 60},
+    {SETTING_FORWARD_WD,    "wd", 15, 1, 60},
+    {SETTING_FOLLOW_UP_WD,   "wd", 3, 1, 30},
+    {SETTING_REDO_WD,        "wd", 5, 1, 30},
+    {SETTING_DECLINE_WD,     "wd", 2, 1, 30},
+    {SETTING_EXTEND_MAX_WD, "wd", 15, 1, 60},
+    {SETTING_SUPERVISE_REPLY_WD, "wd", 3, 1, 30},
+    {SETTING_CONFIRM_DAYS,  "days", 30, 1, 365},
+    {SETTING_CONTACT_WD,     "wd", 1, 1, 10},
+    {SETTING_PROPOSAL_WD,    "wd", 3, 1, 30},
+    {SETTING_INTERIM_WD,     "wd", 5, 1, 30},
+    {SETTING_RECEIPT_WD,     "wd", 3, 1, 30},
+    {SETTING_OBJECTION_WD,   "wd", 0, 0, 10},
+    {SETTING_PAUSE_MAX_WD,  "wd", 20, 0, 120},
+    {SETTING_REOPEN_DAYS,   "days", 30, 1, 365},
+    {SETTING_REOPEN_MAX,     "times", 2, 0, 10},
+    {SETTING_DUPLICATE_DAYS, "days", 180, 1, 1000},
+    {SETTING_LIGHT_CONTACT_WD,  "wd", 1, 0, 10},
+    {SETTING_LIGHT_PROPOSAL_WD, "wd", 1, 0, 10},
+    {SETTING_LIGHT_INTERIM_WD,  "wd", 1, 0, 10},
+    {SETTING_LIGHT_DONE_WD,     "wd", 1, 0, 10},
+    {SETTING_LIGHT_DONE_LONG_WD, "wd", 2, 0, 10},
+    {SETTING_LIGHT_STEP_WD,     "wd", 1, 0, 10},
+    {SETTING_VISIT_QUIET_WD, "wd", 5, 0, 60},
+    {SETTING_VISIT_DAY_MAX,  "visits", 4, 1, 50},
+    {SETTING_PAIRING_ROTATION_MONTHS,    "months", 36, 0, 240},
+    {SETTING_PAIRING_ROTATION_WARN_DAYS, "days", 60, 0, 365},
+    {SETTING_PAIRING_LOAD_MIN,            "enterprises", 2, 0, 100},
+    {SETTING_PAIRING_LOAD_MAX,            "enterprises", 8, 1, 100},
+    {SETTING_PAIRING_INTEREST_FORBIDS,    "switch", 1, 0, 1},
+    {SETTING_PAIRING_DUE_DAYS,           "days", 90, 0, 730},
+    {SETTING_NOTIFY_RETRY_S,             "s", 30, 1, 3600},
+    {SETTING_NOTIFY_TRIES,                "times", 8, 1, 20},
+    {SETTING_NOTIFY_LEASE_S,            "s", 120, 30, 3600},
+    {SETTING_NOTIFY_BREAK_AFTER,          "times", 5, 1, 100},
+    {SETTING_NOTIFY_INSTRUMENT_DAYS,     "days", 30, 1, 365},
+    {SETTING_NOTIFY_STANDARD_DAYS,       "days", 60, 1, 365},
+    {SETTING_NOTIFY_CREDENTIAL_DAYS,     "days", 60, 1, 365},
+    {SETTING_NOTIFY_KEEP_READ_DAYS, "days", 180, 30, 3650},
+    {SETTING_NOTIFY_KEEP_SENT_DAYS, "days", 90, 7, 3650},
+    {SETTING_ITEM_SECOND_PERSON,          "switch", 1, 0, 1},
+    {SETTING_APPOINTMENT_REMIND_DAYS,     "days", 2, 1, 30},
 };
 /* clang-format on */
 
@@ -124,8 +133,11 @@ static qh_status read_row(struct ctx *c, const struct setting *s, struct setting
     int64_t n = 0;
     qh_status rc;
 
-    *out = (struct setting_row){
-        .name = s->name, .usual = s->value, .min = s->min, .max = s->max};
+    *out = (struct setting_row){.name = s->name,
+                                .unit = s->unit,
+                                .usual = s->value,
+                                .min = s->min,
+                                .max = s->max};
     rc = setting_int(c, s->name, &out->value);
     if (!rc)
         rc = last_change(c, s->name, &last, &n);
@@ -147,7 +159,7 @@ qh_status setting_rows(struct ctx *c, struct json_list *out)
     return rc;
 }
 
-qh_status setting_change(struct ctx *c, const char *name, int64_t value, const char *note)
+qh_status setting_change(struct ctx *c, const char *name, const struct setting_new *in)
 {
     const struct history_row *last = NULL;
     int64_t before = 0;
@@ -157,10 +169,16 @@ qh_status setting_change(struct ctx *c, const char *name, int64_t value, const c
     if (!setting_of(name))
         return qh_fail(&c->err, QH_NOT_FOUND, "setting.not_found", "", "%.60s", name);
     rc = setting_int(c, name, &before);
+    if (!rc && in->was.has && in->was.v != before)
+        return qh_fail(&c->err, QH_CONFLICT, "setting.changed", "was", "%lld",
+                       (long long)before);
+    if (!rc && in->value == before)
+        return qh_fail(&c->err, QH_INVALID, "setting.same", "value", "%lld",
+                       (long long)before);
     if (!rc)
         rc = last_change(c, name, &last, &n);
     if (!rc)
-        rc = setting_put_int(c, name, value);
+        rc = setting_put_int(c, name, in->value);
     if (rc)
         return rc;
     return history_add(c,
@@ -170,6 +188,13 @@ qh_status setting_change(struct ctx *c, const char *name, int64_t value, const c
                            .seq = n + 1,
                            .action = "change",
                            .from_state = str_format(c->arena, "%lld", (long long)before),
-                           .to_state = str_format(c->arena, "%lld", (long long)value),
-                           .note = note ? note : ""});
+                           .to_state = str_format(c->arena, "%lld", (long long)in->value),
+                           .note = in->note ? in->note : ""});
+}
+
+qh_status setting_history(struct ctx *c, const char *name, struct json_list *out)
+{
+    if (!setting_of(name))
+        return qh_fail(&c->err, QH_NOT_FOUND, "setting.not_found", "", "%.60s", name);
+    return history_of(c, "setting", name, out);
 }

@@ -41,6 +41,14 @@
 #define SETTING_CONFIRM_DAYS                                                             \
     "demand.confirm_days" /* validity of the link, calendar days */
 
+/* Working days left at which the lights of the clocks turn yellow (light.h). */
+#define SETTING_LIGHT_CONTACT_WD "light.contact_wd"
+#define SETTING_LIGHT_PROPOSAL_WD "light.proposal_wd"
+#define SETTING_LIGHT_INTERIM_WD "light.interim_wd"
+#define SETTING_LIGHT_DONE_WD "light.done_wd"
+#define SETTING_LIGHT_DONE_LONG_WD "light.done_long_wd"
+#define SETTING_LIGHT_STEP_WD "light.step_wd"
+
 /* Visits: working days of rest between two of them to an enterprise (0: no rest), visits
  * of a person on a day [operations.md 3; data/world README 3.4]. */
 #define SETTING_VISIT_QUIET_WD "visit.quiet_wd"
@@ -65,6 +73,10 @@
 #define SETTING_NOTIFY_INSTRUMENT_DAYS "notify.instrument_days"
 #define SETTING_NOTIFY_STANDARD_DAYS "notify.standard_days"
 #define SETTING_NOTIFY_CREDENTIAL_DAYS "notify.credential_days"
+/* After how many days read messages, and deliveries that came to an end, are thrown away
+ * (notify_purge.h). */
+#define SETTING_NOTIFY_KEEP_READ_DAYS "notify.keep_read_days"
+#define SETTING_NOTIFY_KEEP_SENT_DAYS "notify.keep_sent_days"
 /* Whether a version of an item needs a second person who publishes it (1), and how many
  * days ahead an agreed appointment is reminded of. */
 #define SETTING_ITEM_SECOND_PERSON "item.second_person"
@@ -79,6 +91,8 @@ QH_MUST qh_status setting_put_int(struct ctx *c, const char *name, int64_t value
 
 struct setting_row {
     const char *name;
+    const char *unit; /* wd (working days) | days | months | s | times | visits |
+                         enterprises | switch (0: no, 1: yes) */
     int64_t value;
     int64_t usual; /* the default */
     int64_t min;
@@ -89,8 +103,18 @@ struct setting_row {
 
 /* All of them in the order of the table: struct setting_row. */
 QH_MUST qh_status setting_rows(struct ctx *c, struct json_list *out);
+
+struct setting_new {
+    int64_t value;
+    struct opt_int was; /* what the page showed; absent: whatever it is */
+    const char *note;   /* or NULL */
+};
+
 /* Changes one and writes who did into its history (entity "setting", the name its id; the
- * states are the values).  Clocks that run keep their limit.  QH_NOT_FOUND
- * "setting.not_found"; QH_INVALID "setting.range". */
-QH_MUST qh_status setting_change(struct ctx *c, const char *name, int64_t value,
-                                 const char *note);
+ * states are the values).  Clocks that run keep their limit and their light.
+ * QH_NOT_FOUND "setting.not_found"; QH_INVALID "setting.range", "setting.same";
+ * QH_CONFLICT "setting.changed": it is not what it was. */
+QH_MUST qh_status setting_change(struct ctx *c, const char *name,
+                                 const struct setting_new *in);
+/* Its changes, oldest first: struct history_row.  QH_NOT_FOUND "setting.not_found". */
+QH_MUST qh_status setting_history(struct ctx *c, const char *name, struct json_list *out);

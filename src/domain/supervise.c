@@ -2,6 +2,7 @@
 #include "domain/supervise.h"
 
 #include "base/text.h"
+#include "domain/office_leader.h"
 #include "domain/supervise_act.h"
 #include "domain/supervise_level.h"
 #include "domain/supervise_tell.h"
@@ -91,7 +92,7 @@ static qh_status raise_once(struct ctx *c, struct demand_row *d,
 
     if (rc)
         return rc;
-    return supervise_rearm(c, d->v.id, d->v.due_ms, d->v.limit_wd.v, a->level + 1);
+    return supervise_rearm(c, d->v.id, d->v.due_ms, a->level + 1);
 }
 
 static const char *limit_data(struct ctx *c, const struct demand_row *d)
@@ -126,25 +127,59 @@ static const struct supervise_level *level_of(const struct json_list *levels, in
     return n >= 1 && n <= (int64_t)levels->n ? &l[n - 1] : NULL;
 }
 
-/* "甲、乙", as the history shows whom it reached. */
-static const char *names_of(struct ctx *c, const struct supervise_level *l)
+static bool is_among(const struct office_leader *p, size_t n, const char *id)
 {
-    const struct supervise_person *p = l->people.p;
+    for (size_t i = 0; i < n; i++)
+        if (str_equal(p[i].id, id))
+            return true;
+    return false;
+}
+
+/* Whom the level reaches for the demand, each once: struct office_leader. */
+static qh_status reached_by(struct ctx *c, const struct demand_row *d,
+                            const struct supervise_level *l, struct json_list *out)
+{
+    const struct supervise_person *named = l->people.p;
+    const struct office_leader *leader;
+    struct json_list leaders = {0};
+    struct office_leader *all;
+    size_t n = 0;
+    qh_status rc = QH_OK;
+
+    if (l->leader)
+        rc = office_leaders_of(c, d->v.lead_office_id, &leaders);
+    if (rc)
+        return rc;
+    leader = leaders.p;
+    all = ARENA_ARRAY(c->arena, l->people.n + leaders.n, struct office_leader);
+    for (size_t i = 0; i < l->people.n; i++)
+        all[n++] = (struct office_leader){named[i].id, named[i].name};
+    for (size_t i = 0; i < leaders.n; i++)
+        if (!is_among(all, n, leader[i].id))
+            all[n++] = leader[i];
+    *out = (struct json_list){.p = all, .n = n};
+    return QH_OK;
+}
+
+/* "甲、乙", as the history shows whom it reached. */
+static const char *names_of(struct ctx *c, const struct json_list *people)
+{
+    const struct office_leader *p = people->p;
     struct buf b;
 
     buf_init(&b, c->arena);
-    for (size_t i = 0; i < l->people.n; i++)
+    for (size_t i = 0; i < people->n; i++)
         buf_add_format(&b, "%s%s", i ? "、" : "", p[i].name);
     return buf_str(&b);
 }
 
 static qh_status tell_level(struct ctx *c, const struct demand_row *d,
-                            const struct supervise_level *l)
+                            const struct json_list *people)
 {
-    const struct supervise_person *p = l->people.p;
+    const struct office_leader *p = people->p;
     qh_status rc = QH_OK;
 
-    for (size_t i = 0; i < l->people.n && !rc; i++)
+    for (size_t i = 0; i < people->n && !rc; i++)
         rc = supervise_tell(c, &(struct supervise_told){.kind = "escalate",
                                                         .demand_id = d->v.id,
                                                         .person_id = p[i].id,
@@ -157,6 +192,7 @@ qh_status supervise_escalate(struct ctx *c, const char *demand_id, int64_t level
     const struct supervise_level *l;
     struct sql_supervise_watched w = {0};
     struct json_list levels = {0};
+    struct json_list people = {0};
     struct demand_row d = {0};
     qh_status rc = supervise_levels(c, &levels);
 
@@ -169,15 +205,18 @@ qh_status supervise_escalate(struct ctx *c, const char *demand_id, int64_t level
     rc = load_running(c, demand_id, &d, &w);
     if (rc || w.watch_level > level)
         return rc;
+    rc = reached_by(c, &d, l, &people);
+    if (rc)
+        return rc;
     rc = raise_once(
         c, &d,
         &(struct supervise_act){.kind = "escalate",
                                 .level = level,
                                 .of_limit = true,
-                                .note = names_of(c, l),
+                                .note = names_of(c, &people),
                                 .data = str_format(c->arena, "%s,\"level\":%lld",
                                                    limit_data(c, &d), (long long)level)});
-    return rc ? rc : tell_level(c, &d, l);
+    return rc ? rc : tell_level(c, &d, &people);
 }
 
 qh_status supervise_urge(struct ctx *c, const char *demand_id, const char *note)

@@ -2,7 +2,7 @@
 
 #include "base/days.h"
 #include "base/text.h"
-#include "domain/demand_clock.h"
+#include "domain/light.h"
 #include "domain/supervise.h"
 #include "domain/supervise_act.h"
 #include "domain/supervise_order.h"
@@ -49,9 +49,7 @@ qh_status supervise_view(struct ctx *c, const char *demand_id, struct supervise_
     out->due_ms = d.v.due_ms;
     out->light = "none";
     if (d.v.due_ms.has)
-        rc = demand_light(c, d.v.due_ms.v, d.v.limit_wd.v, c->now_ms, &out->light);
-    if (rc)
-        return rc;
+        out->light = light_at(light.warn_ms, d.v.due_ms.v, c->now_ms);
     out->may_act = supervise_may(c, &d) == QH_OK;
     c->err = (struct qh_error){0};
     return QH_OK;

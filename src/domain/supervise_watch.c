@@ -2,111 +2,79 @@
 
 #include "base/days.h"
 #include "base/text.h"
-#include "domain/demand_clock.h"
+#include "domain/light.h"
 #include "domain/supervise.h"
 #include "domain/supervise_level.h"
 #include "store/sql_supervise.h"
 
-enum { WARN_DAYS_MAX = 60, MINUTE_MS = 60000, DAY_MS = 86400000 };
+enum { DAY_MS = 86400000 };
 
-/* When the office opens on a day. */
-static qh_status opening(struct ctx *c, int64_t day, int64_t *out_ms)
+/* When the reminder is due: with the opening of the office on the first yellow day.  No
+ * calendar of that year: with the limit itself. */
+static qh_status remind_at(struct ctx *c, int64_t warn_ms, int64_t due_ms,
+                           int64_t *out_ms)
 {
-    const struct calendar_year *y = calendar_find(c->calendar, day);
+    const qh_status rc = calendar_opening(
+        c->calendar, day_number_of_instant(c->calendar, warn_ms), out_ms, &c->err);
 
-    if (!y)
-        return qh_fail(&c->err, QH_RANGE, "calendar.year", "", "day %lld",
-                       (long long)day);
-    *out_ms =
-        instant_of_day(c->calendar, day) + (int64_t)y->hours[0].from_min * MINUTE_MS;
+    if (rc != QH_RANGE)
+        return rc;
+    c->err = (struct qh_error){0};
+    *out_ms = due_ms;
     return QH_OK;
 }
 
-/* The first day of the yellow light: back from the last one as long as it is yellow. */
-static qh_status warn_day(struct ctx *c, int64_t due_ms, int64_t limit_wd, int64_t *out)
-{
-    int64_t day = day_number_of_instant(c->calendar, due_ms);
-    qh_status rc;
-
-    for (int i = 0; i < WARN_DAYS_MAX; i++) {
-        const char *light = "";
-
-        rc = demand_light(c, due_ms, limit_wd, instant_of_day(c->calendar, day - 1),
-                          &light);
-        if (rc)
-            return rc;
-        if (!str_equal(light, "yellow"))
-            break;
-        day--;
-    }
-    *out = day;
-    return QH_OK;
-}
-
-/* When act number `level` (0: the reminder) is due; absent: there is none. */
-static qh_status next_of(struct ctx *c, int64_t due_ms, int64_t limit_wd, int64_t level,
+/* When the act of the level (1, 2, ...) is due; absent: there is none. */
+static qh_status next_of(struct ctx *c, int64_t due_ms, int64_t level,
                          struct opt_int *out)
 {
     const struct supervise_level *l;
     struct json_list levels = {0};
     int64_t day = 0;
-    qh_status rc;
+    qh_status rc = supervise_levels(c, &levels);
 
-    *out = (struct opt_int){.has = true};
-    if (level == 0) {
-        rc = warn_day(c, due_ms, limit_wd, &day);
-        return rc ? rc : opening(c, day, &out->v);
-    }
-    rc = supervise_levels(c, &levels);
     if (rc)
         return rc;
     if (level > (int64_t)levels.n) {
         *out = (struct opt_int){0};
         return QH_OK;
     }
+    *out = (struct opt_int){.has = true, .v = due_ms + 1};
     l = (const struct supervise_level *)levels.p + (level - 1);
-    if (l->after_wd == 0) {
-        out->v = due_ms + 1;
+    if (l->after_wd == 0)
         return QH_OK;
-    }
     rc = calendar_add_workdays(c->calendar, day_number_of_instant(c->calendar, due_ms),
                                (int)l->after_wd, &day, &c->err);
-    return rc ? rc : opening(c, day, &out->v);
+    return rc ? rc : calendar_opening(c->calendar, day, &out->v, &c->err);
 }
 
-qh_status supervise_arm(struct ctx *c, const char *demand_id, struct opt_int due_ms,
-                        int64_t limit_wd)
+qh_status supervise_arm(struct ctx *c, const char *demand_id, const char *clock,
+                        struct opt_int due_ms, int64_t limit_wd)
 {
-    struct opt_int watch = {0};
+    int64_t watch_ms = 0;
+    int64_t warn_ms = 0;
     int64_t count = 0;
-    int64_t day = 0;
     qh_status rc;
 
     if (!due_ms.has)
         return sql_supervise_disarm(c->tx, c->org, demand_id, &count, &c->err);
-    rc = warn_day(c, due_ms.v, limit_wd, &day);
+    rc = light_warn(c, clock ? clock : "", due_ms.v, limit_wd, &warn_ms);
     if (!rc)
-        rc = opening(c, day, &watch.v);
-    if (rc == QH_RANGE) { /* no calendar of that year: with the limit itself */
-        c->err = (struct qh_error){0};
-        day = day_number_of_instant(c->calendar, due_ms.v);
-        watch.v = due_ms.v;
-        rc = QH_OK;
-    }
+        rc = remind_at(c, warn_ms, due_ms.v, &watch_ms);
     if (rc)
         return rc;
-    return sql_supervise_arm(c->tx, c->org, demand_id, due_ms.v,
-                             instant_of_day(c->calendar, day), watch.v, &count, &c->err);
+    return sql_supervise_arm(c->tx, c->org, demand_id, due_ms.v, warn_ms, watch_ms,
+                             &count, &c->err);
 }
 
 qh_status supervise_rearm(struct ctx *c, const char *demand_id, struct opt_int due_ms,
-                          int64_t limit_wd, int64_t level)
+                          int64_t level)
 {
     struct opt_int watch = {0};
     qh_status rc = QH_OK;
 
     if (due_ms.has)
-        rc = next_of(c, due_ms.v, limit_wd, level, &watch);
+        rc = next_of(c, due_ms.v, level, &watch);
     if (rc)
         return rc;
     return sql_supervise_set_watch(c->tx, c->org, demand_id, level, watch, &c->err);
@@ -116,8 +84,11 @@ qh_status supervise_rearm(struct ctx *c, const char *demand_id, struct opt_int d
 
 static qh_status raise_for(struct ctx *c, const struct sql_supervise_due *r)
 {
-    struct opt_int at = {0};
-    qh_status rc = next_of(c, r->due_ms, r->limit_wd.v, r->watch_level, &at);
+    struct opt_int at = {.has = true};
+    const qh_status rc =
+        r->watch_level == 0
+            ? remind_at(c, r->warn_ms.has ? r->warn_ms.v : r->due_ms, r->due_ms, &at.v)
+            : next_of(c, r->due_ms, r->watch_level, &at);
 
     if (rc)
         return rc;
@@ -142,7 +113,7 @@ static qh_status arm_old(struct ctx *c, int64_t most, bool *out_left)
     qh_status rc = sql_supervise_unarmed(c->tx, c->arena, c->org, most, &rows, &c->err);
 
     for (size_t i = 0; i < rows.n && !rc; i++)
-        rc = supervise_arm(c, rows.p[i].id,
+        rc = supervise_arm(c, rows.p[i].id, rows.p[i].clock,
                            (struct opt_int){.has = true, .v = rows.p[i].due_ms},
                            rows.p[i].limit_wd.v);
     *out_left = rows.n == (size_t)most;

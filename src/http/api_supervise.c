@@ -1,5 +1,6 @@
 #include "http/api_supervise.h"
 
+#include "domain/office_leader.h"
 #include "domain/supervise.h"
 #include "domain/supervise_level.h"
 #include "domain/supervise_order.h"
@@ -296,6 +297,7 @@ static const struct json_field SUPERVISE_LEVEL_OUT[] = {
     JSON_INT(struct supervise_level, after_wd, JSON_REQUIRED, 0, SUPERVISE_AFTER_WD_MAX),
     JSON_OBJS(struct supervise_level, people, JSON_REQUIRED, SUPERVISE_PERSON_OUT,
               struct supervise_person, SUPERVISE_PEOPLE_MAX),
+    JSON_BOOL(struct supervise_level, leader, JSON_REQUIRED),
 };
 
 struct levels {
@@ -312,6 +314,7 @@ static const struct json_field SUPERVISE_LEVEL_IN[] = {
              SUPERVISE_AFTER_WD_MAX),
     JSON_STRS(struct supervise_level_in, person_ids, JSON_REQUIRED, SUPERVISE_PEOPLE_MAX,
               26),
+    JSON_BOOL(struct supervise_level_in, leader, JSON_OPTIONAL),
 };
 
 static const struct json_field SUPERVISE_LEVELS_IN[] = {
@@ -339,6 +342,62 @@ static qh_status api_levels_put(struct ctx *c, const struct req *rq, struct res 
     if (!rc)
         rc = supervise_put_levels(c, in.levels.p, in.levels.n);
     return rc ? rc : api_levels(c, rq, rs);
+}
+
+/* ---- leaders of offices ---- */
+
+enum { OFFICES_MAX = 1000, OFFICE_PEOPLE_MAX = 20 };
+
+static const struct json_field OFFICE_LEADER_OUT[] = {
+    JSON_STR(struct office_leader, id, JSON_REQUIRED, 26),
+    JSON_STR(struct office_leader, name, JSON_REQUIRED, 100),
+};
+
+static const struct json_field OFFICE_LEADERS_OUT[] = {
+    JSON_STR(struct office_leaders, office_id, JSON_REQUIRED, 26),
+    JSON_STR(struct office_leaders, name_zh, JSON_REQUIRED, 100),
+    JSON_STR(struct office_leaders, name_en, JSON_REQUIRED, 200),
+    JSON_OBJS(struct office_leaders, people, JSON_REQUIRED, OFFICE_LEADER_OUT,
+              struct office_leader, OFFICE_PEOPLE_MAX),
+};
+
+struct office_leader_page {
+    struct json_list items;
+};
+
+static const struct json_field OFFICE_LEADER_PAGE_OUT[] = {
+    JSON_OBJS(struct office_leader_page, items, JSON_REQUIRED, OFFICE_LEADERS_OUT,
+              struct office_leaders, OFFICES_MAX),
+};
+
+static qh_status api_leaders(struct ctx *c, const struct req *rq, struct res *rs)
+{
+    struct office_leader_page out = {0};
+    const qh_status rc = office_leaders(c, &out.items);
+
+    (void)rq;
+    if (rc)
+        return rc;
+    return res_json(c, rs, 200, OFFICE_LEADER_PAGE_OUT, LEN(OFFICE_LEADER_PAGE_OUT),
+                    &out);
+}
+
+struct leaders_in {
+    struct json_strs person_ids;
+};
+
+static const struct json_field OFFICE_LEADERS_IN[] = {
+    JSON_STRS(struct leaders_in, person_ids, JSON_REQUIRED, OFFICE_PEOPLE_MAX, 26),
+};
+
+static qh_status api_leaders_put(struct ctx *c, const struct req *rq, struct res *rs)
+{
+    struct leaders_in in = {0};
+    qh_status rc = req_json(rq, OFFICE_LEADERS_IN, LEN(OFFICE_LEADERS_IN), &in, &c->err);
+
+    if (!rc)
+        rc = office_put_leaders(c, req_param(rq, "office_id"), &in.person_ids);
+    return rc ? rc : api_leaders(c, rq, rs);
 }
 
 /* clang-format off */
@@ -372,6 +431,11 @@ const struct endpoint API_SUPERVISE[] = {
     EP("PUT",  "/api/supervision/levels",       RIGHT_SUPERVISE_WRITE, TX_WRITE,
        api_levels_put, "supervise_levels_put", EP_IN(SUPERVISE_LEVELS_IN),
        EP_OUT(SUPERVISE_LEVELS_OUT)),
+    EP("GET",  "/api/office-leaders",             RIGHT_SUPERVISE_READ, TX_READ,
+       api_leaders, "office_leaders", EP_OUT(OFFICE_LEADER_PAGE_OUT)),
+    EP("PUT",  "/api/office-leaders/{office_id}", RIGHT_SETTING_WRITE,  TX_WRITE,
+       api_leaders_put, "office_leaders_put", EP_IN(OFFICE_LEADERS_IN),
+       EP_OUT(OFFICE_LEADER_PAGE_OUT)),
 };
 /* clang-format on */
 const size_t API_SUPERVISE_LEN = LEN(API_SUPERVISE);

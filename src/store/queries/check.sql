@@ -695,6 +695,14 @@ SELECT 'supervise_level', CAST(t.level AS text) || '/' || t.person_id, 'person_i
   FROM supervise_level t LEFT JOIN person r ON r.org = t.org AND r.id = t.person_id
  WHERE t.org = :org AND r.id IS NULL
 UNION ALL
+SELECT 'office_leader', t.office_id || '/' || t.person_id, 'person_id', t.person_id
+  FROM office_leader t LEFT JOIN person r ON r.org = t.org AND r.id = t.person_id
+ WHERE t.org = :org AND r.id IS NULL
+UNION ALL
+SELECT 'office_leader', t.office_id || '/' || t.person_id, 'office_id', t.office_id
+  FROM office_leader t LEFT JOIN office r ON r.org = t.org AND r.id = t.office_id
+ WHERE t.org = :org AND r.id IS NULL
+UNION ALL
 SELECT 'list_view', t.id, 'owner_id', t.owner_id
   FROM list_view t LEFT JOIN person r ON r.org = t.org AND r.id = t.owner_id
  WHERE t.org = :org AND r.id IS NULL;

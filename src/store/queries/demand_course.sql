@@ -5,23 +5,26 @@
 
 -- name: promise_add :exec
 -- in:   org text, demand_id text, name text, round int, from_ms int, limit_wd int, due_ms int
-INSERT INTO demand_promise (org, demand_id, name, round, from_ms, limit_wd, moved_wd, due_ms)
-VALUES (:org, :demand_id, :name, :round, :from_ms, :limit_wd, 0, :due_ms);
+-- in:   warn_ms int?
+INSERT INTO demand_promise (org, demand_id, name, round, from_ms, limit_wd, moved_wd, due_ms,
+                            warn_ms)
+VALUES (:org, :demand_id, :name, :round, :from_ms, :limit_wd, 0, :due_ms, :warn_ms);
 
 -- name: promise_list :many
 -- in:   org text, demand_id text
 -- out:  name text, round int, from_ms int, limit_wd int, moved_wd int, due_ms int, met_ms int?
--- out:  ended_ms int?
+-- out:  ended_ms int?, warn_ms int?
 -- plan: search
-SELECT name, round, from_ms, limit_wd, moved_wd, due_ms, met_ms, ended_ms FROM demand_promise
+SELECT name, round, from_ms, limit_wd, moved_wd, due_ms, met_ms, ended_ms, warn_ms
+  FROM demand_promise
  WHERE org = :org AND demand_id = :demand_id ORDER BY from_ms, name, round LIMIT 1000;
 
 -- name: promise_save :change-one
 -- in:   org text, demand_id text, name text, round int, limit_wd int, moved_wd int, due_ms int
--- in:   met_ms int?, ended_ms int?
+-- in:   met_ms int?, ended_ms int?, warn_ms int?
 UPDATE demand_promise
    SET limit_wd = :limit_wd, moved_wd = :moved_wd, due_ms = :due_ms, met_ms = :met_ms,
-       ended_ms = :ended_ms
+       ended_ms = :ended_ms, warn_ms = :warn_ms
  WHERE org = :org AND demand_id = :demand_id AND name = :name AND round = :round;
 
 -- ---- pauses ----

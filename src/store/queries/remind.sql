@@ -49,14 +49,14 @@ SELECT t.booking_id, t.from_day FROM trip t
                       AND n.key = 'booking.tomorrow/' || t.booking_id || '/' || t.from_day)
  ORDER BY t.from_day, t.booking_id LIMIT :limit;
 
--- Open demands whose clock ends between two instants, not announced with this kind.
+-- Open demands whose clock ended between two instants, not announced.
 -- name: remind_demands :many
--- in:   org text, state text, kind text, from_ms int, until_ms int, limit int
--- out:  id text, due_ms int, limit_wd int?
+-- in:   org text, state text, from_ms int, until_ms int, limit int
+-- out:  id text, due_ms int
 -- plan: index
-SELECT d.id, d.due_ms, d.limit_wd FROM demand d
+SELECT d.id, d.due_ms FROM demand d
  WHERE d.org = :org AND d.state = :state AND d.due_ms > :from_ms AND d.due_ms <= :until_ms
    AND NOT EXISTS (SELECT 1 FROM notify_once n
                     WHERE n.org = d.org
-                      AND n.key = :kind || '/' || d.id || '/' || CAST(d.due_ms AS text))
+                      AND n.key = 'demand.red/' || d.id || '/' || CAST(d.due_ms AS text))
  ORDER BY d.due_ms, d.id LIMIT :limit;

@@ -34,16 +34,16 @@ UPDATE demand SET watch_ms = due_ms WHERE org = :org AND due_ms IS NOT NULL AND 
 -- Demands whose clock runs unwatched: those of before there was a watch.
 -- name: supervise_unarmed :many
 -- in:   org text, limit int
--- out:  id text, due_ms int, limit_wd int?
+-- out:  id text, clock text?, due_ms int, limit_wd int?
 -- plan: index
-SELECT id, due_ms, limit_wd FROM demand
+SELECT id, clock, due_ms, limit_wd FROM demand
  WHERE org = :org AND due_ms IS NOT NULL AND watch_due_ms IS NULL ORDER BY id LIMIT :limit;
 
 -- name: supervise_due :many
 -- in:   org text, now_ms int, limit int
--- out:  id text, due_ms int, limit_wd int?, watch_level int
+-- out:  id text, due_ms int, warn_ms int?, watch_level int
 -- plan: index
-SELECT id, due_ms, limit_wd, watch_level FROM demand
+SELECT id, due_ms, warn_ms, watch_level FROM demand
  WHERE org = :org AND watch_ms IS NOT NULL AND watch_ms <= :now_ms AND due_ms IS NOT NULL
  ORDER BY watch_ms, id LIMIT :limit;
 
@@ -156,18 +156,30 @@ UPDATE supervise_order SET state = 'closed', closed_ms = :closed_ms, version = v
 
 -- name: supervise_levels :many
 -- in:   org text
--- out:  level int, person_id text, person_name text, office_name text?, after_wd int
--- plan: index
+-- out:  level int, person_id text?, person_name text?, office_name text?, after_wd int
+-- plan: search
 SELECT l.level, l.person_id, p.name, o.name_zh, l.after_wd
   FROM supervise_level l
   JOIN person p ON p.org = l.org AND p.id = l.person_id
   LEFT JOIN office o ON o.org = p.org AND o.id = p.office_id
- WHERE l.org = :org ORDER BY l.level, l.person_id LIMIT 200;
+ WHERE l.org = :org
+UNION ALL
+SELECT level, NULL, NULL, NULL, after_wd FROM supervise_level_leader WHERE org = :org
+ ORDER BY 1, 2 LIMIT 200;
 
 -- name: supervise_level_add :exec
 -- in:   org text, level int, person_id text, after_wd int
 INSERT INTO supervise_level (org, level, person_id, after_wd)
 VALUES (:org, :level, :person_id, :after_wd);
+
+-- Beside them, the leaders of the office in charge.
+-- name: supervise_level_leader_add :exec
+-- in:   org text, level int, after_wd int
+INSERT INTO supervise_level_leader (org, level, after_wd) VALUES (:org, :level, :after_wd);
+
+-- name: supervise_level_leader_clear :change
+-- in:   org text
+DELETE FROM supervise_level_leader WHERE org = :org;
 
 -- name: supervise_level_clear :change
 -- in:   org text
@@ -178,3 +190,52 @@ DELETE FROM supervise_level WHERE org = :org;
 -- out:  id text, name text, office_id text?
 SELECT id, name, office_id FROM person
  WHERE org = :org AND id = :id AND state = 'active' AND enterprise_id IS NULL;
+
+-- ---- which leader supervises which office ----
+
+-- name: office_leader_list :many
+-- in:   org text
+-- out:  office_id text, office_name text, office_name_en text, person_id text?, person_name text?
+-- out:  title text?
+-- plan: search
+SELECT o.id, o.name_zh, o.name_en, p.id, p.name, p.title_zh
+  FROM office o
+  LEFT JOIN office_leader l ON l.org = o.org AND l.office_id = o.id
+  LEFT JOIN person p ON p.org = l.org AND p.id = l.person_id
+ WHERE o.org = :org AND o.kind <> 'leadership' ORDER BY o.code, p.id LIMIT 1000;
+
+-- Those who are still there.
+-- name: office_leader_of :many
+-- in:   org text, office_id text
+-- row:  leader_row
+-- out:  id text, name text
+-- plan: search
+SELECT p.id, p.name FROM office_leader l JOIN person p ON p.org = l.org AND p.id = l.person_id
+ WHERE l.org = :org AND l.office_id = :office_id AND p.state = 'active'
+ ORDER BY p.id LIMIT 20;
+
+-- name: office_leader_all :many
+-- in:   org text
+-- row:  leader_row
+-- plan: search
+SELECT p.id, p.name FROM person_role r JOIN person p ON p.org = r.org AND p.id = r.person_id
+ WHERE r.org = :org AND r.role = 'leader' AND p.state = 'active' ORDER BY p.id LIMIT 20;
+
+-- name: office_leader_add :exec
+-- in:   org text, office_id text, person_id text
+INSERT INTO office_leader (org, office_id, person_id) VALUES (:org, :office_id, :person_id);
+
+-- name: office_leader_clear :change
+-- in:   org text, office_id text
+DELETE FROM office_leader WHERE org = :org AND office_id = :office_id;
+
+-- name: office_leader_may :one
+-- in:   org text, person_id text
+-- out:  name text
+SELECT p.name FROM person p JOIN person_role r ON r.org = p.org AND r.person_id = p.id
+ WHERE p.org = :org AND p.id = :person_id AND p.state = 'active' AND r.role = 'leader';
+
+-- name: office_leader_office :one
+-- in:   org text, office_id text
+-- out:  name text
+SELECT name_zh FROM office WHERE org = :org AND id = :office_id AND kind <> 'leadership';

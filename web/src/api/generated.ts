@@ -2537,6 +2537,7 @@ export interface SettingsOut {
 
 export interface SettingOut {
   name: string
+  unit: string
   value: number
   usual: number
   min: number
@@ -2547,7 +2548,21 @@ export interface SettingOut {
 
 export interface SettingChangeIn {
   value: number
+  was?: number | null
   note?: string | null
+}
+
+export interface SettingHistoryOut {
+  items: SettingEntryOut[]
+}
+
+export interface SettingEntryOut {
+  seq: number
+  at_ms: number
+  actor_name: string
+  from_state: string
+  to_state: string
+  note: string
 }
 
 export interface StandardQuery {
@@ -2740,6 +2755,7 @@ export interface SuperviseLevelOut {
   level: number
   after_wd: number
   people: SupervisePersonOut[]
+  leader: boolean
 }
 
 export interface SupervisePersonOut {
@@ -2754,6 +2770,27 @@ export interface SuperviseLevelsIn {
 
 export interface SuperviseLevelIn {
   after_wd: number
+  person_ids: string[]
+  leader?: boolean | null
+}
+
+export interface OfficeLeaderPageOut {
+  items: OfficeLeadersOut[]
+}
+
+export interface OfficeLeadersOut {
+  office_id: string
+  name_zh: string
+  name_en: string
+  people: OfficeLeaderOut[]
+}
+
+export interface OfficeLeaderOut {
+  id: string
+  name: string
+}
+
+export interface OfficeLeadersIn {
   person_ids: string[]
 }
 
@@ -4258,6 +4295,13 @@ export interface Operations {
     body: SettingChangeIn
     reply: SettingsOut
   }
+  setting_history: {
+    method: 'GET'
+    params: { name: string }
+    query: undefined
+    body: undefined
+    reply: SettingHistoryOut
+  }
   standard_list: {
     method: 'GET'
     params: undefined
@@ -4383,6 +4427,20 @@ export interface Operations {
     query: undefined
     body: SuperviseLevelsIn
     reply: SuperviseLevelsOut
+  }
+  office_leaders: {
+    method: 'GET'
+    params: undefined
+    query: undefined
+    body: undefined
+    reply: OfficeLeaderPageOut
+  }
+  office_leaders_put: {
+    method: 'PUT'
+    params: { office_id: string }
+    query: undefined
+    body: OfficeLeadersIn
+    reply: OfficeLeaderPageOut
   }
   visit_list: {
     method: 'GET'
@@ -4663,6 +4721,7 @@ export const ADDRESSES = {
   health: { method: 'GET', path: 'api/health' },
   setting_list: { method: 'GET', path: 'api/settings' },
   setting_change: { method: 'POST', path: 'api/settings/{name}' },
+  setting_history: { method: 'GET', path: 'api/settings/{name}/history' },
   standard_list: { method: 'GET', path: 'api/standards' },
   standard_set_list: { method: 'GET', path: 'api/standard-sets' },
   vehicle_list: { method: 'GET', path: 'api/vehicles' },
@@ -4681,6 +4740,8 @@ export const ADDRESSES = {
   supervise_order_close: { method: 'POST', path: 'api/supervision/orders/{id}/close' },
   supervise_levels: { method: 'GET', path: 'api/supervision/levels' },
   supervise_levels_put: { method: 'PUT', path: 'api/supervision/levels' },
+  office_leaders: { method: 'GET', path: 'api/office-leaders' },
+  office_leaders_put: { method: 'PUT', path: 'api/office-leaders/{office_id}' },
   visit_list: { method: 'GET', path: 'api/visits' },
   visit_calendar: { method: 'GET', path: 'api/visit-calendar' },
   visit_quiet: { method: 'GET', path: 'api/visit-quiet' },

@@ -33,6 +33,13 @@ export const supervision = {
   levels: () => get<{ levels: T.SuperviseLevel[] }>('supervision/levels'),
   putLevels: (levels: object[]) => put<{ levels: T.SuperviseLevel[] }>('supervision/levels', { levels }),
 }
+export const settings = {
+  list: () => get<{ items: T.Setting[] }>('settings'),
+  change: (name: string, body: object) => post<{ items: T.Setting[] }>(`settings/${name}`, body),
+  history: (name: string) => get<{ items: T.SettingEntry[] }>(`settings/${name}/history`),
+  leaders: () => get<{ items: T.OfficeLeaders[] }>('office-leaders'),
+  putLeaders: (office: string, person_ids: string[]) => put<{ items: T.OfficeLeaders[] }>(`office-leaders/${office}`, { person_ids }),
+}
 export const catalogue = {
   items: (q: Query = {}) => get<{ items: T.Item[] }>('items', q),
   item: (code: string) => get<T.Item>(`items/${encodeURIComponent(code)}`),

@@ -21,6 +21,7 @@ export const router = createRouter({
     { path: '/messages', component: () => import('@/views/message/index.vue') },
     { path: '/messages/settings', component: () => import('@/views/message/settings.vue') },
     { path: '/channels', component: () => import('@/views/message/channels.vue') },
+    { path: '/settings', component: () => import('@/views/setting/index.vue') },
     { path: '/feedback', component: () => import('@/views/feedback/index.vue') },
     { path: '/demands', component: () => import('@/views/demand/index.vue') },
     { path: '/demands/:id', component: () => import('@/views/demand/detail.vue'), props: true },
