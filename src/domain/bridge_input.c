@@ -309,6 +309,10 @@ qh_status bridge_input_json(struct ctx *c, const struct method_subject *s,
     write_parts(c, &in, &w);
     write_manner(c, &in, &w);
     write_weights(c, &in, &w);
+    if (s->claims) {
+        json_key(&w, "claims");
+        json_put_node(&w, s->claims);
+    }
     json_object_close(&w);
     *out = buf_str(&b);
     return QH_OK;

@@ -19,6 +19,7 @@ struct weights_table;
 /* A standard on board. */
 struct method_standard {
     const char *id;
+    const char *set_id; /* NULL where nobody asks */
     const char *kind;
     const char *name_zh; /* NULL unless it has a name of its own */
     const char *serial;
@@ -35,6 +36,7 @@ struct method_subject {
     const char *stage;         /* initial, periodic, repair, within_period */
     const struct method_standard *standards;
     size_t standards_n;
+    const struct json *claims; /* the laboratory's smallest U (capability.h), or NULL */
 };
 
 struct method_plan {

@@ -115,6 +115,10 @@ static qh_status general_input(struct ctx *c, const struct regulation *reg,
         json_add_str(&w, "decision", json_str(s->params, "decision", ""));
     write_vars(doc, s->params, &w);
     write_standards(doc, s, &w);
+    if (s->claims) {
+        json_key(&w, "claims");
+        json_put_node(&w, s->claims);
+    }
     json_object_close(&w);
     *out = buf_str(&b);
     return QH_OK;

@@ -1,5 +1,6 @@
 #include "base/days.h"
 #include "base/id.h"
+#include "domain/capability.h"
 #include "domain/history.h"
 #include "domain/number.h"
 #include "domain/record_work.h"
@@ -71,6 +72,7 @@ static qh_status take_standard(struct ctx *c, const struct sql_trip_standards_of
 {
     *out = (struct method_standard){
         .id = s->id,
+        .set_id = s->set_id,
         .kind = s->kind,
         .name_zh = s->name_zh,
         .serial = s->serial,
@@ -105,19 +107,20 @@ static qh_status make_input(struct ctx *c, const struct opening *o,
                             const struct method *method, const struct regulation *reg,
                             const char **out)
 {
-    const struct json *params = NULL;
+    struct method_subject subject = {.accuracy_class = o->instrument.accuracy_class,
+                                     .service = o->task.service,
+                                     .stage = o->task.stage,
+                                     .standards = o->standards,
+                                     .standards_n = o->standards_n};
     struct json *kept = NULL;
     qh_status rc = json_parse(c->arena, text_of(o->instrument.params), &kept, &c->err);
 
     if (!rc)
-        rc = record_site_params(c, kept, o->site, method->site, &params);
-    if (rc)
-        return rc;
-    return method->input(c, reg,
-                         &(struct method_subject){o->instrument.accuracy_class, params,
-                                                  o->task.service, o->task.stage,
-                                                  o->standards, o->standards_n},
-                         out);
+        rc = record_site_params(c, kept, o->site, method->site, &subject.params);
+    if (!rc)
+        rc = capability_claims(c, o->edition.edition, o->today, o->standards,
+                               o->standards_n, &subject.claims);
+    return rc ? rc : method->input(c, reg, &subject, out);
 }
 
 /* The frozen input and plan: {"input": .., "plan": ..}, and the judgement of nothing. */

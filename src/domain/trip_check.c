@@ -190,8 +190,12 @@ static struct method_subject subject_of(const struct plan *p,
                                         const struct sql_booking_lines *l,
                                         const struct json *params)
 {
-    return (struct method_subject){l->accuracy_class, params,      l->service,
-                                   l->stage,          p->on_board, p->in->standard_ids.n};
+    return (struct method_subject){.accuracy_class = l->accuracy_class,
+                                   .params = params,
+                                   .service = l->service,
+                                   .stage = l->stage,
+                                   .standards = p->on_board,
+                                   .standards_n = p->in->standard_ids.n};
 }
 
 static qh_status judge_bridge(struct ctx *c, struct plan *p,

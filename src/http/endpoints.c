@@ -2,6 +2,7 @@
 #include "http/api_attachment.h"
 #include "http/api_booking.h"
 #include "http/api_bulletin.h"
+#include "http/api_capability.h"
 #include "http/api_certificate.h"
 #include "http/api_charge.h"
 #include "http/api_confirm.h"
@@ -41,6 +42,7 @@ static const struct endpoint_list LISTS[] = {
     {API_ATTACHMENT, &API_ATTACHMENT_LEN},
     {API_BOOKING, &API_BOOKING_LEN},
     {API_BULLETIN, &API_BULLETIN_LEN},
+    {API_CAPABILITY, &API_CAPABILITY_LEN},
     {API_CERTIFICATE, &API_CERTIFICATE_LEN},
     {API_RECORD, &API_RECORD_LEN},
     {API_TRIP, &API_TRIP_LEN},

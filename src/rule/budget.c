@@ -467,18 +467,35 @@ QH_MUST static qh_status combine(const struct run *r)
     return rc ? too_large(r) : rc;
 }
 
+/* The smallest U: that of the edition, or the laboratory's own if that is greater. */
+QH_MUST static qh_status take_smallest(const struct run *r)
+{
+    struct budget *b = r->b;
+    struct budget_term claim = {0};
+    bool found = false;
+    qh_status rc = QH_OK;
+
+    b->has_cmc = r->t->cmc != NULL;
+    if (b->has_cmc)
+        rc = evaluate(r, "cmc", r->t->cmc, &b->cmc);
+    if (!rc)
+        rc = budget_claim_find(r->f, r->t, &claim, &found);
+    b->claimed = found && (!b->has_cmc || dec_compare(claim.value, b->cmc.value) > 0);
+    if (b->claimed)
+        b->cmc = claim;
+    b->has_cmc = b->has_cmc || found;
+    return rc;
+}
+
 /* U: not below what the laboratory may claim, rounded up; the value to its last place. */
 QH_MUST static qh_status conclude(const struct run *r)
 {
     struct budget *b = r->b;
     struct budget_term to = {.value = dec_int(0)};
     struct dec u = b->raw;
-    qh_status rc = QH_OK;
+    qh_status rc = take_smallest(r);
 
     b->value = b->rounded = r->f->value;
-    b->has_cmc = r->t->cmc != NULL;
-    if (b->has_cmc)
-        rc = evaluate(r, "cmc", r->t->cmc, &b->cmc);
     if (!rc && r->t->to)
         rc = evaluate(r, "to", r->t->to, &to);
     if (rc)

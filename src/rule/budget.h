@@ -27,7 +27,18 @@ struct budget_standard {
     struct dec mpe;
 };
 
-enum { BUDGET_STANDARDS_MAX = 100 };
+enum { BUDGET_STANDARDS_MAX = 100, BUDGET_CLAIMS_MAX = 100 };
+
+/* What the laboratory claims for a budget: no U below base + rate |x|, for from <= x <=
+ * to.  x is the value of the name `of`; by default the point p, or the value measured
+ * where there is none. */
+struct budget_claim {
+    const char *budget;
+    struct dec base, rate;
+    const char *of; /* NULL: by default */
+    bool has_from, has_to;
+    struct dec from, to;
+};
 
 /* Where a budget is worked out. */
 struct budget_frame {
@@ -37,6 +48,8 @@ struct budget_frame {
     const struct json *data; /* readings by test id, or NULL */
     const struct budget_standard *standards;
     size_t standards_n;
+    const struct budget_claim *claims;
+    size_t claims_n;
     const char *row;  /* name of the point, "" if none */
     size_t index;     /* 0-based row of the test */
     struct dec value; /* what was measured: the name v */
@@ -86,6 +99,7 @@ struct budget {
     struct factor factor;
     struct dec raw; /* k u_c */
     bool has_cmc, cmc_applies;
+    bool claimed; /* cmc is the laboratory's, above that of the edition */
     struct budget_term cmc;
     struct dec to;       /* interval that U is rounded to, 0: by digits */
     struct dec expanded; /* U as reported */
@@ -112,11 +126,19 @@ const char *budget_template_test(const struct budget_template *t);
 QH_MUST qh_status budget_of_template(const struct budget_frame *f,
                                      const struct budget_template *t,
                                      struct budget **out);
-/* The certificate values of a case: "standards": [{"id", "U", "k", "mpe"}], k 2 if not
- * said.  NULL gives none.  QH_INVALID "budget.standards". */
-QH_MUST qh_status budget_standards(struct arena *a, const struct json *list,
-                                   struct budget_standard **out, size_t *n,
-                                   struct qh_error *err);
+/* Fills standards and claims of the frame (arena, reg and err are used) from a case:
+ * "standards": [{"id", "U", "k", "mpe"}], k 2 if not said, and "claims" as in
+ * budget_claims().  QH_INVALID "budget.standards", "budget.claims". */
+QH_MUST qh_status budget_frame_of_case(struct budget_frame *f, const struct json *c);
+/* The smallest uncertainties of the laboratory: [{"budget": ID, "base": "0.005", "rate":
+ * "0.0001"?, "of": NAME?, "from"?, "to"?}], in the units of the budget and of the name.
+ * They only raise what the edition says.  NULL or null gives none.  QH_INVALID
+ * "budget.claims" with the path. */
+QH_MUST qh_status budget_claims(struct budget_frame *f, const struct json *list);
+/* The greatest claim that applies to the template here; false: none does. */
+QH_MUST qh_status budget_claim_find(const struct budget_frame *f,
+                                    const struct budget_template *t,
+                                    struct budget_term *out, bool *found);
 /* All budgets of a case that was evaluated: for each template whose test has readings one
  * for every row (or for its output).  f: arena, reg, standards and err are used. */
 QH_MUST qh_status budgets_of_case(const struct budget_frame *f, const struct json *c,
@@ -130,6 +152,7 @@ QH_MUST qh_status budgets_decide(struct arena *a, const struct decision *d,
 
 /* {"id", "test", "output", "row", "index", "zh", "en", "unit", "value", "uc", "nu_eff",
  *  "nu", "p", "k", "k_rounded" (two decimals), "rule", "U_raw", "cmc", "cmc_applies",
+ * "cmc_of" ("edition", "laboratory"),
  * "U", "value_rounded", "sources": [{"id", "symbol", "zh", "en", "type", "distribution",
  * "limit", "divisor", "u", "c", "contribution", "nu", "share"}]} Numbers are text, 12
  * significant digits where nothing rounds them; infinite degrees of freedom and what does

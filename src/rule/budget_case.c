@@ -144,21 +144,28 @@ QH_MUST static qh_status standard(const struct json *o, struct budget_standard *
     return rc;
 }
 
-qh_status budget_standards(struct arena *a, const struct json *list,
-                           struct budget_standard **out, size_t *n, struct qh_error *err)
+QH_MUST static qh_status standards(struct budget_frame *f, const struct json *list)
 {
+    struct budget_standard *out;
     qh_status rc = QH_OK;
 
-    *n = 0;
     if (!list)
         return QH_OK;
     if (list->kind != JSON_ARRAY || list->count > BUDGET_STANDARDS_MAX)
-        return qh_fail(err, QH_INVALID, "budget.standards", "standards",
+        return qh_fail(f->err, QH_INVALID, "budget.standards", "standards",
                        "a list of at most %d is due", BUDGET_STANDARDS_MAX);
-    *out = ARENA_ARRAY(a, list->count, struct budget_standard);
+    out = ARENA_ARRAY(f->arena, list->count, struct budget_standard);
+    f->standards = out;
     for (const struct json *o = list->first; !rc && o; o = o->next)
-        rc = standard(o, &(*out)[(*n)++], err);
+        rc = standard(o, &out[f->standards_n++], f->err);
     return rc;
+}
+
+qh_status budget_frame_of_case(struct budget_frame *f, const struct json *c)
+{
+    qh_status rc = standards(f, json_member(c, "standards"));
+
+    return rc ? rc : budget_claims(f, json_member(c, "claims"));
 }
 
 qh_status budgets_of_case(const struct budget_frame *f, const struct json *c,

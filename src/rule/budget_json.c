@@ -78,6 +78,7 @@ void budget_to_json(const struct budget *b, struct arena *a, struct json_writer 
     put(w, a, "U_raw", b->raw, false);
     put_if(w, a, "cmc", b->has_cmc, b->cmc.value);
     json_add_bool(w, "cmc_applies", b->cmc_applies);
+    json_add_str(w, "cmc_of", b->claimed ? "laboratory" : "edition");
     put(w, a, "U", b->expanded, true);
     put(w, a, "value_rounded", b->rounded, true);
     json_key(w, "sources");

@@ -272,11 +272,8 @@ QH_MUST static qh_status make_budgets(const struct grade_run *r, const struct js
                                       struct qh_error *err)
 {
     struct budget_frame f = {.arena = r->arena, .reg = r->reg, .err = err};
-    struct budget_standard *standards = NULL;
-    qh_status rc = budget_standards(r->arena, json_member(c, "standards"), &standards,
-                                    &f.standards_n, err);
+    qh_status rc = budget_frame_of_case(&f, c);
 
-    f.standards = standards;
     return rc ? rc : budgets_of_case(&f, c, e, out);
 }
 

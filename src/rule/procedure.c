@@ -267,14 +267,11 @@ QH_MUST static qh_status budgets_at(struct judging *j, int instance, struct budg
 {
     const struct json *c = procedure_case(j->arena, j->plan, j->out, instance);
     struct budget_frame f = {.arena = j->arena, .reg = j->plan->reg, .err = err};
-    struct budget_standard *standards = NULL;
     struct evaluation *e = NULL;
     qh_status rc = evaluate_case(j->arena, j->plan->reg, c, &e, err);
 
     if (!rc)
-        rc = budget_standards(j->arena, json_member(c, "standards"), &standards,
-                              &f.standards_n, err);
-    f.standards = standards;
+        rc = budget_frame_of_case(&f, c);
     return rc ? rc : budgets_of_case(&f, c, e, out);
 }
 
@@ -384,6 +381,8 @@ const struct json *procedure_case(struct arena *a, const struct procedure_plan *
     if (plan->decision_node)
         node_put(&c, "decision", node_copy(a, plan->decision_node));
     node_put(&c, "standards", used_standards(a, plan));
+    if (plan->claims)
+        node_put(&c, "claims", node_copy(a, plan->claims));
     node_put(&c, "data", data.node);
     return c.node;
 }

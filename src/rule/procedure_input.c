@@ -1,4 +1,5 @@
 /* procedure_input.c - instrument parameters and standards on hand, checked. */
+#include "rule/budget.h"
 #include "rule/decision.h"
 #include "rule/node.h"
 #include "rule/procedure_make.h"
@@ -270,6 +271,16 @@ QH_MUST static qh_status make_decision(struct make *m, const struct json *input)
     return rc;
 }
 
+/* The laboratory's smallest uncertainties, checked before anything is read. */
+QH_MUST static qh_status make_claims(struct make *m, const struct json *input)
+{
+    struct budget_frame f = {.arena = m->arena, .reg = m->reg, .err = m->err};
+    const struct json *v = json_member(input, "claims");
+
+    m->plan->claims = v && v->kind != JSON_NULL ? v : NULL;
+    return budget_claims(&f, v);
+}
+
 qh_status make_input(struct make *m, const struct json *input)
 {
     struct node_list vars = node_object(m->arena);
@@ -279,6 +290,8 @@ qh_status make_input(struct make *m, const struct json *input)
         rc = make_grade(m, input);
     if (!rc)
         rc = make_decision(m, input);
+    if (!rc)
+        rc = make_claims(m, input);
     if (rc)
         return rc;
     m->plan->vars = vars.node;

@@ -5,7 +5,8 @@
  *
  * input:   {"kind": "initial" | "periodic" | "after_repair" | "within_period" |
  *                   "in_service_inspection" | "calibration",
- *           "decision": "simple" | "guard_band"?, "grade": "0.01"?, "vars": {"Max":
+ *           "decision": "simple" | "guard_band"?, "claims": [..]? (budget.h),
+ *           "grade": "0.01"?, "vars": {"Max":
  * "220", "points": ["40", "60"]}, "standards": [{"id": "...", "kind": "buffer", "mpe":
  * "0.01"?, "u"?, "k"?, "class"?, "nominal"?, "from"?, "to"?}]} vars by the names of
  * instrument_vars; decimals as text (full-width digits and "0,05" are understood), lists

@@ -101,6 +101,7 @@ struct procedure_plan {
     size_t notes_n;
     const struct decision *decision;  /* NULL: simple acceptance */
     const struct json *decision_node; /* of the input, as a case has it; or NULL */
+    const struct json *claims;        /* of the input (budget.h), or NULL */
     int validity_months;              /* of a certificate for this instrument; 0: none */
     int instances; /* of the field test with most set values; at least 1 */
 };

@@ -118,6 +118,7 @@ QH_MUST static qh_status set_row(struct budgeting *g, size_t row)
     rc = bridge_sum_mpe(g->run, row, &tol);
     for (int s = 0; s < pr->stage; s++)
         squares = reckon_add(&rc, squares, reckon_square(&rc, g->run->r->stages[s].p));
+    scope_set(g->frame.scope, SLOT_P, rr->load);
     set(g, "shown", rr->p);
     set(g, "m_n", rr->load);
     set(g, "step", step_at(g, rr->load));
@@ -163,7 +164,9 @@ qh_status bridge_budgets(struct bridge_run *run)
                                     .err = run->err};
     run->r->budgets =
         ARENA_ARRAY(run->arena, templates * run->plan->rows_n, struct budget *);
-    rc = set_instrument(&g);
+    rc = budget_claims(&g.frame, run->plan->in->claims);
+    if (!rc)
+        rc = set_instrument(&g);
     for (size_t i = 0; !rc && g.ready && i < templates; i++) {
         const struct budget_template *t = budget_template_at(reg, i);
 

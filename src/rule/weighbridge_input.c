@@ -29,6 +29,7 @@ struct input_in {
     int64_t supports, sections, devices;
     int auto_zero, kind, structure, decision;
     struct json_list weights, parts;
+    const struct json *claims;
 };
 
 /* The member is called "class", a word that C++ readers of the header would stumble on.
@@ -75,6 +76,7 @@ static const struct json_field INPUT[] = {
     JSON_INT(struct input_in, devices, JSON_OPTIONAL, 0, WEIGHBRIDGE_DEVICES_MAX),
     JSON_DEC(struct input_in, reach, JSON_OPTIONAL),
     JSON_ENUM(struct input_in, decision, JSON_OPTIONAL, WEIGHBRIDGE_DECISIONS),
+    JSON_RAW(struct input_in, claims, JSON_OPTIONAL),
 };
 
 /* The method of eccentricity, if one is named. */
@@ -147,6 +149,7 @@ qh_status weighbridge_input_from_json(struct arena *a, const struct json *v,
         .devices = in.devices,
         .reach = in.reach,
         .decision = (enum weighbridge_decision)in.decision,
+        .claims = in.claims,
     };
     read_weights(a, &in, to);
     read_parts(&in, to);

@@ -110,6 +110,7 @@ struct weighbridge_input {
     enum weighbridge_decision decision; /* of the errors that have a budget */
     struct weighbridge_weight *weights;
     size_t weights_n;
+    const struct json *claims; /* the laboratory's smallest U (budget.h); NULL: none */
 };
 
 /* Can this instrument be verified with these weights?  [R 76-1:2006 3.7.3] */

@@ -174,6 +174,47 @@ def adjusted_one(c, now):
     end_trip(c, trip)
 
 
+def claim(c, code, budget, base, day, **more):
+    """The laboratory's own smallest uncertainty."""
+    editions = c.call("admin", "GET", "/api/regulations")["items"]
+    edition = [e["edition"] for e in editions if e["code"] == code and e["state"] == "confirmed"][-1]
+    return c.call("admin", "POST", "/api/capabilities", {
+        "regulation": edition, "budget": budget, "base": base, "basis": "认可范围 L0001",
+        "valid_from_day": day, **more})["items"]
+
+
+def stated(paper):
+    """U as printed, of every row that has one."""
+    out = []
+    for t in paper["content"]["tables"]:
+        at = [i for i, x in enumerate(labels(t)) if x.startswith("扩展不确定度U")]
+        out += [row["cells"][i] for row in t["rows"] for i in at]
+    return out
+
+
+def never_below_the_claim(c, now):
+    """Claims of the laboratory, of a set that is not on board, and one that is over."""
+    day = local_days(now)[0]
+    sets = c.call("admin", "GET", "/api/standard-sets")["items"]
+    other = next(s for s in sets if s["regulation_code"] == "JJG 539")
+    claim(c, "JJG 119", "indication", "0.2", day)
+    claim(c, "JJG 119", "unit_error", "9", day, set_id=other["id"])
+    over = claim(c, "JJG 1036", "indication", "7", "2020-01-01", until_day="2020-12-31")
+    expect("what is over stays in the list", over[-1]["until_day"], "2020-12-31")
+    claim(c, "JJG 1036", "indication", "0.5", day, from_value="220", to_value="220")
+    papers = {}
+    trip, tasks = trip_to(c, ["JJG 119", "JJG 1036"], "calibration", now)
+    for code, task in tasks.items():
+        r = c.open(task)
+        c.lab_fill(r, SOUND[code])
+        papers[code] = stated(paper_of(c, r))
+    end_trip(c, trip)
+    expect_true("the claim is what the certificate states", "0.20" in papers["JJG 119"])
+    expect_true("a claim of a set that is not there is none", "9.0" not in papers["JJG 119"])
+    expect("within its range only", (papers["JJG 1036"].count("0.50") in (1, 2), "7.0" in papers["JJG 1036"],
+                                     len(papers["JJG 1036"]) > 2), (True, False, True))
+
+
 def calibrated(c, now):
     """Values with U and k, no limit, no verdict."""
     trip, tasks = trip_to(c, ["JJG 119", "JJG 1036"], "calibration", now)
@@ -298,6 +339,7 @@ def on_engine(engine):
             failed_one(c, now)
             adjusted_one(c, now)
             calibrated(c, now)
+            never_below_the_claim(c, now)
             inspected(c, now)
             edition_is_confirmed(c, now)
         run("check", "--db", url)

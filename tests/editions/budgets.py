@@ -8,7 +8,7 @@ import copy
 import json
 from decimal import Decimal
 
-from records import ROOT, VECTORS, Engine, entries_of, load
+from records import ROOT, VECTORS, Engine, entries_of, evaluated_alike, load
 
 # What is measured and has no budget of its own, with the reason.  Kinds: what a checklist,
 # a spread (stat), a pair and a course tell is a property that is judged, no value with a U;
@@ -154,6 +154,70 @@ def spoiled_cases():
     yield "budgets: a smallest uncertainty left out is found", [] if template_cases("jjg-694-2009", silent) else ["not found"]
 
 
+# ---- the laboratory's own smallest uncertainty ----
+
+BAD_CLAIMS = [
+    ({"budget": "none", "base": "1"}, "claims[0].budget"), ({"budget": "indication"}, "claims[0].base"),
+    ({"budget": "indication", "base": "-1"}, "claims[0].base"), ({"budget": "indication", "base": "x"}, "claims[0].base"),
+    ({"budget": "indication", "base": "0", "rate": "0"}, "claims[0].base"),
+    ({"budget": "indication", "base": "1", "rate": "-1"}, "claims[0].rate"),
+    ({"budget": "indication", "base": "1", "of": "nobody"}, "claims[0].of"),
+    ({"budget": "indication", "base": "1", "from": "9", "to": "3"}, "claims[0].to"), ("0.1", "claims[0]"),
+]
+
+
+class Claimed:
+    """The record of JJG 119 as a calibration, with claims."""
+
+    def __init__(self, driver):
+        self.engine = Engine(driver)
+        self.edition = load(ROOT / "data/regulations/jjg-119-2018.json")
+        doc = load(VECTORS / "records/jjg-119-2018.json")
+        self.record = copy.deepcopy(next(r for r in doc["records"] if r["input"]["kind"] == "calibration"))
+        vector = load(VECTORS / f"{self.record['vector']}.json")
+        self.case = next(c for c in vector["cases"] if c["id"] == self.record["case"])
+
+    def reply(self, claims):
+        given = {**self.record["input"], "claims": claims}
+        plan = self.engine.ask(call="plan", edition=self.edition, input=given)["plan"]
+        return self.engine.ask(call="judge", edition=self.edition, input=given, cases=True,
+                               entries=entries_of(plan, self.record, self.case))
+
+    def stated(self, claims):
+        reply = self.reply(claims)
+        wrong = evaluated_alike(self.engine, self.edition, reply)
+        found = next(b for b in reply["result"]["uncertainty"][0]["budgets"] if b["id"] == "indication")
+        return (found["U"], found["cmc"], found["cmc_of"], found["cmc_applies"]), wrong
+
+
+def claim_cases(driver):
+    c = Claimed(driver)
+    wants = [
+        ("none", [], ("0.013", "0.005", "edition", False)),
+        ("below the edition's: nothing changes", [{"budget": "indication", "base": "0.0001"}], ("0.013", "0.005", "edition", False)),
+        ("above U: U is raised", [{"budget": "indication", "base": "0.05"}], ("0.050", "0.05", "laboratory", True)),
+        ("by the point, rounded up", [{"budget": "indication", "base": "0.01", "rate": "0.0011"}], ("0.015", "0.0144", "laboratory", True)),
+        ("the greatest counts", [{"budget": "indication", "base": "0.02"}, {"budget": "indication", "base": "0.03"},
+                                 {"budget": "unit_error", "base": "9"}], ("0.030", "0.03", "laboratory", True)),
+        ("outside its range it says nothing", [{"budget": "indication", "base": "0.05", "from": "7", "to": "14"}], ("0.013", "0.005", "edition", False)),
+        ("the border belongs to the range", [{"budget": "indication", "base": "0.05", "to": "4.003"}], ("0.050", "0.05", "laboratory", True)),
+        ("of another name", [{"budget": "indication", "base": "0.05", "of": "d", "from": "1"}], ("0.013", "0.005", "edition", False)),
+    ]
+    for what, claims, want in wants:
+        got, wrong = c.stated(claims)
+        yield f"smallest uncertainty of the laboratory: {what}", wrong + ([] if got == want else [f"{got}, not {want}"])
+    wrong = []
+    for claim, place in BAD_CLAIMS:
+        try:
+            c.reply([claim])
+            wrong.append(f"{claim} is taken")
+        except ValueError as error:
+            if "budget.claims" not in str(error) or f'"{place}"' not in str(error):
+                wrong.append(f"{claim}: {error}")
+    yield "smallest uncertainty of the laboratory: malformed ones are located", wrong
+    c.engine.close()
+
+
 def cases(driver, only):
     for path in sorted((ROOT / "data/regulations").glob("*.json")):
         if not only or path.stem in only:
@@ -161,3 +225,4 @@ def cases(driver, only):
     yield from record_cases(driver, only)
     if not only:
         yield from spoiled_cases()
+        yield from claim_cases(driver)

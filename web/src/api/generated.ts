@@ -411,6 +411,48 @@ export interface BulletinPublishIn {
   version: number
 }
 
+export interface CapabilityQuery {
+  regulation?: string | null
+}
+
+export interface CapabilitiesOut {
+  items: CapabilityOut[]
+}
+
+export interface CapabilityOut {
+  id: string
+  regulation: string
+  budget: string
+  set_id: string | null
+  set_name: string | null
+  base: string
+  rate: string
+  follows: string | null
+  from_value: string | null
+  to_value: string | null
+  basis: string
+  valid_from_day: string
+  until_day: string | null
+}
+
+export interface CapabilityAddIn {
+  regulation: string
+  budget: string
+  set_id?: string | null
+  base: string
+  rate?: string | null
+  follows?: string | null
+  from_value?: string | null
+  to_value?: string | null
+  basis: string
+  valid_from_day: string
+  until_day?: string | null
+}
+
+export interface CapabilityEndIn {
+  until_day: string
+}
+
 export interface CertificateQuery {
   kind?: string | null
   enterprise_id?: string | null
@@ -3252,6 +3294,27 @@ export interface Operations {
     body: undefined
     reply: Blob
   }
+  capability_list: {
+    method: 'GET'
+    params: undefined
+    query: CapabilityQuery
+    body: undefined
+    reply: CapabilitiesOut
+  }
+  capability_add: {
+    method: 'POST'
+    params: undefined
+    query: undefined
+    body: CapabilityAddIn
+    reply: CapabilitiesOut
+  }
+  capability_end: {
+    method: 'POST'
+    params: { id: string }
+    query: undefined
+    body: CapabilityEndIn
+    reply: CapabilitiesOut
+  }
   certificate_list: {
     method: 'GET'
     params: undefined
@@ -4572,6 +4635,9 @@ export const ADDRESSES = {
   bulletin_edit: { method: 'POST', path: 'api/bulletins/{id}/edit' },
   bulletin_publish: { method: 'POST', path: 'api/bulletins/{id}/publish' },
   bulletin_pdf: { method: 'GET', path: 'api/bulletins/{id}/pdf' },
+  capability_list: { method: 'GET', path: 'api/capabilities' },
+  capability_add: { method: 'POST', path: 'api/capabilities' },
+  capability_end: { method: 'POST', path: 'api/capabilities/{id}/end' },
   certificate_list: { method: 'GET', path: 'api/certificates' },
   certificate_find: { method: 'GET', path: 'api/certificates/{id}' },
   certificate_pdf: { method: 'GET', path: 'api/certificates/{id}/pdf' },
