@@ -84,6 +84,11 @@ struct certificate_content {
     struct cert_platform platform; /* drawn if it has supports */
     struct cert_curve curve;       /* drawn if it has points */
     const char *uncertainty;       /* calibration: statement on U and k */
+    /* By what rule values were judged that have an uncertainty; NULL: by the limits. */
+    const char *decision_rule;          /* "simple", "guard_band" */
+    const char *decision_factor;        /* of a guard band: w = factor U */
+    const char *decision_risk;          /* greatest probability of a false acceptance */
+    const char *decision, *decision_en; /* the same in words */
 };
 
 /* Shape of the struct: tables of JSON fields, for the frozen content and for the types of

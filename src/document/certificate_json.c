@@ -204,6 +204,11 @@ const struct json_field CERTIFICATE_SHAPE[] = {
     JSON_OBJ(T, platform, JSON_OPTIONAL, PLATFORM, struct cert_platform),
     JSON_OBJ(T, curve, JSON_OPTIONAL, CURVE, struct cert_curve),
     JSON_STR(T, uncertainty, JSON_OPTIONAL, LONG),
+    JSON_STR(T, decision_rule, JSON_OPTIONAL, SHORT),
+    JSON_STR(T, decision_factor, JSON_OPTIONAL, SHORT),
+    JSON_STR(T, decision_risk, JSON_OPTIONAL, SHORT),
+    JSON_STR(T, decision, JSON_OPTIONAL, LONG),
+    JSON_STR(T, decision_en, JSON_OPTIONAL, LONG),
 };
 #undef T
 const size_t CERTIFICATE_SHAPE_N = LEN(CERTIFICATE_SHAPE);

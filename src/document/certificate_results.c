@@ -37,6 +37,21 @@ static void put_line(struct sheet *s, enum word w, const char *text)
                   FLOW_BODY);
 }
 
+/* A heading is not left alone at the foot of a page: two lines go with it. */
+enum { STATEMENT_LEAST = 40 };
+
+/* A statement under its heading, in one language or both. */
+static void put_text(struct sheet *s, enum word w, const char *zh, const char *en)
+{
+    if (!zh)
+        return;
+    flow_need(&s->flow, flow_heading_height() + STATEMENT_LEAST);
+    flow_heading(&s->flow, 1, word(s, w)->zh, word(s, w)->en);
+    flow_text(&s->flow, zh, FLOW_BODY);
+    if (en)
+        flow_text(&s->flow, en, FLOW_BODY);
+}
+
 /* A frame with the failed items: the first thing that a notice says. */
 static void put_failed(struct sheet *s)
 {
@@ -267,11 +282,8 @@ void certificate_results(struct sheet *s)
         put_phase(s, WORD_AS_FOUND);
         put_items(s, CERT_AS_FOUND);
     }
-    if (c->uncertainty) {
-        flow_heading(&s->flow, 1, word(s, WORD_UNCERTAINTY)->zh,
-                     word(s, WORD_UNCERTAINTY)->en);
-        flow_text(&s->flow, c->uncertainty, FLOW_BODY);
-    }
+    put_text(s, WORD_UNCERTAINTY, c->uncertainty, NULL);
+    put_text(s, WORD_DECISION, c->decision, c->decision_en);
     put_end(s);
     if (!s->has_notes)
         certificate_notes(s, false);

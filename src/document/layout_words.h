@@ -56,7 +56,7 @@
     W(ADJUSTMENT, "adjustment")                                                          \
     W(AS_LEFT, "as_left") W(AS_FOUND, "as_found") W(LIMIT, "limit") W(RESULT, "result")  \
     W(VERDICT, "verdict") W(FAIL_MARK, "fail_mark") W(CONTINUED, "continued")            \
-    W(UNCERTAINTY, "uncertainty") W(BELOW_BLANK, "below_blank")                          \
+    W(UNCERTAINTY, "uncertainty") W(DECISION, "decision") W(BELOW_BLANK, "below_blank")                          \
     W(BAND, "band") W(NOTES, "notes")
 /* clang-format on */
 

@@ -6,8 +6,9 @@
 #include "domain/certificate_bridge.h"
 
 #include "document/layout_words.h"
-#include "domain/certificate_source.h"
+#include "domain/certificate_decision.h"
 #include "domain/phrase.h"
+#include "rule/regulation.h"
 
 enum { TABLES_MOST = 40, ROWS_MOST = 120, CELLS_MOST = 9 };
 
@@ -430,7 +431,6 @@ void certificate_bridge_fill(struct ctx *c, const struct regulation *reg,
     size_t n = 0;
     const char *max_load = json_str(s.result, "max_load", NULL);
 
-    (void)reg;
     add_set(&s, tables, &n);
     if (max_load && s.judges)
         p->verified_to = str_format(c->arena, "%s %s", max_load,
@@ -438,6 +438,7 @@ void certificate_bridge_fill(struct ctx *c, const struct regulation *reg,
     add_platform(&s, p);
     add_curve(&s, p);
     add_uncertainty(&s, p);
+    certificate_decision_fill(&s, regulation_document(reg), p);
     certificate_add_conditions(&s, p);
     if (d->record->set_no > 1) {
         struct certificate_source found = certificate_source_of(c, d, true, judges);

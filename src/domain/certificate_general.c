@@ -6,6 +6,7 @@
  */
 #include "domain/certificate_general.h"
 
+#include "domain/certificate_decision.h"
 #include "domain/certificate_facts.h"
 #include "domain/phrase.h"
 #include "rule/regulation.h"
@@ -528,6 +529,7 @@ void certificate_general_fill(struct ctx *c, const struct regulation *reg,
     p->tables.n = n;
     if (p->kind == CERTIFICATE_NOTICE)
         certificate_failed_first(c, p);
+    certificate_decision_fill(&s, doc, p);
     certificate_facts_fill(&s, doc, d->instrument->instrument.params, p);
     certificate_add_conditions(&s, p);
     p->temperature = p->temperature ? p->temperature : DASH;

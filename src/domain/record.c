@@ -215,6 +215,7 @@ static qh_status fill_json(struct ctx *c, const struct record_work *w,
     rc = json_parse(c->arena, text_of(w->row.result), &result, &c->err);
     if (rc)
         return rc;
+    d->input = json_member(plan, "input");
     d->plan = json_member(plan, "plan");
     d->result = json_member(result, "current");
     rc = list_sets(c, w, &d->sets);

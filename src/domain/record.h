@@ -87,11 +87,11 @@ struct record_detail {
     const char *edition_title;
     const char *edition_hash;
     int64_t set_no;
-    const struct json *plan;
-    const struct json *result; /* of the current set; see rule/weighbridge_json.h */
-    struct json_list sets;     /* struct record_set */
-    struct json_list entries;  /* struct record_entry */
-    struct json_list seals;    /* struct seal of domain/instrument.h */
+    const struct json *input, *plan; /* frozen when it was opened */
+    const struct json *result;       /* of the current set; see rule/weighbridge_json.h */
+    struct json_list sets;           /* struct record_set */
+    struct json_list entries;        /* struct record_entry */
+    struct json_list seals;          /* struct seal of domain/instrument.h */
     struct json_list attachments;
     const char *verdict;
     const char *officer_id;

@@ -354,7 +354,7 @@ def site_is_settled(c, task):
     expect("nobody reaches beyond Max", answer["key"], "weighbridge.reach")
     answer = c.open(task, {"eccentricity": "rolling"}, status=422)
     expect("a rolling load is known", answer["key"], "weighbridge.rolling_load")
-    r = c.open(task, {"auto_zero": "off"})
+    r = c.open(task, {"auto_zero": "off", "decision": "simple"})
     expect("zero tracking is off here: E0 at zero", r["plan"]["zero_load"], "0")
     return r
 
@@ -382,8 +382,11 @@ def other_services(c, url):
                (paper["kind"], paper["valid_until_day"]), (kind, None))
         pdf = c.call("approver", "GET", f"/api/certificates/{paper['id']}/pdf")
         expect(f"{service}: a PDF", pdf[:5], b"%PDF-")
-        expect(f"{service}: U and k of every load, only for a calibration",
-               states_uncertainty(c, r), service == "calibration")
+        expect(f"{service}: U and k of every load", states_uncertainty(c, r), True)
+        rule = {"in_service": "simple", "calibration": None}[service]
+        expect(f"{service}: the rule that was asked for stands on the paper",
+               (paper["content"]["decision_rule"], rule and "简单接受" in paper["content"]["decision"]),
+               (rule, rule and True))
         trip = c.call("verifier", "GET", f"/api/trips/{trip['id']}")
         c.call("verifier", "POST", f"/api/trips/{trip['id']}/finish",
                {"version": trip["version"]})

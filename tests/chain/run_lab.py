@@ -237,6 +237,41 @@ def calibrated(c, now):
     end_trip(c, trip)
 
 
+def decided(c, now):
+    """The rule that the order asks for stands on the paper: in words, with its guard band and its risk."""
+    wanted = [("JJG 119", "simple", "pass", "verification", None), ("JJG 1036", "guard_band", "pass", "verification", "1"),
+              ("JJG 119", "guard_band", "fail", "notice", "1")]
+    near = {**PH, "indication.1": ["4.01", "4.01", "4.02", "4.01", "4.01", "4.01"]}  # within the limit, not by U
+    for code, rule, verdict, kind, factor in wanted:
+        trip, tasks = trip_to(c, [code], "verification", now)
+        answer = c.open(tasks[code], {"decision": "often"}, status=422)
+        expect("only known rules", answer["field"], "decision")
+        r = c.open(tasks[code], {"decision": rule})
+        c.lab_fill(r, near if verdict == "fail" else SOUND[code])
+        expect(f"{code} by {rule}", r["verdict"], verdict)
+        paper = paper_of(c, r)
+        content = paper["content"]
+        expect(f"{code} by {rule}: its paper", (paper["kind"], content["decision_rule"], content["decision_factor"]),
+               (kind, rule, factor))
+        words = {"simple": ("简单接受", "simple acceptance"), "guard_band": ("保护带", "guard band")}[rule]
+        expect_true(f"{code} by {rule}: named in both languages",
+                    words[0] in content["decision"] and words[1] in content["decision_en"])
+        expect_true(f"{code} by {rule}: what has no uncertainty is judged by the regulation",
+                    "按规程" in content["decision"] and "by the limits of the regulation" in content["decision_en"])
+        if verdict == "pass":
+            expect_true(f"{code} by {rule}: the risk of what passes",
+                        content["decision_risk"].endswith(" %") and content["decision_risk"] in content["decision"])
+        if factor:
+            expect_true(f"{code}: the guard band as a multiple of U", f"{factor} × U" in content["decision"])
+        end_trip(c, trip)
+    trip, tasks = trip_to(c, ["JJG 119"], "verification", now)
+    r = c.open(tasks["JJG 119"])
+    c.lab_fill(r, SOUND["JJG 119"])
+    content = paper_of(c, r)["content"]
+    expect("nobody asked for a rule", (content["decision_rule"], content["decision"]), (None, None))
+    end_trip(c, trip)
+
+
 def inspected(c, now):
     trip, tasks = trip_to(c, ["JJG 1036"], "in_service", now)
     r = c.open(tasks["JJG 1036"])
@@ -338,6 +373,7 @@ def on_engine(engine):
             verified(c, now)
             failed_one(c, now)
             adjusted_one(c, now)
+            decided(c, now)
             calibrated(c, now)
             never_below_the_claim(c, now)
             inspected(c, now)

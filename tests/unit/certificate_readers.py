@@ -50,7 +50,7 @@ def values(node, skip=()):
 # figure, contact and credentials, alignments.
 SKIP = ("schema", "kind", "verdict", "phase", "align", "points", "limits", "tested_on",
         "valid_until", "received_on", "issued_at", "signed_at", "credential", "contact",
-        "lines", "replaces")
+        "lines", "replaces", "decision_rule")
 
 
 def day(text):
