@@ -124,16 +124,21 @@ static qh_status parts(struct ctx *c, const struct json *params,
     return QH_OK;
 }
 
+static const char *const NO_YES[] = {"no", "yes", NULL};
+
 /* How it is tested: service mode, eccentricity, printers, what there is on site. */
 static qh_status manner(struct ctx *c, const struct json *params,
                         struct weighbridge_input *in)
 {
     int method = -1;
     int decision = BRIDGE_NO_DECISION;
+    int creep = 0;
     qh_status rc = number_if(c, params, "service_d", &in->service_d);
 
     if (!rc)
         rc = word_if(c, params, "decision", WEIGHBRIDGE_DECISIONS, &decision);
+    if (!rc)
+        rc = word_if(c, params, "creep", NO_YES, &creep);
     if (!rc)
         rc = word_if(c, params, "eccentricity", WEIGHBRIDGE_ECCENTRICITY, &method);
     if (!rc)
@@ -147,6 +152,7 @@ static qh_status manner(struct ctx *c, const struct json *params,
     if (rc)
         return rc;
     in->decision = (enum weighbridge_decision)decision;
+    in->creep = creep != 0;
     in->has_method = method >= 0;
     in->method = (enum weighbridge_eccentricity)(method < 0 ? 0 : method);
     return QH_OK;
@@ -279,6 +285,8 @@ static void write_manner(struct ctx *c, const struct weighbridge_input *in,
         json_add_int(w, "devices", in->devices);
     if (dec_sign(in->reach))
         add_dec(c, w, "reach", in->reach);
+    if (in->creep)
+        json_add_bool(w, "creep", true);
     if (in->decision != BRIDGE_NO_DECISION)
         json_add_str(w, "decision", WEIGHBRIDGE_DECISIONS[in->decision]);
 }

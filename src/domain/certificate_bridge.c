@@ -73,6 +73,12 @@ static const struct column SUBSTITUTE_COLUMNS[] = {
 };
 /* clang-format on */
 
+static const struct column VALUE_COLUMNS[] = {
+    {"item", CERT_LEFT, 60, 'z', ""},
+    {"value", CERT_NUMBER, 14, 't', "value"},
+    {"unit", CERT_CENTRE, 10, 'p', "unit"},
+};
+
 struct layout {
     const char *form;
     const struct column *columns;
@@ -86,6 +92,7 @@ static const struct layout LAYOUTS[] = {
     {"discrimination", DISCRIMINATION_COLUMNS, LEN(DISCRIMINATION_COLUMNS)},
     {"substitute", SUBSTITUTE_COLUMNS, LEN(SUBSTITUTE_COLUMNS)},
     {"displays", DISPLAYS_COLUMNS, LEN(DISPLAYS_COLUMNS)},
+    {"value", VALUE_COLUMNS, LEN(VALUE_COLUMNS)},
 };
 /* Repeatability is judged by the spread of P, not row by row. */
 static const struct layout SPREAD = {"load", SPREAD_COLUMNS, LEN(SPREAD_COLUMNS)};
@@ -292,6 +299,9 @@ static void add_step(const struct certificate_source *s, const struct json *step
         const struct layout *l = layout_of(s, id, LAYOUTS[i].form);
         struct cert_table t = {0};
 
+        if (l->columns == VALUE_COLUMNS &&
+            !certificate_reads_scale(step, json_str(s->record->plan, "unit", "kg")))
+            continue;
         add_rows(s, step, l, LAYOUTS[i].form, &t);
         if (!t.rows.n || (!s->judges && str_equal(LAYOUTS[i].form, "item")))
             continue;

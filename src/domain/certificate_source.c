@@ -111,11 +111,24 @@ static void add_condition(const struct certificate_source *s, const struct json 
         p->humidity = text;
 }
 
+bool certificate_reads_scale(const struct json *step, const char *unit)
+{
+    const struct json *rows = json_member(step, "rows");
+
+    for (const struct json *r = rows ? rows->first : NULL; r; r = r->next)
+        if (str_equal(json_str(r, "form", ""), "value") &&
+            str_equal(json_str(r, "unit", ""), unit))
+            return true;
+    return false;
+}
+
 void certificate_add_conditions(const struct certificate_source *s,
                                 struct certificate_content *p)
 {
     const struct json *steps = json_member(s->record->plan, "steps");
-    /* There the inputs of a formula are readings of a test. */
+    /* There the inputs of a formula are readings of a test; of a scale those in its unit.
+     */
+    const char *unit = json_str(s->record->plan, "unit", "kg");
     bool general = str_equal(json_str(s->record->plan, "procedure", ""), "general");
     struct cert_property *items =
         ARENA_ARRAY(s->c->arena, CONDITIONS_MOST, struct cert_property);
@@ -125,7 +138,8 @@ void certificate_add_conditions(const struct certificate_source *s,
     for (const struct json *step = steps ? steps->first : NULL; step; step = step->next) {
         const struct json *rows = json_member(step, "rows");
 
-        if (general && str_equal(json_str(step, "kind", ""), "formula"))
+        if (general ? str_equal(json_str(step, "kind", ""), "formula")
+                    : certificate_reads_scale(step, unit))
             continue;
         for (const struct json *r = rows ? rows->first : NULL;
              r && p->conditions.n < CONDITIONS_MOST; r = r->next)

@@ -32,6 +32,9 @@ const char *certificate_scalar(const struct json *v, const char *name);
 /* "合格", a dash for "none". */
 const char *certificate_word(const struct certificate_source *s, const char *verdict);
 enum certificate_verdict certificate_verdict_of(const char *name);
+/* Has the step numbers read off the scale (creep, return to zero), no conditions?  unit:
+ * of the scale. */
+bool certificate_reads_scale(const struct json *step, const char *unit);
 /* In a notice the failed items stand first; the order is otherwise that of the day. */
 void certificate_failed_first(struct ctx *c, struct certificate_content *p);
 /* What was adjusted or repaired between the sets. */

@@ -31,6 +31,8 @@ QH_MUST static qh_status open_part(struct bridge_maker *m, struct bridge_part *p
         .tare_max = in->tare_max,
         .supports = in->supports,
         .devices = in->devices,
+        .e_top = in->parts_n ? in->parts[in->parts_n - 1].e : e,
+        .creep = in->creep,
     };
     const struct edition *ed;
     struct dec ignored;

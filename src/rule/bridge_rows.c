@@ -117,6 +117,9 @@ qh_status bridge_set_load(struct bridge_maker *m, struct weighbridge_row *row,
 
 /* ---- checklist and conditions ---- */
 
+/* An input in this unit is read off the instrument, in the unit that it has. */
+static const char *const UNIT_OF_MASS = "kg";
+
 QH_MUST static qh_status rows_of_list(struct bridge_maker *m, const char *member,
                                       enum weighbridge_form form)
 {
@@ -131,6 +134,8 @@ QH_MUST static qh_status rows_of_list(struct bridge_maker *m, const char *member
         row->zh = json_str(i, "zh", "");
         row->en = json_str(i, "en", "");
         row->unit = json_str(i, "unit", "");
+        if (str_equal(row->unit, UNIT_OF_MASS))
+            row->unit = m->plan->in->unit;
         row->may_na = json_is_true(json_member(i, "may_na"));
     }
     return QH_OK;

@@ -44,6 +44,7 @@ static const char *const SLOT_NAMES[EDITION_SLOTS] = {
     [NAME_I0] = "i0",       [NAME_D_MG] = "d_mg", [NAME_MAX_KG] = "Max_kg",
     [NAME_STAGE] = "stage", [NAME_SERVICE] = "service",
     [NAME_DEVICES] = "devices", [NAME_SVC_REP] = "svc_rep",
+    [NAME_CREEP] = "creep", [NAME_E_TOP] = "e_top",
 };
 
 static const struct {
@@ -411,9 +412,9 @@ QH_MUST static qh_status load_test(struct loader *l, size_t i)
 qh_status edition_slots(struct names *names, struct qh_error *err)
 {
     static const enum edition_slot FIXED[] = {
-        NAME_CLASS,  NAME_MAX,     NAME_MIN,     NAME_E,      NAME_D,
-        NAME_N,      NAME_T,       NAME_HALF,    NAME_SVC,    NAME_D_MG,
-        NAME_MAX_KG, NAME_SERVICE, NAME_DEVICES, NAME_SVC_REP};
+        NAME_CLASS,   NAME_MAX,     NAME_MIN,   NAME_E,    NAME_D,      NAME_N,
+        NAME_T,       NAME_HALF,    NAME_SVC,   NAME_D_MG, NAME_MAX_KG, NAME_SERVICE,
+        NAME_DEVICES, NAME_SVC_REP, NAME_CREEP, NAME_E_TOP};
     uint32_t slots[EDITION_SLOTS];
     qh_status rc;
 

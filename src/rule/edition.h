@@ -102,6 +102,8 @@ enum edition_slot {
     NAME_SERVICE, /* 1: read in service mode, else 0 */
     NAME_DEVICES, /* printers and further displays */
     NAME_SVC_REP, /* svc of repeatability */
+    NAME_CREEP,   /* 1: creep and return to zero are asked for */
+    NAME_E_TOP,   /* e of the last partial range; e without ranges */
     EDITION_SLOTS
 };
 

@@ -28,6 +28,7 @@ struct input_in {
     struct dec max, min, e, d, tare_max, service_d, rolling_load, reach;
     int64_t supports, sections, devices;
     int auto_zero, kind, structure, decision;
+    bool creep;
     struct json_list weights, parts;
     const struct json *claims;
 };
@@ -77,6 +78,7 @@ static const struct json_field INPUT[] = {
     JSON_DEC(struct input_in, reach, JSON_OPTIONAL),
     JSON_ENUM(struct input_in, decision, JSON_OPTIONAL, WEIGHBRIDGE_DECISIONS),
     JSON_RAW(struct input_in, claims, JSON_OPTIONAL),
+    JSON_BOOL(struct input_in, creep, JSON_OPTIONAL),
 };
 
 /* The method of eccentricity, if one is named. */
@@ -150,6 +152,7 @@ qh_status weighbridge_input_from_json(struct arena *a, const struct json *v,
         .reach = in.reach,
         .decision = (enum weighbridge_decision)in.decision,
         .claims = in.claims,
+        .creep = in.creep,
     };
     read_weights(a, &in, to);
     read_parts(&in, to);

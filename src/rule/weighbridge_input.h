@@ -108,6 +108,7 @@ struct weighbridge_input {
     enum weighbridge_auto_zero auto_zero;
     enum weighbridge_kind kind;
     enum weighbridge_decision decision; /* of the errors that have a budget */
+    bool creep; /* creep and return to zero are asked for, half an hour under load */
     struct weighbridge_weight *weights;
     size_t weights_n;
     const struct json *claims; /* the laboratory's smallest U (budget.h); NULL: none */

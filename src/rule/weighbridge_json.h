@@ -7,9 +7,10 @@
  *          "d": "50", "tare_max": "0"?, "supports": 8, "auto_zero": "on",
  *          "kind": "periodic",
  *          "weights": [{"class": "M1", "nominal": "1000", "count": 20, "mpe": "0.05"?}],
- *          "decision": "none" | "simple" | "guard_band"?, "claims": [..]? (budget.h)}
- *         nominal and mpe in kg.  decision: rows whose error has a budget are decided on
- *         by its U and have "expanded_uncertainty", "guard", "zone", "risk" (decision.h).
+ *          "decision": "none" | "simple" | "guard_band"?, "claims": [..]? (budget.h),
+ * "creep": bool?} nominal and mpe in kg.  decision: rows whose error has a budget are
+ * decided on by its U and have "expanded_uncertainty", "guard", "zone", "risk"
+ * (decision.h).
  *
  * plan:   {"regulation": {"code", "edition"}, "kind", "unit", "class", "max", "min", "e",
  *          "d", "n": "2000", "reading": "changeover" | "direct", "service_d": "10" |

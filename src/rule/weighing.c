@@ -93,6 +93,8 @@ qh_status weighing_open(struct arena *a, const struct regulation *r,
                  in_service ? w->ed->settings[SET_IN_SERVICE_REPEATABILITY] : dec_int(1));
     weighing_set(w, NAME_SERVICE, dec_int(dec_compare(w->ins.shown_d, w->ins.d) != 0));
     weighing_set(w, NAME_DEVICES, dec_int(ins->devices));
+    weighing_set(w, NAME_CREEP, dec_int(ins->creep));
+    weighing_set(w, NAME_E_TOP, dec_sign(ins->e_top) ? ins->e_top : ins->e);
     weighing_set(w, NAME_DL, dec_int(0));
     weighing_set(w, NAME_E0, dec_int(0));
     rc = set_scaled(w, NAME_D_MG, ins->d, ins->unit + 6, err);

@@ -18,6 +18,8 @@ struct weighing_instrument {
     struct dec tare_max; /* T+ */
     int64_t supports;    /* N, 0: not known */
     int64_t devices;     /* printers and further displays */
+    struct dec e_top;    /* of the last partial range; 0: e */
+    bool creep;          /* creep and return to zero are asked for */
     int unit;            /* power of ten: kg 0, t 3, g -3 */
 };
 

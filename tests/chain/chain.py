@@ -147,7 +147,8 @@ class Chain:
         if row["form"] == "item":
             out = {"result": "pass"}
         elif row["form"] == "value":
-            out = {"value": "23" if row["unit"] != "%" else "60"}
+            own = {"creep_setup.creep_hours": "0.5", "creep_setup.creep_load": plan["max"]}
+            out = {"value": own.get(row["key"], "23" if row["unit"] != "%" else "60")}
         elif row["form"] == "discrimination":
             out = {"i": plain(load), "i1": plain(load - e), "i2": plain(load + e)}
         return out

@@ -354,7 +354,7 @@ def site_is_settled(c, task):
     expect("nobody reaches beyond Max", answer["key"], "weighbridge.reach")
     answer = c.open(task, {"eccentricity": "rolling"}, status=422)
     expect("a rolling load is known", answer["key"], "weighbridge.rolling_load")
-    r = c.open(task, {"auto_zero": "off", "decision": "simple"})
+    r = c.open(task, {"auto_zero": "off", "decision": "simple", "creep": "yes"})
     expect("zero tracking is off here: E0 at zero", r["plan"]["zero_load"], "0")
     return r
 
@@ -383,6 +383,11 @@ def other_services(c, url):
         pdf = c.call("approver", "GET", f"/api/certificates/{paper['id']}/pdf")
         expect(f"{service}: a PDF", pdf[:5], b"%PDF-")
         expect(f"{service}: U and k of every load", states_uncertainty(c, r), True)
+        titles = [t["title"] for t in paper["content"]["tables"]]
+        expect(f"{service}: creep and return to zero only where they are asked for",
+               ("蠕变" in titles, "回零" in titles), (service == "in_service",) * 2)
+        expect_true(f"{service}: their readings are no conditions",
+                    not any("加载" in x["label"] for x in paper["content"]["conditions"]))
         rule = {"in_service": "simple", "calibration": None}[service]
         expect(f"{service}: the rule that was asked for stands on the paper",
                (paper["content"]["decision_rule"], rule and "简单接受" in paper["content"]["decision"]),

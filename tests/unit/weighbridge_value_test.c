@@ -126,12 +126,117 @@ static void no_u_below_the_claim(void **state)
                      QH_INVALID);
 }
 
+struct creep_row {
+    const char *note;
+    const char *hours, *load;
+    const char *i15, *dl15, *i1, *dl1; /* at once: 59980 and 10 */
+    const char *creep, *whole;
+};
+
+/* 60 t, e 20 kg: 10 kg in 30 min and 4 kg of them after 15 min, or 30 kg in 4 h.
+ * [R 76-1:2006 3.9.4.1] */
+/* clang-format off */
+static const struct creep_row CREEP[] = {
+    {"nothing moves",                    "0.5", "60000", "59980", "10", "59980", "10", "pass", "pass"},
+    {"10 kg, 4 of them late: on the limits", "0.5", "60000", "59980", "4", "60000", "20", "pass", "pass"},
+    {"10 kg, 6 of them late",            "0.5", "60000", "59980", "6", "60000", "20", "fail", "fail"},
+    {"12 kg in 30 min",                  "0.5", "60000", "59980", "2", "60000", "18", "fail", "fail"},
+    {"the other way",                    "0.5", "60000", "59980", "20", "59960", "2", "fail", "fail"},
+    {"26 kg in 4 h: within the limit of error", "4", "60000", "59980", "2", "60000", "4", "pass", "pass"},
+    {"32 kg in 4 h",                     "4", "60000", "59980", "2", "60020", "18", "fail", "fail"},
+    {"2 h are judged as half an hour",   "2", "60000", "59980", "2", "60000", "18", "fail", "fail"},
+    {"20 min are not enough",            "0.3", "60000", "59980", "10", "59980", "10", "pass", "incomplete"},
+    {"40 t are not near 60 t",           "0.5", "40000", "59980", "10", "59980", "10", "pass", "incomplete"},
+};
+/* clang-format on */
+
+static void set_creep(const struct creep_row *r)
+{
+    const char *const rows[][2] = {{"creep_setup.creep_hours", r->hours},
+                                   {"creep_setup.creep_load", r->load},
+                                   {"creep.creep_i0", "59980"},
+                                   {"creep.creep_dl0", "10"},
+                                   {"creep.creep_i15", r->i15},
+                                   {"creep.creep_dl15", r->dl15},
+                                   {"creep.creep_i1", r->i1},
+                                   {"creep.creep_dl1", r->dl1},
+                                   {"zero_return.zr_i0", "0"},
+                                   {"zero_return.zr_dl0", "10"},
+                                   {"zero_return.zr_i1", "0"},
+                                   {"zero_return.zr_dl1", "10"}};
+
+    for (size_t i = 0; i < LEN(rows); i++)
+        bridge_set(&c, rows[i][0], "value", rows[i][1]);
+}
+
+static void creep_has_two_ways(void **state)
+{
+    (void)state;
+    bridge_plan(&c, case_regulation);
+    assert_int_equal(weighbridge_row_find(c.plan, "creep.creep_i0"), -1);
+    c.in.creep = true;
+    for (size_t i = 0; i < LEN(CREEP); i++) {
+        bridge_plan(&c, case_regulation);
+        set_creep(&CREEP[i]);
+        bridge_judge(&c);
+        is_text(CREEP[i].note, bridge_test_verdict(&c, "creep"), CREEP[i].creep);
+        is_text(CREEP[i].note, bridge_verdict(&c), CREEP[i].whole);
+    }
+    bridge_plan(&c, case_regulation);
+    set_creep(&CREEP[0]);
+    bridge_set(&c, "creep.creep_i15", "value", NULL);
+    bridge_judge(&c);
+    is_text("asked for and not read", bridge_verdict(&c), "incomplete");
+}
+
+static void zero_comes_back(void **state)
+{
+    static const char *const ROWS[][3] = {
+        {"0", "10", "pass"},  {"0", "0", "pass"},   {"20", "20", "pass"},
+        {"20", "18", "fail"}, {"-20", "1", "fail"},
+    };
+
+    (void)state;
+    c.in.creep = true;
+    for (size_t i = 0; i < LEN(ROWS); i++) {
+        bridge_plan(&c, case_regulation);
+        set_creep(&CREEP[0]);
+        bridge_set(&c, "zero_return.zr_i1", "value", ROWS[i][0]);
+        bridge_set(&c, "zero_return.zr_dl1", "value", ROWS[i][1]);
+        bridge_judge(&c);
+        is_text(ROWS[i][1], bridge_test_verdict(&c, "zero_return"), ROWS[i][2]);
+    }
+}
+
+/* Partial ranges of e 10 and 20 kg: creep by the last e, return to zero by the first. */
+static void parts_have_an_e_each(void **state)
+{
+    (void)state;
+    bridge_make(&c, &arena, 60000, 10, 20);
+    c.in.creep = true;
+    c.in.structure = STRUCTURE_INTERVALS;
+    c.in.parts_n = 2;
+    c.in.parts[0] = (struct weighbridge_part){.max = dec_int(30000), .e = dec_int(10)};
+    c.in.parts[1] = (struct weighbridge_part){.max = dec_int(60000), .e = dec_int(20)};
+    for (int i = 0; i < 2; i++) {
+        bridge_plan(&c, case_regulation);
+        set_creep(&CREEP[1]);
+        bridge_set(&c, "zero_return.zr_dl1", "value", i ? "4" : "5");
+        bridge_judge(&c);
+        is_text("10 kg of 0.5 e2", bridge_test_verdict(&c, "creep"), "pass");
+        is_text("of 0.5 e1", bridge_test_verdict(&c, "zero_return"), i ? "fail" : "pass");
+    }
+}
+
 int main(void)
 {
 #define CASE(f) cmocka_unit_test_setup_teardown(f, each_set_up, each_tear_down)
     const struct CMUnitTest tests[] = {
         CASE(nothing_is_decided_without_uncertainty),
         CASE(no_u_below_the_claim),
+        CASE(creep_has_two_ways),
+        CASE(zero_comes_back),
+        CASE(parts_have_an_e_each),
     };
 
     return cmocka_run_group_tests(tests, set_up, tear_down);
