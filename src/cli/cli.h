@@ -53,6 +53,12 @@ int cli_types(int argc, char **argv);
  * object a line with --json).  Exit code 0: nothing is wrong; 1: something is. */
 int cli_check(int argc, char **argv);
 
+/* qh watch --db URL [--now MS]: one round of what the clock does - reminders,
+ * supervision, versions of items, packages offered, old messages thrown away - until
+ * nothing is left; for cron where servers run with --no-watch.  MS: as if it were that
+ * instant (UTC). */
+int cli_watch(int argc, char **argv);
+
 /* qh export --db URL --ledger NAME --to FILE [--org CODE] [--format xlsx|csv] [--bom]
  * [--lang zh-CN|en] [--state S] [--kind K] [--division D] [--from DAY] [--until DAY]
  * [--q WORDS]: a ledger as a file (ledger_file.h), with an entry in the audit trail. */

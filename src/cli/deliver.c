@@ -4,6 +4,7 @@
 #include "cli/courier.h"
 #include "cli/worker.h"
 #include "domain/notify_message.h"
+#include "domain/notify_purge.h"
 #include "domain/remind.h"
 #include "domain/transact.h"
 #include "http/env.h"
@@ -79,6 +80,11 @@ static qh_status end(struct ctx *c, void *arg)
 static qh_status remind(struct ctx *c, void *left)
 {
     return remind_round(c, REMIND_MOST, left);
+}
+
+static qh_status purge(struct ctx *c, void *left)
+{
+    return notify_purge(c, REMIND_MOST, left);
 }
 
 /* ---- flights ---- */
@@ -228,7 +234,8 @@ static void claim_for(struct deliver *d, const char *org, struct notify_ready re
 
 /* ---- rounds ---- */
 
-static void run_reminders(struct deliver *d, const char *org)
+/* Reminders, or the throwing away of old messages: rounds until nothing is left. */
+static void run_rounds(struct deliver *d, const char *org, ctx_work work)
 {
     struct arena a;
     struct ctx c = worker_ctx(&d->worker, &a, org);
@@ -239,7 +246,7 @@ static void run_reminders(struct deliver *d, const char *org)
     for (int i = 0; i < REMIND_ROUNDS && left && !rc && !d->worker.stopping; i++) {
         const struct arena_mark mark = arena_here(&a);
 
-        rc = ctx_write(d->worker.env->store, &c, remind, &left);
+        rc = ctx_write(d->worker.env->store, &c, work, &left);
         arena_return(&a, mark);
     }
     if (rc)
@@ -263,8 +270,10 @@ static qh_status serve_org(void *arg, struct arena *a, const char *org,
     const struct notify_ready *ready;
 
     (void)err;
-    if (r->remind && !d->worker.env->no_watch)
-        run_reminders(d, org);
+    if (r->remind && !d->worker.env->no_watch) {
+        run_rounds(d, org, remind);
+        run_rounds(d, org, purge);
+    }
     if (ctx_read(d->worker.env->store, &c, find_ready, &list)) {
         log_failure("deliver.ready", &c.err);
         return QH_OK;

@@ -14,6 +14,7 @@ static const struct command COMMANDS[] = {
     {"migrate", cli_migrate, "bring a database up to date"},
     {"admin", cli_admin, "make a person who can sign in"},
     {"check", cli_check, "recount a database and name what is wrong"},
+    {"watch", cli_watch, "do once what the clock does: reminders, supervision"},
     {"rejudge", cli_rejudge, "what another edition would say of the stored records"},
     {"export", cli_export, "write a ledger as XLSX or CSV"},
     {"backup", cli_backup, "copy a database in use"},

@@ -3,6 +3,7 @@
 #include "base/days.h"
 #include "domain/item.h"
 #include "domain/notify.h"
+#include "domain/package_tell.h"
 #include "domain/remind.h"
 #include "domain/setting.h"
 #include "store/sql_appointment.h"
@@ -34,7 +35,7 @@ qh_status service_is_due(struct ctx *c, bool *out)
         return rc;
     rc = find_near(c, 1, &near);
     *out = near.n > 0;
-    return rc;
+    return rc || *out ? rc : package_tell_is_due(c, out);
 }
 
 static qh_status remind(struct ctx *c, const struct sql_appointment_unreminded *r)
@@ -54,6 +55,7 @@ static qh_status remind(struct ctx *c, const struct sql_appointment_unreminded *
 qh_status service_watch(struct ctx *c)
 {
     struct sql_appointment_unreminded_list near = {0};
+    bool left = false;
     int64_t n = 0;
     qh_status rc = item_take_effect(c, &n);
 
@@ -61,5 +63,5 @@ qh_status service_watch(struct ctx *c)
         rc = find_near(c, REMINDERS_A_ROUND, &near);
     for (size_t i = 0; i < near.n && !rc; i++)
         rc = remind(c, &near.p[i]);
-    return rc;
+    return rc ? rc : package_tell(c, &left);
 }

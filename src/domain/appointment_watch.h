@@ -1,6 +1,6 @@
 /* appointment_watch.h - what the clock does to the catalogue and to appointments:
  * versions of items come into force on their day, and people are reminded of agreed
- * times.
+ * times, enterprises told of packages that fit them.
  */
 #pragma once
 

@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "domain/app.h"
 #include "domain/history.h"
+#include "domain/notify.h"
 #include "domain/number.h"
 #include "domain/page.h"
 #include "store/sql_bulletin.h"
@@ -313,9 +314,12 @@ qh_status bulletin_publish(struct ctx *c, const char *id, int64_t version)
                  id);
     if (rc)
         return rc;
-    return note(
-        c, &b, "publish", "published",
-        str_format(c->arena, "{\"number\":\"%s\",\"hash\":\"%s\"}", number, hash));
+    rc = note(c, &b, "publish", "published",
+              str_format(c->arena, "{\"number\":\"%s\",\"hash\":\"%s\"}", number, hash));
+    if (rc)
+        return rc;
+    return notify_event(c, NOTIFY_BULLETIN_PUBLISHED, id,
+                        &(struct notify_more){.label = number});
 }
 
 qh_status bulletin_render(struct ctx *c, const struct bulletin_detail *b,

@@ -29,6 +29,7 @@
     X(DEMAND_PROPOSED,           "demand.proposed",           "demand")                  \
     X(DEMAND_PAUSED,             "demand.paused",             "demand")                  \
     X(DEMAND_WITHDRAW_ASKED,     "demand.withdraw_asked",     "demand")                  \
+    X(DEMAND_WITHDRAW_DENIED,    "demand.withdraw_denied",    "demand")                  \
     X(DEMAND_MEETING,            "demand.meeting",            "demand")                  \
     X(DEMAND_ANSWERED,           "demand.answered",           "demand")                  \
     X(DEMAND_REOPENED,           "demand.reopened",           "demand")                  \

@@ -6,7 +6,8 @@
 /* Relative to the entity of the event; a bit each. */
 enum notify_audience {
     TOLD_OWNER = 1,        /* who has it in hand: handler, officer, successor */
-    TOLD_OWNER_OR_ALL = 2, /* the same; while nobody has, the handlers of the office */
+    TOLD_OWNER_OR_ALL = 2, /* the same; while nobody has, the handlers of the office, or
+                              the desk if no office has it either */
     TOLD_SECOND = 4,       /* the predecessor of a hand-over */
     TOLD_OFFICE = 8,       /* the handlers of the office in charge */
     TOLD_CONTACTS = 16,    /* the people of the enterprise */
@@ -17,8 +18,9 @@ enum notify_audience {
     TOLD_CHECKERS = 512,
     TOLD_APPROVERS = 1024,
     TOLD_ADMINS = 2048,
-    TOLD_CREW = 4096,      /* of the trip, or of the booking's trips */
-    TOLD_COMPANIONS = 8192 /* who go along on the visit */
+    TOLD_CREW = 4096,       /* of the trip, or of the booking's trips */
+    TOLD_COMPANIONS = 8192, /* who go along on the visit */
+    TOLD_STAFF = 16384      /* everybody of the bureau */
 };
 
 /* Where it is told.  A webhook of the organisation is no person's channel. */

@@ -16,18 +16,21 @@ enum { KEY_MAX = 64 };
 /* clang-format off */
 static const struct place {
     const char *entity;
-    const char *office; /* with the id after it if it ends with a slash */
+    const char *office; /* with the id after it if it ends with a slash or '=' */
     const char *portal; /* NULL: none */
 } PLACES[] = {
     {"demand",      "demands/",      "matters/"},
     {"visit",       "visits/",       "visits"},
-    {"booking",     "bookings/",     "matters"},
+    {"booking",     "bookings/",     "bookings/"},
     {"trip",        "trips/",        NULL},
     {"record",      "records/",      NULL},
     {"certificate", "certificates/", "certificates"},
     {"instrument",  "instruments/",  "instruments"},
     {"handover",    "handovers/",    NULL},
     {"standard",    "standards",     NULL},
+    {"request",     "requests/",     "requests/"},
+    {"package",     "packages/",     "pick?package="},
+    {"bulletin",    "bulletins/",    NULL},
 };
 /* clang-format on */
 
@@ -57,7 +60,7 @@ static const char *link_of(const struct ctx *c, const struct notify_told *t, boo
         if (strcmp(PLACES[i].entity, t->entity) != 0 || !found)
             continue;
         page = found;
-        id = page[strlen(page) - 1] == '/' ? t->entity_id : "";
+        id = strchr("/=", page[strlen(page) - 1]) ? t->entity_id : "";
     }
     return str_format(c->arena, "%s/%s#/%s%s", base, portal ? "portal.html" : "", page,
                       id);

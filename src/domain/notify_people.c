@@ -141,7 +141,12 @@ static qh_status by_owner_or_all(struct search *f)
 {
     const qh_status rc = by_owner(f);
 
-    return rc || f->rows.n ? rc : by_office(f);
+    if (rc || f->rows.n)
+        return rc;
+    if (f->s->office_id)
+        return by_office(f);
+    return sql_notify_by_role(f->c->tx, f->c->arena, f->c->org, "desk", &f->rows,
+                              &f->c->err);
 }
 
 static qh_status by_contacts(struct search *f)
@@ -175,6 +180,11 @@ static qh_status by_companions(struct search *f)
                                  &f->c->err);
 }
 
+static qh_status by_staff(struct search *f)
+{
+    return sql_notify_staff(f->c->tx, f->c->arena, f->c->org, &f->rows, &f->c->err);
+}
+
 /* clang-format off */
 static const struct finder {
     unsigned told;
@@ -189,6 +199,7 @@ static const struct finder {
     {TOLD_PAIR,         by_pair,         NULL},
     {TOLD_CREW,         by_crew,         NULL},
     {TOLD_COMPANIONS,   by_companions,   NULL},
+    {TOLD_STAFF,        by_staff,        NULL},
     {TOLD_DESK,         NULL,            "desk"},
     {TOLD_LEADERS,      NULL,            "leader"},
     {TOLD_DISPATCHERS,  NULL,            "dispatcher"},

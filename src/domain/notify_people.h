@@ -4,7 +4,7 @@
 #include "domain/notify_kinds.h"
 #include "store/sql_notify.h"
 
-enum { NOTIFY_PEOPLE_MAX = 400 };
+enum { NOTIFY_PEOPLE_MAX = 2000 };
 
 /* Each person once. */
 struct notify_people {

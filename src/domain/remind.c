@@ -91,8 +91,8 @@ static qh_status remind_demands(struct ctx *c, const char *state, int64_t most,
 {
     const int64_t since_ms = c->now_ms - (int64_t)RED_DAYS * DAY_MS;
     struct sql_remind_demands_list red = {0};
-    qh_status rc = sql_remind_demands(c->tx, c->arena, c->org, state, since_ms, c->now_ms,
-                                      most, &red, &c->err);
+    qh_status rc = sql_remind_demands(c->tx, c->arena, c->org, state, since_ms,
+                                      c->now_ms - 1, most, &red, &c->err);
 
     for (size_t i = 0; i < red.n && !rc; i++)
         rc = tell_red(c, &red.p[i]);

@@ -24,6 +24,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "api"))
 from qh import QH, ROOT, Client, Failure, Server, World, engines, query, run  # noqa: E402
+import clock  # noqa: E402
 from receivers import (Hook, Smtp, body_of, certificate, closed_port,  # noqa: E402
                        signature_is_right)
 
@@ -527,13 +528,31 @@ def check_finds(world):
         case.close()
 
 
-CASES = [mail_arrives, mail_refused_tls, mail_answers, digest, wishes, hook_arrives,
+def at_its_time(world):
+    """Reminders, lights, offers: each once and at the right moment, across holidays."""
+    case = Case(world)
+    try:
+        for each in clock.EACH:
+            each(case)
+    finally:
+        case.close()
+
+
+def old_ones_go(world):
+    case = Case(world)
+    try:
+        clock.old_messages(case)
+    finally:
+        case.close()
+
+
+CASES = [at_its_time, old_ones_go, mail_arrives, mail_refused_tls, mail_answers, digest, wishes, hook_arrives,
          hook_refusals, hook_untrusted, breaker, slow_receiver, crash_between,
          short_messages, example_adapter, check_finds]
 
 
 # What depends on the engine; the rest runs on SQLite only.
-BOTH = [mail_arrives, digest, hook_arrives, breaker, crash_between, several_servers]
+BOTH = [at_its_time, old_ones_go, mail_arrives, digest, hook_arrives, breaker, crash_between, several_servers]
 
 
 def attempt(world, case):

@@ -145,6 +145,14 @@ SELECT id FROM person
  WHERE org = :org AND enterprise_id = :enterprise_id AND state = 'active'
  ORDER BY id LIMIT 100;
 
+-- name: notify_staff :many
+-- in:   org text
+-- row:  notify_people
+-- plan: search
+SELECT id FROM person
+ WHERE org = :org AND enterprise_id IS NULL AND state = 'active' AND login IS NOT NULL
+ ORDER BY id LIMIT 2000;
+
 -- name: notify_pair :many
 -- in:   org text, enterprise_id text
 -- row:  notify_people

@@ -211,3 +211,26 @@ SELECT t.item_code
    AND (d.state NOT IN ('CLOSED', 'WDR', 'MRG', 'DECL')
         OR (d.id IS NULL AND a.state IN ('requested', 'proposed', 'accepted', 'done')))
  ORDER BY t.item_code LIMIT 500;
+
+-- ---- telling the enterprises ----
+
+-- A published package that was not laid beside all enterprises today.
+-- name: package_untold :one
+-- in:   org text, day text
+-- out:  id text, name_zh text, version int, told_day text, told_after text
+SELECT id, name_zh, version, told_day, told_after FROM package
+ WHERE org = :org AND state = 'published' AND told_day <> :day ORDER BY id LIMIT 1;
+
+-- name: package_set_told :exec
+-- in:   org text, id text, told_day text, told_after text
+UPDATE package SET told_day = :told_day, told_after = :told_after WHERE org = :org AND id = :id;
+
+-- Enterprises that have somebody who signs in.
+-- name: package_told_to :many
+-- in:   org text, after text, limit int
+-- out:  id text
+-- plan: index
+SELECT DISTINCT p.enterprise_id FROM person p
+ WHERE p.org = :org AND p.state = 'active' AND p.enterprise_id IS NOT NULL
+   AND p.enterprise_id > :after
+ ORDER BY p.enterprise_id LIMIT :limit;

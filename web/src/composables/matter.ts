@@ -12,6 +12,7 @@ const OFFICE = new Map([
   ['standard', '/standards'],
   ['request', '/requests/:id'],
   ['bulletin', '/bulletins/:id'],
+  ['package', '/packages/:id'],
 ])
 const PORTAL = new Map([
   ['demand', '/matters/:id'],
@@ -20,7 +21,7 @@ const PORTAL = new Map([
   ['certificate', '/certificates'],
   ['instrument', '/instruments'],
   ['request', '/requests/:id'],
-  ['package', '/'],
+  ['package', '/pick?package=:id'],
 ])
 
 /** The address of the matter's page; null if it has none there. */
