@@ -158,25 +158,47 @@ static qh_status manner(struct ctx *c, const struct json *params,
     return QH_OK;
 }
 
+/* What the certificate says of a piece, in kg: "error", "u", "k". */
+static qh_status take_certificate(struct ctx *c, const struct method_standard *s,
+                                  struct weighbridge_weight *out)
+{
+    qh_status rc = number_if(c, s->params, "error", &out->error);
+
+    if (!rc)
+        rc = number_if(c, s->params, "u", &out->u);
+    if (!rc)
+        rc = number_if(c, s->params, "k", &out->k);
+    return rc;
+}
+
+static bool is_alike(const struct weighbridge_weight *a,
+                     const struct weighbridge_weight *b)
+{
+    return str_equal(a->class_name, b->class_name) &&
+           !dec_compare(a->nominal, b->nominal) && !dec_compare(a->error, b->error) &&
+           !dec_compare(a->u, b->u) && !dec_compare(a->k, b->k);
+}
+
 static qh_status add_weight(struct ctx *c, const struct method_standard *s,
                             struct weighbridge_input *in)
 {
-    struct dec nominal = {0};
-    qh_status rc = dec_parse(text_of(s->nominal_kg), &nominal);
+    struct weighbridge_weight w = {.class_name = s->accuracy_class, .count = 1};
+    qh_status rc = dec_parse(text_of(s->nominal_kg), &w.nominal);
 
     if (rc)
         return qh_fail(&c->err, QH_BUG, "standard.nominal", "", "%s", s->nominal_kg);
+    rc = take_certificate(c, s, &w);
+    if (rc)
+        return rc;
     for (size_t i = 0; i < in->weights_n; i++)
-        if (str_equal(in->weights[i].class_name, s->accuracy_class) &&
-            dec_compare(in->weights[i].nominal, nominal) == 0) {
+        if (is_alike(&in->weights[i], &w)) {
             in->weights[i].count++;
             return QH_OK;
         }
     if (in->weights_n == WEIGHBRIDGE_WEIGHTS_MAX)
         return qh_fail(&c->err, QH_LIMIT, "standard.kinds", "", "over %d kinds of weight",
                        WEIGHBRIDGE_WEIGHTS_MAX);
-    in->weights[in->weights_n++] = (struct weighbridge_weight){
-        .class_name = s->accuracy_class, .nominal = nominal, .count = 1};
+    in->weights[in->weights_n++] = w;
     return QH_OK;
 }
 
@@ -238,6 +260,17 @@ static void add_dec(struct ctx *c, struct json_writer *w, const char *key, struc
     json_add_str(w, key, dec_text_short(c->arena, v));
 }
 
+static void write_certificate(struct ctx *c, const struct weighbridge_weight *x,
+                              struct json_writer *w)
+{
+    if (dec_sign(x->error))
+        add_dec(c, w, "error", x->error);
+    if (dec_sign(x->u))
+        add_dec(c, w, "u", x->u);
+    if (dec_sign(x->k))
+        add_dec(c, w, "k", x->k);
+}
+
 static void write_weights(struct ctx *c, const struct weighbridge_input *in,
                           struct json_writer *w)
 {
@@ -248,6 +281,7 @@ static void write_weights(struct ctx *c, const struct weighbridge_input *in,
         json_add_str(w, "class", in->weights[i].class_name);
         add_dec(c, w, "nominal", in->weights[i].nominal);
         json_add_int(w, "count", in->weights[i].count);
+        write_certificate(c, &in->weights[i], w);
         json_object_close(w);
     }
     json_array_close(w);

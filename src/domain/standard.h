@@ -16,7 +16,8 @@ struct standard {
     const char *serial;
     const char *nominal_kg; /* decimal; NULL unless a weight */
     const char *accuracy_class;
-    const struct json *params; /* nominal from to u k mpe unit; NULL: none */
+    const struct json *params; /* nominal from to u k mpe unit, of weights error u k in kg
+                                  (conventional mass minus nominal); NULL: none */
     const char *certificate_no;
     const char *certificate_day;
     const char *valid_until_day;

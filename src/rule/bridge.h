@@ -12,6 +12,18 @@ struct bridge_weight {
     int64_t count;
     bool has_mpe;
     struct dec mpe; /* of one piece, in the unit of the instrument */
+    /* All pieces together, where their certificates count: */
+    struct dec error; /* conventional mass minus nominal value */
+    bool certified;   /* each has an uncertainty */
+    struct dec u;     /* expanded, k = 2, added arithmetically */
+};
+
+/* What certificates add to a load. */
+struct bridge_correction {
+    struct dec placed; /* of the weights on the receptor */
+    struct dec stages; /* of those of the stages before */
+    bool certified;
+    struct dec u; /* of both, k = 2 */
 };
 
 /* A load put together. */
@@ -28,6 +40,8 @@ struct quick;
 struct bridge_row {
     struct dec sum_mpe;   /* limits of the weights, counted once for each stage */
     const char *no_limit; /* a weight without class limit, or NULL */
+    bool certified;       /* each weight has a certificate that counts ... */
+    struct dec sum_u;     /* ... and this is their U, k = 2, once for each stage */
 };
 
 /* A partial range: e_i with all that follows from it.  Other instruments have one. */
@@ -90,6 +104,13 @@ struct dec bridge_mass(const struct bridge *b, int64_t mg);
 
 /* Sorts the weights on board and finds their limits. */
 QH_MUST qh_status bridge_weights(struct bridge_maker *m);
+/* Certificates count at a calibration and for E1 and E2. */
+bool bridge_counts_certificate(const struct weighbridge_input *in,
+                               const struct weighbridge_weight *w);
+/* Corrections of the weights, by kind; after bridge_weights(). */
+QH_MUST qh_status bridge_correct(struct bridge_maker *m);
+QH_MUST qh_status bridge_corrected(struct bridge_maker *m, const struct bridge_load *load,
+                                   struct bridge_correction *out);
 /* Puts a load together (substitute stages and weights); false if nothing comes of it. */
 bool bridge_place(const struct bridge *b, int64_t target, bool up,
                   struct bridge_load *out);

@@ -55,6 +55,19 @@ QH_MUST static qh_status nominal_mg(const struct bridge *b, const struct nominal
     return rc ? rc : dec_to_int(v, out);
 }
 
+/* What lies on the receptor when E0 is taken. */
+static struct dec zero_mass(struct bridge_maker *m)
+{
+    struct bridge_load load = bridge_zero_load(m);
+    struct dec nominal = bridge_mass(m->b, load.placed);
+    struct bridge_correction c = {.certified = false};
+    struct dec sum;
+
+    if (bridge_corrected(m, &load, &c) || dec_add(nominal, c.placed, &sum))
+        return nominal;
+    return dec_normal(sum);
+}
+
 static struct weighbridge_row *add_position(struct bridge_maker *m, size_t number,
                                             enum weighbridge_place place, int position)
 {
@@ -65,7 +78,7 @@ static struct weighbridge_row *add_position(struct bridge_maker *m, size_t numbe
         return NULL;
     row->place = place;
     row->position = position;
-    row->e0_load = bridge_mass(m->b, bridge_zero_load(m).placed);
+    row->e0_load = zero_mass(m);
     return row;
 }
 

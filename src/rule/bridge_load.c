@@ -58,16 +58,6 @@ static bool find_extra(const struct edition *ed, const struct weighbridge_weight
     return false;
 }
 
-/* Certificates count for E1 and E2 and at a calibration; the verification by F1 to M3
- * stands on nominal values and class limits. [R 76-1:2006 3.7.1] */
-static bool counts_certificate(const struct bridge_maker *m,
-                               const struct weighbridge_weight *w)
-{
-    return w->has_mpe &&
-           (m->plan->in->kind == WEIGHBRIDGE_CALIBRATION ||
-            str_equal(w->class_name, "E1") || str_equal(w->class_name, "E2"));
-}
-
 /* Limit of one piece: of its certificate where that counts, else of the table, else of
  * the edition. */
 QH_MUST static qh_status find_limit(struct bridge_maker *m, struct bridge_weight *to)
@@ -75,7 +65,7 @@ QH_MUST static qh_status find_limit(struct bridge_maker *m, struct bridge_weight
     struct dec kg = to->in->mpe;
     qh_status rc;
 
-    to->has_mpe = counts_certificate(m, to->in);
+    to->has_mpe = to->in->has_mpe && bridge_counts_certificate(m->plan->in, to->in);
     if (!to->has_mpe)
         to->has_mpe =
             weights_mpe(m->plan->weights_table, to->in->class_name, to->in->nominal, &kg);

@@ -127,6 +127,8 @@ QH_MUST static qh_status set_frame(struct bridge_maker *m)
     if (!rc)
         rc = bridge_weights(m);
     if (!rc)
+        rc = bridge_correct(m);
+    if (!rc)
         rc = set_stages(m);
     if (!rc)
         rc = set_reach(m);

@@ -1,5 +1,6 @@
 /* The rows of each test of the plan. */
 #include "rule/bridge.h"
+#include "rule/reckon.h"
 
 #include <string.h>
 
@@ -97,6 +98,26 @@ sum_limits(struct bridge_maker *m, const struct bridge_load *load, struct bridge
     return QH_OK;
 }
 
+/* Nominal masses become conventional ones where certificates count. */
+QH_MUST static qh_status correct_load(struct bridge_maker *m, struct weighbridge_row *row,
+                                      const struct bridge_load *load)
+{
+    struct bridge_row *extra = &m->b->rows[row - m->plan->rows];
+    struct bridge_correction c = {.certified = false};
+    qh_status rc = bridge_corrected(m, load, &c);
+
+    if (rc)
+        return rc;
+    extra->certified = c.certified;
+    extra->sum_u = c.u;
+    if (!dec_sign(c.placed) && !dec_sign(c.stages))
+        return QH_OK;
+    row->placed = dec_normal(reckon_add(&rc, row->placed, c.placed));
+    row->load = reckon_add(&rc, row->load, reckon_add(&rc, c.placed, c.stages));
+    row->load = dec_normal(row->load);
+    return rc ? qh_fail(m->err, rc, "weighbridge.range", "weights", "a correction") : rc;
+}
+
 qh_status bridge_set_load(struct bridge_maker *m, struct weighbridge_row *row,
                           const struct bridge_load *load)
 {
@@ -106,6 +127,9 @@ qh_status bridge_set_load(struct bridge_maker *m, struct weighbridge_row *row,
     row->load = bridge_mass(b, load->total);
     row->placed = bridge_mass(b, load->placed);
     row->stage = load->stage;
+    rc = correct_load(m, row, load);
+    if (rc)
+        return rc;
     row->pieces = ARENA_ARRAY(m->arena, b->load_n, struct weighbridge_pieces);
     for (size_t k = 0; k < b->load_n; k++)
         if (load->counts[k])
@@ -290,11 +314,18 @@ QH_MUST static qh_status row_substitute(struct bridge_maker *m,
     int number = stage->stage + 1;
     struct weighbridge_row *row =
         bridge_add_row(m, ROW_SUBSTITUTE, bridge_numbered(m, "sub", (size_t)number));
+    struct bridge_correction c = {.certified = false};
+    qh_status rc;
 
     if (!row)
         return bridge_too_many(m);
     row->load = bridge_mass(m->b, stage->total);
     row->stage = number;
+    rc = bridge_corrected(m, stage, &c);
+    if (!rc)
+        row->load = reckon_add(&rc, row->load, reckon_add(&rc, c.placed, c.stages));
+    if (rc)
+        return rc;
     row->e = m->b->parts[bridge_part_of(m->b, row->load)].w->ins.e;
     row->limit_clause = "A.4.4.5";
     return QH_OK;

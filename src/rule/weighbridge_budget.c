@@ -107,6 +107,22 @@ QH_MUST static qh_status set_instrument(struct budgeting *g)
     return rc;
 }
 
+/* Says the input anything of certificates?  Else the edition's variables stand. */
+static bool may_certify(const struct budgeting *g)
+{
+    for (size_t k = 0; k < g->run->b->kinds; k++)
+        if (g->run->b->weights[k].certified)
+            return true;
+    return false;
+}
+
+/* Were all weights of the row taken at the values of their certificates?  Not if the
+ * officer placed others than planned. */
+static bool certified(const struct budgeting *g, size_t row)
+{
+    return g->run->b->rows[row].certified && !g->run->in->rows[row].placed.given;
+}
+
 QH_MUST static qh_status set_row(struct budgeting *g, size_t row)
 {
     const struct weighbridge_row *pr = &g->run->plan->rows[row];
@@ -123,6 +139,11 @@ QH_MUST static qh_status set_row(struct budgeting *g, size_t row)
     set(g, "m_n", rr->load);
     set(g, "step", step_at(g, rr->load));
     set(g, "tol", tol);
+    if (may_certify(g)) {
+        set(g, "certified", dec_int(certified(g, row)));
+        set(g, "cert_u", g->run->b->rows[row].sum_u);
+        set(g, "cert_k", dec_int(2));
+    }
     set(g, "stages", dec_int(pr->stage));
     set(g, "sub_i2", squares);
     g->frame.row = pr->key;

@@ -16,7 +16,7 @@ struct weight_in {
     const char *class_name;
     struct dec nominal;
     int64_t count;
-    struct dec mpe;
+    struct dec mpe, error, u, k;
 };
 
 struct part_in {
@@ -46,6 +46,9 @@ static const struct json_field WEIGHT[] = {
     JSON_DEC(struct weight_in, nominal, JSON_REQUIRED),
     JSON_INT(struct weight_in, count, JSON_REQUIRED, 1, 10000),
     JSON_DEC(struct weight_in, mpe, JSON_OPTIONAL),
+    JSON_DEC(struct weight_in, error, JSON_OPTIONAL),
+    JSON_DEC(struct weight_in, u, JSON_OPTIONAL),
+    JSON_DEC(struct weight_in, k, JSON_OPTIONAL),
 };
 
 static const struct json_field PART[] = {
@@ -118,6 +121,9 @@ static void read_weights(struct arena *a, const struct input_in *in,
             .count = w[i].count,
             .mpe = w[i].mpe,
             .has_mpe = dec_sign(w[i].mpe) > 0,
+            .error = w[i].error,
+            .u = w[i].u,
+            .k = w[i].k,
         };
 }
 

@@ -85,6 +85,9 @@ struct weighbridge_weight {
                        calibration.  Else the class limit of the table counts (or of the
                        edition's weights_extra); a nominal value without a row has none */
     bool has_mpe;
+    /* kg, of the certificate, and counted where mpe is: */
+    struct dec error; /* conventional mass minus nominal value; 0: not said */
+    struct dec u, k;  /* expanded uncertainty (0: not said) and its factor (0: 2) */
 };
 
 struct weighbridge_input {

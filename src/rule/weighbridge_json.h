@@ -6,7 +6,8 @@
  * input:  {"class": "III", "unit": "kg", "max": "100000", "min": "1000", "e": "50",
  *          "d": "50", "tare_max": "0"?, "supports": 8, "auto_zero": "on",
  *          "kind": "periodic",
- *          "weights": [{"class": "M1", "nominal": "1000", "count": 20, "mpe": "0.05"?}],
+ *          "weights": [{"class": "M1", "nominal": "1000", "count": 20, "mpe": "0.05"?,
+ *                       "error"?, "u"?, "k"?}],
  *          "decision": "none" | "simple" | "guard_band"?, "claims": [..]? (budget.h),
  * "creep": bool?} nominal and mpe in kg.  decision: rows whose error has a budget are
  * decided on by its U and have "expanded_uncertainty", "guard", "zone", "risk"

@@ -71,7 +71,8 @@ struct weighbridge_row {
     int position; /* support 1..N, pair or section; 0: the whole platform */
     enum weighbridge_place place;
     bool down;          /* unloading; a rolling load on its way back */
-    struct dec load;    /* nominal load on the receptor, substitute included */
+    struct dec load;    /* load on the receptor, substitute included: by nominal values,
+                           or by certificates where these count (bridge_correct.c) */
     struct dec placed;  /* of it: standard weights */
     int stage;          /* of it: substitute matched at stages 1..stage; 0: none */
     struct dec e;       /* verification interval that holds at `load` */

@@ -10,6 +10,7 @@
 
 #include "bridge_case.h"
 #include "rule/budget.h"
+#include "rule/budget_template.h"
 #include "rule/regulation.h"
 
 static struct arena loaded;
@@ -228,6 +229,88 @@ static void parts_have_an_e_each(void **state)
     }
 }
 
+static struct dec dec_of(const char *text)
+{
+    struct dec v = {0};
+
+    assert_int_equal(dec_parse(text_of(text), &v), QH_OK);
+    return v;
+}
+
+static const struct weighbridge_row *row_of(const char *key)
+{
+    long i = weighbridge_row_find(c.plan, key);
+
+    assert_true(i >= 0);
+    return &c.plan->rows[i];
+}
+
+/* 20 pieces of 1 t: twelve are 20 g too heavy, eight 5 g too light (together +200 g); U
+ * of each 15 g, k 2, but for the last 8, of which U is 24 g with k 3. */
+static void certify(const char *class_name, enum weighbridge_kind kind)
+{
+    bridge_make(&c, &arena, 60000, 20, 20);
+    c.in.kind = kind;
+    for (size_t i = 1; i < c.in.weights_n; i++)
+        c.weights[i].u = dec_of("0.0001");
+    c.weights[0] = (struct weighbridge_weight){.class_name = class_name,
+                                               .nominal = dec_int(1000),
+                                               .count = 12,
+                                               .error = dec_of("0.020"),
+                                               .u = dec_of("0.015")};
+    c.weights[c.in.weights_n++] = (struct weighbridge_weight){.class_name = class_name,
+                                                              .nominal = dec_int(1000),
+                                                              .count = 8,
+                                                              .error = dec_of("-0.005"),
+                                                              .u = dec_of("0.024"),
+                                                              .k = dec_int(3)};
+    bridge_plan(&c, case_regulation);
+}
+
+/* What certificates say counts where it may: loads, substitutes, errors and U. */
+static void certificates_correct_a_calibration(void **state)
+{
+    const struct weighbridge_row *full;
+
+    (void)state;
+    certify("M1", WEIGHBRIDGE_CALIBRATION);
+    full = row_of("sub.1") - 1; /* all the weights: 20 t and 200 g */
+    is_dec("all pieces", full->placed, "20000.2");
+    is_dec("and their load", full->load, "20000.2");
+    is_dec("the stage is matched to it", row_of("sub.1")->load, "20000.2");
+    is_dec("the second stage", row_of("sub.2")->load, "40000.4");
+    is_dec("one piece: the mean", row_of("up.1")->placed,
+           dec_compare(row_of("up.1")->placed, dec_int(1100)) < 0 ? "1000.01" : "");
+    is_dec("the mass of a stage stays a nominal one", c.plan->stage_mass, "20000");
+    bridge_set(&c, full->key, "i", "20000");
+    bridge_set(&c, full->key, "dl", "10");
+    bridge_judge(&c);
+    is_dec("P is 20 t, and lacks 200 g", c.result->rows[full - c.plan->rows].error,
+           "-0.2");
+    assert_true(c.result->budgets_n > 5);
+    for (size_t i = 0; i < c.result->budgets_n; i++) {
+        const struct budget *b = c.result->budgets[i];
+        const struct weighbridge_row *r = &c.plan->rows[b->index];
+
+        if (r == full)
+            is_text("its source", b->lines[4].source->id, "certificate");
+        if (r == full) /* 12 x 15 g and 8 x 16 g */
+            is_dec("U of all pieces, k 2", b->lines[4].limit, "0.308");
+    }
+}
+
+/* The verification by M1 stands on nominal values; E2 has those of its certificate. */
+static void nominal_values_verify(void **state)
+{
+    (void)state;
+    certify("M1", WEIGHBRIDGE_PERIODIC);
+    is_dec("M1", (row_of("sub.1") - 1)->placed, "20000");
+    certify("F1", WEIGHBRIDGE_INITIAL);
+    is_dec("F1", (row_of("sub.1") - 1)->load, "20000");
+    certify("E2", WEIGHBRIDGE_PERIODIC);
+    is_dec("E2", (row_of("sub.1") - 1)->placed, "20000.2");
+}
+
 int main(void)
 {
 #define CASE(f) cmocka_unit_test_setup_teardown(f, each_set_up, each_tear_down)
@@ -237,6 +320,8 @@ int main(void)
         CASE(creep_has_two_ways),
         CASE(zero_comes_back),
         CASE(parts_have_an_e_each),
+        CASE(certificates_correct_a_calibration),
+        CASE(nominal_values_verify),
     };
 
     return cmocka_run_group_tests(tests, set_up, tear_down);
