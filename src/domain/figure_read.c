@@ -172,10 +172,28 @@ static int month_number(const char *month)
     return (int)strtol(month, NULL, 10) * 12 + (int)strtol(month + 5, NULL, 10);
 }
 
+/* What is shown if nobody says which month: the last one that has figures. */
+static qh_status find_until(struct ctx *c, const char *asked, char out[MONTH_LEN + 1])
+{
+    struct sql_figure_last_month_list rows = {0};
+    qh_status rc;
+
+    if (asked) {
+        memcpy(out, asked, MONTH_LEN + 1);
+        return QH_OK;
+    }
+    month_of_instant(c->calendar, c->now_ms, out);
+    rc = sql_figure_last_month(c->tx, c->arena, c->org, out, &rows, &c->err);
+    if (!rc && rows.n)
+        memcpy(out, rows.p[0].month, MONTH_LEN);
+    return rc;
+}
+
 static qh_status find_period(struct ctx *c, const struct figure_filter *f,
                              struct period *out)
 {
     bool is_axis = !f->axis || str_equal(f->axis, "all");
+    qh_status rc;
 
     for (const char *const *axis = figure_axes(); *axis; axis++)
         is_axis = is_axis || str_equal(*axis, f->axis);
@@ -185,9 +203,9 @@ static qh_status find_period(struct ctx *c, const struct figure_filter *f,
         return wrong_month(c, "until", f->until);
     if (f->from && !month_is_valid(f->from))
         return wrong_month(c, "from", f->from);
-    month_of_instant(c->calendar, c->now_ms, out->until);
-    if (f->until)
-        memcpy(out->until, f->until, sizeof out->until);
+    rc = find_until(c, f->until, out->until);
+    if (rc)
+        return rc;
     month_move(out->until, 1 - MONTHS_DEFAULT, out->from);
     if (f->from)
         memcpy(out->from, f->from, sizeof out->from);

@@ -56,7 +56,7 @@ struct figure_page {
 
 struct figure_filter {
     const char *from;  /* "YYYY-MM"; NULL: eleven months before `until` */
-    const char *until; /* "YYYY-MM", included; NULL: the month of now */
+    const char *until; /* "YYYY-MM", included; NULL: the last with figures */
     const char *axis;  /* NULL: all */
     const char *value; /* of the axis */
 };

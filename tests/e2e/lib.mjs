@@ -97,7 +97,7 @@ export class World {
     await page.fill('#login', account.login)
     await page.fill('#password', account.password)
     await page.click('button[type=submit]')
-    await page.waitForSelector('[data-test=sign-out]')
+    await page.waitForSelector('[data-test=sign-out]', { state: 'attached' })
     this.people.set(login, page)
     return page
   }

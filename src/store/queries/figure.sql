@@ -45,6 +45,19 @@ SELECT layout FROM figure_layout WHERE org = :org;
 INSERT INTO figure_layout (org, layout) VALUES (:org, :layout)
     ON CONFLICT (org) DO UPDATE SET layout = excluded.layout;
 
+-- The last month up to a given one that has figures.
+-- name: figure_last_month :many
+-- in:   org text, until_month text
+-- out:  month text
+-- plan: index
+SELECT month FROM (
+    SELECT month FROM (SELECT month FROM figure_sum
+                        WHERE org = :org AND axis = 'all' AND month <= :until_month
+                        ORDER BY month DESC LIMIT 1) folded
+    UNION ALL
+    SELECT month FROM figure_delta WHERE org = :org AND month <= :until_month) both_kinds
+ ORDER BY month DESC LIMIT 1;
+
 -- The sums of one value of an axis, month by month, then the deltas that belong to it.
 -- name: figure_months :each
 -- in:   org text, axis text, value text, from_month text, until_month text

@@ -38,6 +38,12 @@ export function placeOf(entity: string, id: string): string {
   return places[entity] ? `${places[entity]}/${id}` : ''
 }
 
+/** The amounts of a metric month by month, oldest first; months without a row stand as 0. */
+export function series(months: { month: string; metric: string; amount: number }[], metric: string): { month: string; amount: number }[] {
+  const names = [...new Set(months.map((m) => m.month))].sort()
+  return names.map((month) => ({ month, amount: months.find((m) => m.month === month && m.metric === metric)?.amount ?? 0 }))
+}
+
 /** Months from `from` to `until`, newest first. */
 export function monthsBetween(from: string, until: string): string[] {
   const out: string[] = []
