@@ -9,15 +9,14 @@
  * Median of 5 rounds that take turns.  Then full text: the percentiles of many different
  * words of two to six characters, the least of 3 runs each, beside the LIKE scan of the
  * same words. */
+#include "ledger.h"
+
 #include "base/crypt.h"
-#include "base/rand.h"
 #include "base/text.h"
 #include "cli/app_load.h"
 #include "domain/demand.h"
 #include "domain/demand_find.h"
-#include "domain/demand_list.h"
 #include "domain/figure_read.h"
-#include "store/store.h"
 
 #include <sqlite3.h>
 #include <stdio.h>
@@ -32,8 +31,7 @@ enum {
     CANDIDATES_MAX = 40,
     QUERIES = 400,
     QUERY_RUNS = 3,
-    SCANS = 3,
-    PAGE = 20
+    SCANS = 3
 };
 
 static const char *const RAW_LIST =
@@ -56,34 +54,10 @@ static const char *const RAW_ADD =
     "INSERT INTO demand (org, id, number, " MOST_COLUMNS ") SELECT org, ?1, "
     "?1, " MOST_COLUMNS " FROM demand WHERE org = ?2 AND id = ?3";
 
-struct bench {
-    struct store *store;
-    struct store *small; /* or NULL */
-    sqlite3 *db;
-    sqlite3_stmt *raw_list;
-    sqlite3_stmt *raw_add;
-    const struct app *app;
-    const struct calendar *calendar;
-    struct rand rand;
-    struct arena kept;  /* for the whole run */
-    struct arena arena; /* of one operation */
-    const char *org;
-    const char *some_id;         /* of a demand */
-    const char *some_enterprise; /* of an enterprise */
-    const char *some_office;
-    const char *some_handler;
-    const char *some_item;
-    const char *some_division;
-    bool scoped; /* as a handler, not as the desk */
-    int64_t now_ms;
-    int serial;
-    int page;      /* of PAGES */
-    size_t rows;   /* of the last page */
-    const char *q; /* words of the search */
-    const char *q_state;
-};
+static const char *const DESK = "desk";
+static const char *const HANDLER_ROLE = "handler";
 
-static void must(qh_status rc, const struct qh_error *err)
+void bench_must(qh_status rc, const struct qh_error *err)
 {
     if (!rc)
         return;
@@ -91,16 +65,18 @@ static void must(qh_status rc, const struct qh_error *err)
     abort();
 }
 
-static struct ctx context(struct bench *b, struct tx *tx)
+struct ctx bench_context(struct bench *b, struct tx *tx)
 {
+    const bool desk = strcmp(b->role, DESK) == 0;
+
     return (struct ctx){
         .arena = &b->arena,
         .tx = tx,
         .org = b->org,
-        .actor = {.person = b->scoped ? b->some_handler : "",
-                  .office = b->scoped ? b->some_office : NULL,
+        .actor = {.person = desk ? "" : b->some_handler,
+                  .office = desk ? NULL : b->some_office,
                   .name = "bench",
-                  .rights = right_of_role(b->scoped ? "handler" : "desk")},
+                  .rights = right_of_role(b->role)},
         .now_ms = b->now_ms,
         .rand = &b->rand,
         .calendar = b->calendar,
@@ -178,11 +154,28 @@ static qh_status page(struct tx *tx, void *arg, struct qh_error *err)
     struct ctx c;
     qh_status rc;
 
-    b->scoped = p->scoped;
-    c = context(b, tx);
+    b->role = p->scoped ? HANDLER_ROLE : DESK;
+    c = bench_context(b, tx);
     rc = demand_list(&c, &f, &out);
-    b->scoped = false;
+    b->role = DESK;
     b->rows = out.items.n;
+    if (rc)
+        *err = c.err;
+    return rc;
+}
+
+static qh_status first_page_of(struct tx *tx, void *arg, const char *role,
+                               struct qh_error *err)
+{
+    struct bench *b = arg;
+    struct today out = {0};
+    struct ctx c;
+    qh_status rc;
+
+    b->role = role;
+    c = bench_context(b, tx);
+    rc = today_read(&c, &out);
+    b->role = DESK;
     if (rc)
         *err = c.err;
     return rc;
@@ -190,18 +183,27 @@ static qh_status page(struct tx *tx, void *arg, struct qh_error *err)
 
 static qh_status first_page(struct tx *tx, void *arg, struct qh_error *err)
 {
-    struct ctx c = context(arg, tx);
-    struct today out = {0};
-    const qh_status rc = today_read(&c, &out);
+    return first_page_of(tx, arg, DESK, err);
+}
 
-    if (rc)
-        *err = c.err;
-    return rc;
+static qh_status first_page_handler(struct tx *tx, void *arg, struct qh_error *err)
+{
+    return first_page_of(tx, arg, HANDLER_ROLE, err);
+}
+
+static qh_status first_page_officer(struct tx *tx, void *arg, struct qh_error *err)
+{
+    return first_page_of(tx, arg, "officer", err);
+}
+
+static qh_status first_page_verifier(struct tx *tx, void *arg, struct qh_error *err)
+{
+    return first_page_of(tx, arg, "verifier", err);
 }
 
 static qh_status dashboard(struct tx *tx, void *arg, struct qh_error *err)
 {
-    struct ctx c = context(arg, tx);
+    struct ctx c = bench_context(arg, tx);
     const struct figure_filter divisions = {.axis = "division"};
     struct figure_groups groups = {0};
     struct figure_page out = {0};
@@ -217,7 +219,7 @@ static qh_status dashboard(struct tx *tx, void *arg, struct qh_error *err)
 static qh_status one(struct tx *tx, void *arg, struct qh_error *err)
 {
     struct bench *b = arg;
-    struct ctx c = context(b, tx);
+    struct ctx c = bench_context(b, tx);
     struct demand_detail d = {0};
     const qh_status rc = demand_find(&c, b->some_id, &d);
 
@@ -229,7 +231,7 @@ static qh_status one(struct tx *tx, void *arg, struct qh_error *err)
 static qh_status registered(struct tx *tx, void *arg, struct qh_error *err)
 {
     struct bench *b = arg;
-    struct ctx c = context(b, tx);
+    struct ctx c = bench_context(b, tx);
     struct demand_registered out = {0};
     const struct demand_new in = {
         .text = "我们五台地磅马上到期了，但是生产线不能停，能不能上门来检？",
@@ -261,7 +263,7 @@ static void raw_add(struct bench *b)
 {
     char id[32];
 
-    (void)snprintf(id, sizeof id, "1%025d", b->serial++);
+    (void)snprintf(id, sizeof id, "%013lld%013d", (long long)b->now_ms, b->serial++);
     if (sqlite3_exec(b->db, "BEGIN IMMEDIATE", NULL, NULL, NULL) != SQLITE_OK)
         abort();
     (void)sqlite3_bind_text(b->raw_add, 1, id, -1, SQLITE_STATIC);
@@ -315,6 +317,12 @@ static void add_all(const struct bench *b)
     }
     add((struct candidate){"first page", first_page, NULL, READS, .page = -1,
                            .beside = b->small ? "first page, small" : BARE_LIST});
+    add((struct candidate){"first page of a handler", first_page_handler, NULL, READS,
+                           .page = -1, .beside = BARE_LIST});
+    add((struct candidate){"first page of an officer", first_page_officer, NULL, READS,
+                           .page = -1, .beside = BARE_LIST});
+    add((struct candidate){"first page of a verifier", first_page_verifier, NULL, READS,
+                           .page = -1, .beside = BARE_LIST});
     add((struct candidate){"dashboard", dashboard, NULL, READS, .page = -1,
                            .beside = b->small ? "dashboard, small" : BARE_LIST});
     add((struct candidate){"one demand, all of it", one, NULL, READS, .page = -1,
@@ -323,7 +331,7 @@ static void add_all(const struct bench *b)
                            .page = -1, .beside = BARE_ADD});
 }
 
-static double cpu_us(void)
+double bench_cpu_us(void)
 {
     struct timespec t = {0};
 
@@ -335,7 +343,7 @@ static double run(struct bench *b, struct candidate *k)
 {
     struct store *store = k->small ? b->small : b->store;
     struct qh_error err = {0};
-    const double from = cpu_us();
+    const double from = bench_cpu_us();
 
     b->page = k->page;
     for (int i = 0; i < k->times; i++) {
@@ -343,12 +351,12 @@ static double run(struct bench *b, struct candidate *k)
         if (k->raw)
             k->raw(b);
         else if (k->writes)
-            must(store_write(store, k->work, b, &err), &err);
+            bench_must(store_write(store, k->work, b, &err), &err);
         else
-            must(store_read(store, k->work, b, &err), &err);
+            bench_must(store_read(store, k->work, b, &err), &err);
     }
     k->rows = b->rows;
-    return (cpu_us() - from) / k->times;
+    return (bench_cpu_us() - from) / k->times;
 }
 
 static int by_size(const void *a, const void *b)
@@ -396,7 +404,7 @@ static qh_status find(struct tx *tx, void *arg, struct qh_error *err)
     struct bench *b = arg;
     struct demand_filter f = {.q = b->q, .state = b->q_state, .limit = PAGE};
     struct demand_page out = {0};
-    struct ctx c = context(b, tx);
+    struct ctx c = bench_context(b, tx);
     const qh_status rc = demand_list(&c, &f, &out);
 
     b->rows = out.items.n;
@@ -433,12 +441,12 @@ static double time_of(struct bench *b, const char *q)
 
     b->q = q;
     for (int i = 0; i < QUERY_RUNS; i++) {
-        const double from = cpu_us();
+        const double from = bench_cpu_us();
         double took;
 
         arena_reset(&b->arena);
-        must(store_read(b->store, find, b, &err), &err);
-        took = cpu_us() - from;
+        bench_must(store_read(b->store, find, b, &err), &err);
+        took = bench_cpu_us() - from;
         least = took < least ? took : least;
     }
     return least;
@@ -447,7 +455,7 @@ static double time_of(struct bench *b, const char *q)
 static double scan_of(struct bench *b, const char *q)
 {
     sqlite3_stmt *s = NULL;
-    const double from = cpu_us();
+    const double from = bench_cpu_us();
 
     if (sqlite3_prepare_v2(b->db,
                            "SELECT id FROM demand WHERE org = ?1 AND text LIKE ?2"
@@ -459,7 +467,7 @@ static double scan_of(struct bench *b, const char *q)
     while (sqlite3_step(s) == SQLITE_ROW)
         ;
     (void)sqlite3_finalize(s);
-    return cpu_us() - from;
+    return bench_cpu_us() - from;
 }
 
 static void search(struct bench *b, const char *name, const char *state, size_t chars)
@@ -503,16 +511,24 @@ static void measure_search(struct bench *b)
 
 /* ---- open and close ---- */
 
-static const char *text_of_query(struct bench *b, const char *sql)
+size_t bench_texts(struct bench *b, const char *sql, const char **out, size_t most)
 {
     sqlite3_stmt *s = NULL;
+    size_t n = 0;
+
+    if (sqlite3_prepare_v2(b->db, sql, -1, &s, NULL) != SQLITE_OK)
+        abort();
+    while (n < most && sqlite3_step(s) == SQLITE_ROW)
+        out[n++] = str_copy(&b->kept, (const char *)sqlite3_column_text(s, 0));
+    (void)sqlite3_finalize(s);
+    return n;
+}
+
+static const char *text_of_query(struct bench *b, const char *sql)
+{
     const char *out = NULL;
 
-    if (sqlite3_prepare_v2(b->db, sql, -1, &s, NULL) == SQLITE_OK &&
-        sqlite3_step(s) == SQLITE_ROW)
-        out = str_copy(&b->kept, (const char *)sqlite3_column_text(s, 0));
-    (void)sqlite3_finalize(s);
-    if (!out)
+    if (bench_texts(b, sql, &out, 1) != 1)
         abort();
     return out;
 }
@@ -538,16 +554,18 @@ static void open_all(struct bench *b, const char *path, const char *small)
 
     (void)clock_gettime(CLOCK_REALTIME, &t);
     b->now_ms = (int64_t)t.tv_sec * 1000;
+    b->role = DESK;
     b->rand = rand_seed(1);
     arena_init(&b->kept, 0);
     arena_init(&b->arena, 0);
-    must(crypt_init(&err), &err);
-    must(app_load(&b->kept, NULL, &b->app, &b->calendar, &err), &err);
-    must(store_open(str_format(&b->kept, "sqlite:%s", path), NULL, &b->store, &err),
-         &err);
+    bench_must(crypt_init(&err), &err);
+    bench_must(app_load(&b->kept, NULL, &b->app, &b->calendar, &err), &err);
+    bench_must(store_open(str_format(&b->kept, "sqlite:%s", path), NULL, &b->store, &err),
+               &err);
     if (small)
-        must(store_open(str_format(&b->kept, "sqlite:%s", small), NULL, &b->small, &err),
-             &err);
+        bench_must(
+            store_open(str_format(&b->kept, "sqlite:%s", small), NULL, &b->small, &err),
+            &err);
     if (sqlite3_open(path, &b->db) != SQLITE_OK)
         abort();
     (void)sqlite3_busy_timeout(b->db, 5000);
@@ -565,6 +583,7 @@ int main(int argc, char **argv)
         return 2;
     open_all(&b, argv[1], argc == 3 ? argv[2] : NULL);
     add_all(&b);
+    bench_sweep(&b);
     measure_search(&b);
     measure(&b);
     (void)sqlite3_finalize(b.raw_list);

@@ -27,7 +27,8 @@ enum {
     BATCH = 5000,
     OPEN_ONE_IN = 25,
     SPAN_DAYS = 600, /* that the calendars cover */
-    HOUR_MS = 3600000
+    HOUR_MS = 3600000,
+    CLOSE_UTC_MS = 34200000 /* 17:30 in China */
 };
 
 #define DAY_MS INT64_C(86400000)
@@ -191,8 +192,10 @@ static void add_demand(struct fill *f, sqlite3_stmt *s, const struct made *m)
 {
     const size_t from = m->open ? f->open_n : f->closed_n;
     const char *const *templates = m->open ? f->open : f->closed;
+    /* At the close of office, as limits end: many at the same instant. */
     const int64_t due_ms =
-        f->now_ms + rand_between(&f->r, INT64_C(-240), INT64_C(480)) * HOUR_MS;
+        (f->now_ms / DAY_MS + rand_between(&f->r, INT64_C(-10), INT64_C(20))) * DAY_MS +
+        CLOSE_UTC_MS;
 
     bind(s, 1, m->id);
     bind(s, 2, m->number);

@@ -1,12 +1,9 @@
-/* Figures of the period are counted from the rows (figure_count_between()), so that a
- * week is as exact as a month; what was so far comes from the sums of the months before.
- */
+/* The sections of a bulletin out of what is counted (bulletin_count.h). */
 #include "domain/bulletin_compose.h"
 
 #include "base/days.h"
 #include "base/text.h"
-#include "domain/figure_read.h"
-#include "domain/month.h"
+#include "domain/bulletin_count.h"
 #include "domain/phrase.h"
 #include "store/sql_bulletin.h"
 #include "store/sql_figure.h"
@@ -14,25 +11,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { GROUPS_MAX = 100, NEW_MAX = 30, OVERDUE_MAX = 50, SECTIONS = 9, LINES_MAX = 40 };
-
-struct group {
-    const char *value;
-    struct figure_tally tally;
-};
-
-struct groups {
-    const char *axis;
-    struct group p[GROUPS_MAX];
-    size_t n;
-};
+enum { NEW_MAX = 30, OVERDUE_MAX = 50, SECTIONS = 9, LINES_MAX = 40 };
 
 struct compose {
     struct ctx *c;
     const struct bulletin_source *s;
     const struct json *words;
-    struct figure_tally period;
-    struct groups by[3]; /* kind, office, division */
+    struct bulletin_counts counts;
     struct bulletin_section *sections;
     size_t n;
 };
@@ -74,117 +59,6 @@ static const char *day_text(const struct compose *k, const char *day)
     };
 
     return fill(k, "day", args);
-}
-
-/* ---- counting ---- */
-
-static struct group *group_of(struct compose *k, struct groups *g, const char *value)
-{
-    for (size_t i = 0; i < g->n; i++)
-        if (strcmp(g->p[i].value, value) == 0)
-            return &g->p[i];
-    if (g->n == GROUPS_MAX)
-        return NULL;
-    g->p[g->n].value = str_copy(k->c->arena, value);
-    figure_tally_init(&g->p[g->n].tally, k->c->arena);
-    return &g->p[g->n++];
-}
-
-static qh_status count_row(void *arg, const struct figure_row *row, const char *month,
-                           struct qh_error *err)
-{
-    struct compose *k = arg;
-
-    (void)month;
-    (void)err;
-    figure_tally_add(&k->period, row->metric, row->amount);
-    for (size_t i = 0; i < LEN(k->by); i++) {
-        const char *value = figure_value(&row->at, k->by[i].axis);
-        struct group *g = *value ? group_of(k, &k->by[i], value) : NULL;
-
-        if (g)
-            figure_tally_add(&g->tally, row->metric, row->amount);
-    }
-    return QH_OK;
-}
-
-static const char *day_after(struct compose *k, const char *day)
-{
-    char *out = ARENA_ARRAY(k->c->arena, DAY_LEN + 1, char);
-    int64_t n = 0;
-
-    if (day_parse(day, &n) == QH_OK)
-        day_format(n + 1, out);
-    return out;
-}
-
-static qh_status count_period(struct compose *k)
-{
-    static const char *const AXES[] = {"kind", "office", "division"};
-    const char *until = day_after(k, k->s->until_day);
-    qh_status rc = QH_OK;
-
-    figure_tally_init(&k->period, k->c->arena);
-    for (size_t i = 0; i < LEN(k->by); i++)
-        k->by[i].axis = AXES[i];
-    for (size_t i = 0; figure_metric(i) && !rc; i++)
-        rc = figure_count_between(k->c, figure_metric(i), k->s->from_day, until,
-                                  count_row, k);
-    return rc;
-}
-
-/* ---- what was so far ---- */
-
-struct so_far {
-    int64_t registered;
-    int64_t closed;
-};
-
-static qh_status add_so_far(void *arg, const struct figure_row *row, const char *month,
-                            struct qh_error *err)
-{
-    struct so_far *t = arg;
-
-    (void)month;
-    (void)err;
-    if (str_equal(row->metric, "demand.registered"))
-        t->registered += row->amount;
-    else
-        t->closed += row->amount;
-    return QH_OK;
-}
-
-/* Sums of the months before, and the rows of the month until the end of the period. */
-static qh_status count_so_far(struct compose *k, struct so_far *out)
-{
-    char first[DAY_LEN + 1];
-    char before[MONTH_LEN + 1];
-    char from[MONTH_LEN + 1];
-    struct figure_page page = {0};
-    const struct figure_sum *sums;
-    const char *until = day_after(k, k->s->until_day);
-    qh_status rc;
-
-    memcpy(first, k->s->until_day, sizeof first);
-    memcpy(first + 8, "01", 2);
-    first[7] = '\0';
-    month_move(first, -1, before);
-    month_move(before, 1 - FIGURE_MONTHS_MAX, from);
-    first[7] = '-';
-    rc = figure_read(k->c, &(struct figure_filter){from, before, NULL, NULL}, &page);
-    if (rc)
-        return rc;
-    sums = page.figures.p;
-    for (size_t i = 0; i < page.figures.n; i++) {
-        if (str_equal(sums[i].metric, "demand.registered"))
-            out->registered += sums[i].amount;
-        if (str_equal(sums[i].metric, "demand.closed"))
-            out->closed += sums[i].amount;
-    }
-    rc = figure_count_between(k->c, "demand.registered", first, until, add_so_far, out);
-    if (!rc)
-        rc = figure_count_between(k->c, "demand.closed", first, until, add_so_far, out);
-    return rc;
 }
 
 /* ---- sections ---- */
@@ -251,6 +125,8 @@ static const char *rate_text(const struct compose *k, const struct figure_rate *
         return "—";
     if (str_equal(r->unit, "percent"))
         return str_format(k->c->arena, "%s%%", r->value);
+    if (str_equal(r->unit, "count"))
+        return str_format(k->c->arena, "%s %s", r->value, word(k, "times"));
     return str_format(k->c->arena, "%s %s", r->value, word(k, "working_days"));
 }
 
@@ -266,20 +142,26 @@ static const struct figure_rate *rate_of(const struct json_list *rates, const ch
 
 static const char *count(const struct compose *k, const char *metric)
 {
-    return number(k, figure_tally_of(&k->period, metric));
+    return number(k, figure_tally_of(&k->counts.period, metric));
 }
 
 static qh_status put_situation(struct compose *k)
 {
     struct bulletin_section *s = add_section(k, "situation");
-    struct so_far so_far = {0};
-    const qh_status rc = count_so_far(k, &so_far);
+    struct bulletin_so_far so_far = {0};
+    const qh_status rc = bulletin_count_so_far(k->c, k->s->until_day, &so_far);
     const char *const all[] = {"from",
                                day_text(k, k->s->from_day),
                                "until",
                                day_text(k, k->s->until_day),
                                "visits",
                                count(k, "visit.done"),
+                               "visited",
+                               count(k, "visit.enterprises"),
+                               "enterprises",
+                               number(k, k->counts.period.enterprises),
+                               "officers",
+                               count(k, "visit.officers"),
                                "registered",
                                count(k, "demand.registered"),
                                "closed",
@@ -292,8 +174,8 @@ static qh_status put_situation(struct compose *k)
                                number(k, so_far.closed),
                                NULL};
     const char *const money[] = {
-        "exempt", yuan(k, figure_tally_of(&k->period, "charge.exempt_fen")),
-        "waived", yuan(k, figure_tally_of(&k->period, "charge.waived_fen")),
+        "exempt", yuan(k, figure_tally_of(&k->counts.period, "charge.exempt_fen")),
+        "waived", yuan(k, figure_tally_of(&k->counts.period, "charge.waived_fen")),
         "days",   count(k, "downtime.days"),
         NULL};
 
@@ -311,12 +193,12 @@ static void put_rates(struct compose *k)
                                             {"of", CERT_CENTRE, 12},
                                             {"definition", CERT_LEFT, 54}};
     static const char *const NAMES[] = {
-        "response",  "completion", "on_time",      "once",     "mean_wd",
-        "median_wd", "follow_up",  "satisfaction", "reopened", "reply"};
+        "response",  "completion",   "on_time",  "once",  "mean_wd",  "median_wd",
+        "follow_up", "satisfaction", "reopened", "reply", "coverage", "visits_each"};
     struct bulletin_section *s = add_section(k, "rates");
     struct json_list rates = {0};
 
-    figure_tally_rates(k->c->arena, &k->period, &rates);
+    figure_tally_rates(k->c->arena, &k->counts.period, &rates);
     set_columns(k, s, COLUMNS, LEN(COLUMNS));
     for (size_t i = 0; i < LEN(NAMES); i++) {
         const struct figure_rate *r = rate_of(&rates, NAMES[i]);
@@ -358,21 +240,24 @@ static qh_status name_of(struct compose *k, const char *axis, const char *value,
 
 static int compare_groups(const void *a, const void *b)
 {
-    return strcmp(((const struct group *)a)->value, ((const struct group *)b)->value);
+    return strcmp(((const struct bulletin_group *)a)->value,
+                  ((const struct bulletin_group *)b)->value);
 }
 
-static qh_status put_groups(struct compose *k, struct groups *g)
+static qh_status put_groups(struct compose *k, struct bulletin_groups *g)
 {
     static const struct column COLUMNS[] = {
-        {"group", CERT_LEFT, 34},     {"registered", CERT_CENTRE, 12},
-        {"closed", CERT_CENTRE, 12},  {"late", CERT_CENTRE, 14},
-        {"on_time", CERT_CENTRE, 14}, {"satisfaction", CERT_CENTRE, 14}};
+        {"group", CERT_LEFT, 30},     {"registered", CERT_CENTRE, 11},
+        {"closed", CERT_CENTRE, 11},  {"late", CERT_CENTRE, 12},
+        {"on_time", CERT_CENTRE, 13}, {"satisfaction", CERT_CENTRE, 13},
+        {"visited", CERT_CENTRE, 12}, {"coverage", CERT_CENTRE, 13}};
+    const bool is_division = str_equal(g->axis, "division");
     struct bulletin_section *s =
         add_section(k, str_format(k->c->arena, "by_%s", g->axis));
     qh_status rc = QH_OK;
 
     qsort(g->p, g->n, sizeof *g->p, compare_groups);
-    set_columns(k, s, COLUMNS, LEN(COLUMNS));
+    set_columns(k, s, COLUMNS, is_division ? LEN(COLUMNS) : LEN(COLUMNS) - 2);
     for (size_t i = 0; i < g->n && !rc; i++) {
         const struct figure_tally *t = &g->p[i].tally;
         struct json_list rates = {0};
@@ -387,7 +272,9 @@ static qh_status put_groups(struct compose *k, struct groups *g)
                         number(k, figure_tally_of(t, "demand.closed")),
                         number(k, figure_tally_of(t, "demand.late")),
                         rate_text(k, rate_of(&rates, "on_time")),
-                        rate_text(k, rate_of(&rates, "satisfaction"))});
+                        rate_text(k, rate_of(&rates, "satisfaction")),
+                        number(k, figure_tally_of(t, "visit.enterprises")),
+                        rate_text(k, rate_of(&rates, "coverage"))});
     }
     if (s->rows.n == 0)
         add_line(s, word(k, "nothing"));
@@ -556,15 +443,15 @@ qh_status bulletin_compose(struct ctx *c, const struct bulletin_source *s,
     k->c = c;
     k->s = s;
     k->sections = ARENA_ARRAY(c->arena, SECTIONS, struct bulletin_section);
-    rc = count_period(k);
+    rc = bulletin_count_period(c, s->from_day, s->until_day, &k->counts);
     if (!rc)
         rc = put_situation(k);
     if (rc)
         return rc;
     put_rates(k);
     rc = put_new(k);
-    for (size_t i = 0; i < LEN(k->by) && !rc; i++)
-        rc = put_groups(k, &k->by[i]);
+    for (size_t i = 0; i < LEN(k->counts.by) && !rc; i++)
+        rc = put_groups(k, &k->counts.by[i]);
     if (!rc)
         rc = put_overdue(k);
     if (!rc)

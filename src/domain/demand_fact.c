@@ -2,7 +2,6 @@
 
 #include "base/text.h"
 #include "domain/figure_demand.h"
-#include "domain/month.h"
 #include "store/sql_figure.h"
 
 #include <stdio.h>
@@ -13,7 +12,7 @@ enum { METRIC_MAX = 32, CHANGES_MAX = 256 };
 /* One figure of the demand: amounts of before are negative. */
 struct change {
     char metric[METRIC_MAX];
-    char month[MONTH_LEN + 1];
+    char day[DAY_LEN + 1];
     int64_t at_ms;
     const struct figure_at *at;
     int64_t amount;
@@ -26,7 +25,7 @@ struct changes {
 
 static bool is_same(const struct change *a, const struct change *b)
 {
-    return strcmp(a->metric, b->metric) == 0 && strcmp(a->month, b->month) == 0 &&
+    return strcmp(a->metric, b->metric) == 0 && strcmp(a->day, b->day) == 0 &&
            strcmp(a->at->division, b->at->division) == 0 &&
            strcmp(a->at->office, b->at->office) == 0 &&
            strcmp(a->at->kind, b->at->kind) == 0 &&
@@ -44,7 +43,7 @@ struct side {
 /* Adds up what is counted in one place. */
 static qh_status add(struct ctx *c, struct changes *to, struct change *e)
 {
-    month_of_instant(c->calendar, e->at_ms, e->month);
+    day_of_instant(c->calendar, e->at_ms, e->day);
     for (size_t i = 0; i < to->n; i++)
         if (is_same(&to->p[i], e)) {
             to->p[i].amount += e->amount;
@@ -63,7 +62,7 @@ static struct demand_fact fact_of(const struct sql_demand_one *v)
         .number = v->number,
         .at = {v->division_code, demand_axis_value(v->lead_office_id),
                demand_axis_value(v->kind), demand_axis_value(v->item_code),
-               demand_axis_value(v->route)},
+               demand_axis_value(v->route), ""},
         .state = v->state,
         .forwarded = demand_is_forwarded(v->department_code, v->done_ms.has, v->state),
         .registered_ms = v->registered_ms,

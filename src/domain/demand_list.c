@@ -14,16 +14,18 @@
 #include "domain/search.h"
 #include "store/sql_demand_list.h"
 
+#include <string.h>
+
 enum {
     SOON_WD = 3,
     WARN_WD_MAX = 5,
     REACH = 250,
-    REACH_SCOPED = 60,
+    REACH_SCOPED = 100,
     FOUND_MOST = 200,
-    FOUND_FIRST = 24
+    FOUND_FIRST = 24,
+    SCOPED_HANDS = 2
 };
 
-static const char *const FIRST_ID = "00000000000000000000000000";
 static const char *const LAST_ID = "7ZZZZZZZZZZZZZZZZZZZZZZZZZ";
 
 /* Everything that is asked of a row, '' and 0 where nothing is. */
@@ -31,6 +33,7 @@ struct asked {
     const struct demand_filter *f;
     struct demand_scope scope;
     const char *enterprise;
+    int64_t scoped; /* as the queries take it */
     int64_t from_ms;
     int64_t until_ms;
     int64_t warned;
@@ -129,6 +132,7 @@ static qh_status read_filter(struct ctx *c, const struct demand_filter *f,
                         .until_ms = INT64_MAX,
                         .due_until = INT64_MAX - 1,
                         .by_due = f->by_due || f->due || f->light};
+    q->scoped = q->scope.scoped && f->work ? SCOPED_HANDS : q->scope.scoped;
     q->enterprise = or_all(q->scope.enterprise ? q->scope.enterprise : f->enterprise_id);
     if (f->due)
         rc = read_due(c, f->due, q);
@@ -145,9 +149,9 @@ static qh_status read_filter(struct ctx *c, const struct demand_filter *f,
     .division = or_all((q)->f->division), .kind = or_all((q)->f->kind),                  \
     .route = or_all((q)->f->route), .source = or_all((q)->f->source),                    \
     .from_ms = (q)->from_ms, .until_ms = (q)->until_ms, .warned = (q)->warned,           \
-    .now_ms = (c)->now_ms, .scoped = (q)->scope.scoped,                                  \
-    .scope_office = (q)->scope.office, .scope_person = (q)->scope.person,                \
-    .scope_booked = (q)->scope.booked, .mine = (q)->f->mine ? (q)->scope.person : ""
+    .now_ms = (c)->now_ms, .scoped = (q)->scoped, .scope_office = (q)->scope.office,     \
+    .scope_person = (q)->scope.person, .scope_booked = (q)->scope.booked,                \
+    .mine = (q)->f->mine ? (q)->scope.person : ""
 
 static void item_of(const struct ctx *c, const struct sql_demand_row *r,
                     struct demand_item *out)
@@ -187,8 +191,8 @@ static void item_of(const struct ctx *c, const struct sql_demand_row *r,
 
 struct lead {
     int drive;
-    int64_t to_ms; /* how far REACH rows of it go */
-    bool whole;    /* they are all there are */
+    struct page_time to; /* how far REACH rows of it go */
+    bool whole;          /* there are fewer */
 };
 
 /* Filters with an index, in the order of the newest. */
@@ -225,6 +229,8 @@ static size_t due_drives(const struct asked *q, int *out)
         out[n++] = SQL_DEMAND_LIST_DUE_DRIVE_OFFICE;
     if (is_given(q->f->state))
         out[n++] = SQL_DEMAND_LIST_DUE_DRIVE_STATE;
+    if (is_given(q->enterprise))
+        out[n++] = SQL_DEMAND_LIST_DUE_DRIVE_ENTERPRISE;
     if (n == 0)
         out[n++] = SQL_DEMAND_LIST_DUE_DRIVE_NONE;
     return n;
@@ -236,45 +242,61 @@ static int64_t reach(const struct asked *q)
     return q->scope.scoped ? REACH_SCOPED : REACH;
 }
 
+static qh_status reach_due(struct ctx *c, const struct asked *q,
+                           const struct page_time *at, struct lead *l)
+{
+    struct sql_demand_reach_due r = {0};
+    const qh_status rc =
+        sql_demand_reach_due(c->tx, c->arena,
+                             &(struct sql_demand_reach_due_in){
+                                 .org = c->org,
+                                 .drive = (enum sql_demand_reach_due_drive)l->drive,
+                                 .at_ms = at->ms,
+                                 .at_id = at->id,
+                                 .over = reach(q) - 1,
+                                 .state = or_all(q->f->state),
+                                 .office = or_all(q->f->office_id),
+                                 .handler = or_all(q->f->handler_id),
+                                 .enterprise = q->enterprise},
+                             &r, &c->err);
+
+    l->to = (struct page_time){r.to_ms, r.to_id};
+    return rc;
+}
+
+static qh_status reach_newest(struct ctx *c, const struct asked *q,
+                              const struct page_time *at, struct lead *l)
+{
+    struct sql_demand_reach_newest r = {0};
+    const qh_status rc =
+        sql_demand_reach_newest(c->tx, c->arena,
+                                &(struct sql_demand_reach_newest_in){
+                                    .org = c->org,
+                                    .drive = (enum sql_demand_reach_newest_drive)l->drive,
+                                    .at_ms = at->ms,
+                                    .at_id = at->id,
+                                    .over = reach(q) - 1,
+                                    .state = or_all(q->f->state),
+                                    .office = or_all(q->f->office_id),
+                                    .handler = or_all(q->f->handler_id),
+                                    .enterprise = q->enterprise,
+                                    .item = or_all(q->f->item),
+                                    .division = or_all(q->f->division)},
+                                &r, &c->err);
+
+    l->to = (struct page_time){r.to_ms, r.to_id};
+    return rc;
+}
+
 static qh_status reach_of(struct ctx *c, const struct asked *q,
                           const struct page_time *at, struct lead *l)
 {
-    struct sql_demand_reach_newest newest = {0};
-    struct sql_demand_reach_due due = {0};
-    qh_status rc;
+    const qh_status rc = q->by_due ? reach_due(c, q, at, l) : reach_newest(c, q, at, l);
 
-    if (q->by_due)
-        rc = sql_demand_reach_due(c->tx, c->arena,
-                                  &(struct sql_demand_reach_due_in){
-                                      .org = c->org,
-                                      .drive = (enum sql_demand_reach_due_drive)l->drive,
-                                      .at_ms = at->ms,
-                                      .at_id = at->id,
-                                      .most = reach(q),
-                                      .state = or_all(q->f->state),
-                                      .office = or_all(q->f->office_id),
-                                      .handler = or_all(q->f->handler_id)},
-                                  &due, &c->err);
-    else
-        rc = sql_demand_reach_newest(
-            c->tx, c->arena,
-            &(struct sql_demand_reach_newest_in){
-                .org = c->org,
-                .drive = (enum sql_demand_reach_newest_drive)l->drive,
-                .at_ms = at->ms,
-                .at_id = at->id,
-                .most = reach(q),
-                .state = or_all(q->f->state),
-                .office = or_all(q->f->office_id),
-                .handler = or_all(q->f->handler_id),
-                .enterprise = q->enterprise,
-                .item = or_all(q->f->item),
-                .division = or_all(q->f->division)},
-            &newest, &c->err);
-    if (rc)
+    l->whole = rc == QH_NOT_FOUND;
+    if (!l->whole)
         return rc;
-    l->whole = (q->by_due ? due.n : newest.n) < reach(q);
-    l->to_ms = q->by_due ? due.to_ms : newest.to_ms;
+    c->err = (struct qh_error){0};
     return QH_OK;
 }
 
@@ -285,16 +307,18 @@ static bool has_others(const struct asked *q, size_t leads)
 
     return leads > 1 || q->scope.scoped || f->mine || is_given(f->kind) ||
            is_given(f->route) || is_given(f->source) || q->warned ||
-           (q->by_due && (is_given(q->enterprise) || is_given(f->item) ||
-                          is_given(f->division) || f->from_day || f->until_day));
+           (q->by_due &&
+            (is_given(f->item) || is_given(f->division) || f->from_day || f->until_day));
 }
 
 static bool goes_further(const struct asked *q, const struct lead *a,
                          const struct lead *b)
 {
-    if (a->whole != b->whole)
-        return a->whole;
-    return q->by_due ? a->to_ms > b->to_ms : a->to_ms < b->to_ms;
+    if (a->whole || b->whole)
+        return a->whole && !b->whole;
+    if (a->to.ms != b->to.ms)
+        return q->by_due ? a->to.ms > b->to.ms : a->to.ms < b->to.ms;
+    return (strcmp(a->to.id, b->to.id) > 0) == q->by_due;
 }
 
 static qh_status choose(struct ctx *c, const struct asked *q, const struct page_time *at,
@@ -319,25 +343,41 @@ static qh_status choose(struct ctx *c, const struct asked *q, const struct page_
 
 /* ---- pages ---- */
 
+/* Whether the lead's reach ends before the range that is asked for does. */
+static bool is_cut(const struct asked *q, const struct lead *l)
+{
+    if (l->whole)
+        return false;
+    return q->by_due ? l->to.ms <= q->due_until : l->to.ms >= q->from_ms;
+}
+
+static struct page_time end_of(const struct asked *q, const struct lead *l)
+{
+    if (is_cut(q, l))
+        return l->to;
+    return q->by_due ? (struct page_time){q->due_until, LAST_ID}
+                     : (struct page_time){q->from_ms, ""};
+}
+
 static qh_status read_rows(struct ctx *c, const struct asked *q,
                            const struct page_time *at, const struct lead *l,
                            struct sql_demand_row_list *out)
 {
+    const struct page_time to = end_of(q, l);
+
     if (q->by_due)
-        return sql_demand_list_due(
-            c->tx, c->arena,
-            &(struct sql_demand_list_due_in){
-                ASKED(c, q), .drive = (enum sql_demand_list_due_drive)l->drive,
-                .at_ms = at->ms, .at_id = at->id,
-                .to_ms = !l->whole && l->to_ms < q->due_until ? l->to_ms : q->due_until,
-                .limit = q->f->limit + 1},
-            out, &c->err);
+        return sql_demand_list_due(c->tx, c->arena,
+                                   &(struct sql_demand_list_due_in){
+                                       ASKED(c, q),
+                                       .drive = (enum sql_demand_list_due_drive)l->drive,
+                                       .at_ms = at->ms, .at_id = at->id, .to_ms = to.ms,
+                                       .to_id = to.id, .limit = q->f->limit + 1},
+                                   out, &c->err);
     return sql_demand_list_newest(
         c->tx, c->arena,
         &(struct sql_demand_list_newest_in){
             ASKED(c, q), .drive = (enum sql_demand_list_newest_drive)l->drive,
-            .at_ms = at->ms, .at_id = at->id,
-            .to_ms = !l->whole && l->to_ms > q->from_ms ? l->to_ms : q->from_ms,
+            .at_ms = at->ms, .at_id = at->id, .to_ms = to.ms, .to_id = to.id,
             .limit = q->f->limit + 1},
         out, &c->err);
 }
@@ -345,11 +385,7 @@ static qh_status read_rows(struct ctx *c, const struct asked *q,
 /* Where a page that is not full goes on: past the last row that was looked at. */
 static const char *next_reach(struct ctx *c, const struct asked *q, const struct lead *l)
 {
-    if (l->whole)
-        return NULL;
-    if (q->by_due)
-        return l->to_ms < q->due_until ? page_write(c->arena, l->to_ms, LAST_ID) : NULL;
-    return l->to_ms > q->from_ms ? page_write(c->arena, l->to_ms, FIRST_ID) : NULL;
+    return is_cut(q, l) ? page_write(c->arena, l->to.ms, l->to.id) : NULL;
 }
 
 /* The first place that can be on a page. */
@@ -450,6 +486,22 @@ static qh_status search(struct ctx *c, const struct asked *q, const char *words,
             break;
         batch = FOUND_MOST - seen;
     }
+    return rc;
+}
+
+qh_status demand_list_one(struct ctx *c, const char *id, struct demand_item *out)
+{
+    const struct demand_filter all = {.limit = 1};
+    struct sql_demand_row row = {0};
+    struct asked q;
+    qh_status rc = read_filter(c, &all, &q);
+
+    if (!rc)
+        rc = sql_demand_list_one(c->tx, c->arena,
+                                 &(struct sql_demand_list_one_in){ASKED(c, &q), .id = id},
+                                 &row, &c->err);
+    if (!rc)
+        item_of(c, &row, out);
     return rc;
 }
 

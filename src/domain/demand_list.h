@@ -21,6 +21,9 @@ struct demand_filter {
     const char *q;         /* words of number, enterprise or text; or NULL */
     const char *due;       /* overdue | today | soon (three working days); or NULL */
     bool mine;             /* handled or registered by the actor */
+    bool work;             /* in the hands of the actor: of the own office, handled, or of
+                              an enterprise paired with the actor; of who sees all demands
+                              and of an enterprise: all that they see */
     bool by_due;           /* running clocks, earliest end first; else newest first */
     const char *after;     /* "next" of the page before; or NULL */
     int64_t limit;
@@ -70,6 +73,9 @@ struct demand_page {
 QH_MUST qh_status demand_list(struct ctx *c, const struct demand_filter *f,
                               struct demand_page *out);
 
+/* One of those that the actor may see; QH_NOT_FOUND. */
+QH_MUST qh_status demand_list_one(struct ctx *c, const char *id, struct demand_item *out);
+
 /* ---- the first page ---- */
 
 struct today_week { /* Monday to now, of the whole organisation */
@@ -84,13 +90,14 @@ struct today_week { /* Monday to now, of the whole organisation */
 enum { TODAY_MOST = 1000 };
 
 struct today {
-    int64_t overdue;   /* of what the actor may see */
+    int64_t overdue;   /* of what is in the actor's hands: demand_filter.work */
     int64_t due_today; /* and are not overdue */
     int64_t to_review; /* waiting for what the actor's rights allow: demands to triage or
                           assign, answers to follow up, bookings to accept, records to
                           check or approve */
     int64_t returned;  /* demands sent back or reopened; the actor's records sent back */
-    struct json_list todo; /* struct demand_item: running clocks, earliest end first */
+    struct json_list todo; /* struct demand_item in the actor's hands: running clocks,
+                              earliest end first */
     struct today_week week;
 };
 

@@ -13,9 +13,10 @@
 #include <string.h>
 
 /* LAYOUT rises when sums of before no longer fit. */
-enum { FOLD_MAX = 5000, LAYOUT = 1 };
+enum { FOLD_MAX = 5000, LAYOUT = 2 };
 
-static const char *const AXES[] = {"division", "office", "kind", "item", "route", NULL};
+static const char *const AXES[] = {"division", "office", "kind", "item",
+                                   "route",    "day",    NULL};
 enum { AXES_N = LEN(AXES) - 1 };
 
 const char *const *figure_axes(void)
@@ -25,8 +26,8 @@ const char *const *figure_axes(void)
 
 const char *figure_value(const struct figure_at *at, const char *axis)
 {
-    const char *const values[AXES_N] = {at->division, at->office, at->kind, at->item,
-                                        at->route};
+    const char *const values[AXES_N] = {at->division, at->office, at->kind,
+                                        at->item,     at->route,  at->day};
 
     for (size_t i = 0; i < AXES_N; i++)
         if (str_equal(AXES[i], axis))
@@ -54,6 +55,7 @@ qh_status figure_add_at(struct ctx *c, const char *metric, int64_t at_ms,
     const struct figure *f = figure_find(metric);
     char id[ID_LEN + 1];
     char month[MONTH_LEN + 1];
+    char day[DAY_LEN + 1];
 
     if (!f)
         return qh_fail(&c->err, QH_BUG, "figure.metric", "", "%s", metric);
@@ -61,6 +63,7 @@ qh_status figure_add_at(struct ctx *c, const char *metric, int64_t at_ms,
         return QH_OK;
     id_make(c->now_ms, c->rand, id);
     month_of_instant(c->calendar, at_ms, month);
+    figure_day(c, f, at_ms, day);
     return sql_figure_delta_add(c->tx,
                                 &(struct sql_figure_delta_add_in){
                                     .org = c->org,
@@ -72,6 +75,7 @@ qh_status figure_add_at(struct ctx *c, const char *metric, int64_t at_ms,
                                     .kind = at->kind,
                                     .item = at->item,
                                     .route = at->route,
+                                    .day = day,
                                     .amount = amount,
                                     .entity = f->entity,
                                     .entity_id = entity_id,
@@ -82,7 +86,7 @@ qh_status figure_add_at(struct ctx *c, const char *metric, int64_t at_ms,
 qh_status figure_add(struct ctx *c, const char *metric, int64_t at_ms,
                      const char *division, int64_t amount, const char *entity_id)
 {
-    const struct figure_at at = {division, "", "", "", ""};
+    const struct figure_at at = {division, "", "", "", "", ""};
 
     return figure_add_at(c, metric, at_ms, &at, amount, entity_id);
 }
@@ -114,7 +118,8 @@ static int compare_shares(const void *a, const void *b)
 static void add_shares(const struct sql_figure_delta_oldest *d, struct share *to,
                        size_t *n)
 {
-    const struct figure_at at = {d->division, d->office, d->kind, d->item, d->route};
+    const struct figure_at at = {d->division, d->office, d->kind,
+                                 d->item,     d->route,  d->day};
 
     to[(*n)++] = (struct share){"all", d->month, d->metric, "", d->amount};
     for (size_t i = 0; i < AXES_N; i++) {
@@ -166,7 +171,7 @@ qh_status figure_fold(struct ctx *c, int64_t most, bool *out_left)
 
 /* ---- counting anew ---- */
 
-static const struct figure_range ALL = {INT64_MIN, INT64_MAX, "", "9999-12-31"};
+static const struct figure_range ALL = {INT64_MIN, INT64_MAX, "", "9999-12-31", ""};
 
 qh_status figure_recount(struct ctx *c, const char *metric, figure_row_fn row, void *arg)
 {
@@ -218,86 +223,12 @@ qh_status figure_rebuild(struct ctx *c)
     return sql_figure_set_layout(c->tx, c->org, LAYOUT, &c->err);
 }
 
-/* ---- the rows behind ---- */
-
-struct collect {
-    struct ctx *c;
-    const struct figure_rows_filter *filter;
-    struct figure_row *rows;
-    size_t n;
-};
-
-static struct figure_at copy_at(struct arena *a, const struct figure_at *at)
-{
-    return (struct figure_at){str_copy(a, at->division), str_copy(a, at->office),
-                              str_copy(a, at->kind), str_copy(a, at->item),
-                              str_copy(a, at->route)};
-}
-
-static qh_status collect(void *arg, const struct figure_row *r, const char *month,
-                         struct qh_error *err)
-{
-    struct collect *to = arg;
-    const char *value = to->filter->axis ? figure_value(&r->at, to->filter->axis) : "";
-    struct figure_row *row;
-
-    (void)err;
-    if (to->n == FIGURE_ROWS_MAX ||
-        !str_equal(value, to->filter->value ? to->filter->value : ""))
-        return QH_OK;
-    row = &to->rows[to->n++];
-    *row = *r;
-    row->metric = str_copy(to->c->arena, r->metric);
-    row->id = str_copy(to->c->arena, r->id);
-    row->label = str_copy(to->c->arena, r->label);
-    row->at = copy_at(to->c->arena, &r->at);
-    if (row->at_ms == 0) { /* counted by its day: the month's first instant will do */
-        int64_t until_ms = 0;
-
-        month_range(to->c->calendar, month, &row->at_ms, &until_ms);
-    }
-    return QH_OK;
-}
-
-static bool is_axis(const char *axis)
-{
-    for (size_t i = 0; i < AXES_N; i++)
-        if (str_equal(AXES[i], axis))
-            return true;
-    return !axis || str_equal(axis, "all");
-}
-
-qh_status figure_rows(struct ctx *c, const struct figure_rows_filter *f,
-                      struct json_list *out)
-{
-    const struct figure *figure = figure_find(f->metric);
-    struct collect to = {c, f, ARENA_ARRAY(c->arena, FIGURE_ROWS_MAX, struct figure_row),
-                         0};
-    char until[MONTH_LEN + 1];
-    struct figure_range r = {.from_day = f->month}; /* "2025-08" before "2025-08-01" */
-    qh_status rc;
-
-    if (!figure)
-        return qh_fail(&c->err, QH_INVALID, "figure.metric", "metric", "%s", f->metric);
-    if (!month_is_valid(f->month))
-        return qh_fail(&c->err, QH_INVALID, "figure.month", "month", "%s", f->month);
-    if (!is_axis(f->axis))
-        return qh_fail(&c->err, QH_INVALID, "figure.axis", "axis", "%s", f->axis);
-    month_range(c->calendar, f->month, &r.from_ms, &r.until_ms);
-    month_move(f->month, 1, until);
-    r.until_day = until;
-    rc = figure->count(c, figure, &r, &(struct figure_sink){collect, &to});
-    if (rc)
-        return rc;
-    *out = (struct json_list){.p = to.rows, .n = to.n};
-    return QH_OK;
-}
-
 qh_status figure_count_between(struct ctx *c, const char *metric, const char *from_day,
                                const char *until_day, figure_row_fn row, void *arg)
 {
     const struct figure *f = figure_find(metric);
-    struct figure_range r = {.from_day = from_day, .until_day = until_day};
+    struct figure_range r = {
+        .from_day = from_day, .until_day = until_day, .until_id = ""};
     int64_t from = 0;
     int64_t until = 0;
 

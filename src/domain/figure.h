@@ -10,10 +10,11 @@
  *   kind      of the demand: advice | ordinary | complex | hard
  *   item      of the demand: its code
  *   route     of the demand: own | county | transfer | report | joint
+ *   day       local day, of the metrics that the first page counts by the week
  *
  * A demand that has no office, kind, item or route yet is counted under "-"; what is no
- * demand has division only.  What each metric counts stands in figure_table.h; `qh check`
- * recounts every (axis, month, metric, value).  Pages read figure_read.h.
+ * demand has division and day only.  What each metric counts stands in figure_table.h;
+ * `qh check` recounts every (axis, month, metric, value).  Pages read figure_read.h.
  */
 #pragma once
 
@@ -27,6 +28,7 @@ struct figure_at {
     const char *kind;
     const char *item;
     const char *route;
+    const char *day; /* figure_add_at() takes it from at_ms */
 };
 
 /* Adds amount (may be negative; 0 adds nothing) to a metric for the local month of at_ms;
@@ -56,23 +58,34 @@ struct figure_row {
     const char *id;
     const char *label; /* number or name */
     int64_t amount;
-    int64_t at_ms; /* 0: `day` decides the month */
+    int64_t at_ms;   /* 0: the day decides the month */
+    const char *day; /* "" where the instant does */
     struct figure_at at;
 };
 
-enum { FIGURE_ROWS_MAX = 1000 };
+enum { FIGURE_ROWS_MAX = 500 };
 
 struct figure_rows_filter {
     const char *metric;
-    const char *month; /* "YYYY-MM" */
+    const char *from;  /* "YYYY-MM" */
+    const char *until; /* "YYYY-MM", included */
     const char *axis;  /* NULL: all */
     const char *value; /* of the axis; NULL: "" */
+    const char *after; /* "next" of the page before; or NULL */
+    int64_t limit;     /* at most FIGURE_ROWS_MAX */
 };
 
-/* The rows that a metric counts in a month, at most FIGURE_ROWS_MAX (struct figure_row).
- * QH_INVALID "figure.metric", "figure.month", "figure.axis". */
+/* A page of the rows that a metric counts in some months, the latest first.  It may hold
+ * fewer rows than `limit`, even none, and yet have a `next`: one call looks at so many
+ * rows only.  All pages together are all rows; their amounts add up to the figure. */
+struct figure_rows_page {
+    struct json_list items; /* struct figure_row; at_ms is set in any case */
+    const char *next;       /* NULL: no more */
+};
+
+/* QH_INVALID "figure.metric", "figure.month", "figure.axis", "list.cursor". */
 QH_MUST qh_status figure_rows(struct ctx *c, const struct figure_rows_filter *f,
-                              struct json_list *out);
+                              struct figure_rows_page *out);
 
 /* ---- for checks ---- */
 

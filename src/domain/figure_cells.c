@@ -148,8 +148,8 @@ static qh_status take_sum(void *arg, const struct sql_figure_all *row,
 static qh_status take_delta(void *arg, const struct sql_figure_waiting *row,
                             struct qh_error *err)
 {
-    const struct figure_at at = {row->division, row->office, row->kind, row->item,
-                                 row->route};
+    const struct figure_at at = {row->division, row->office, row->kind,
+                                 row->item,     row->route,  row->day};
     struct figure_cell key;
 
     if (!make_key(&key, row->month, row->metric))

@@ -196,7 +196,7 @@ static struct demand_fact fact_of(const struct sql_fact *r)
         .id = r->id,
         .number = r->number,
         .at = {r->division, demand_axis_value(r->office), demand_axis_value(r->kind),
-               demand_axis_value(r->item), demand_axis_value(r->route)},
+               demand_axis_value(r->item), demand_axis_value(r->route), ""},
         .state = r->state,
         .forwarded = demand_is_forwarded(r->department, r->done_ms.has, r->state),
         .registered_ms = r->registered_ms,
@@ -211,8 +211,9 @@ static struct demand_fact fact_of(const struct sql_fact *r)
 static qh_status count_fact(void *arg, const struct sql_fact *r, struct qh_error *err)
 {
     const struct recount *k = arg;
-    const struct demand_fact f = fact_of(r);
+    struct demand_fact f = fact_of(r);
     struct demand_entry_of e = {.amount = 0};
+    char day[DAY_LEN + 1];
     char metric[DEMAND_METRIC_MAX + 8];
     char month[MONTH_LEN + 1];
     bool counts = false;
@@ -222,6 +223,8 @@ static qh_status count_fact(void *arg, const struct sql_fact *r, struct qh_error
         return rc;
     (void)snprintf(metric, sizeof metric, "demand.%s", e.metric);
     month_of_instant(k->c->calendar, e.at_ms, month);
+    figure_day(k->c, k->figure, e.at_ms, day);
+    f.at.day = day;
     return k->to->row(k->to->arg,
                       &(struct figure_row){.metric = metric,
                                            .entity = "demand",
@@ -229,6 +232,7 @@ static qh_status count_fact(void *arg, const struct sql_fact *r, struct qh_error
                                            .label = f.number,
                                            .amount = e.amount,
                                            .at_ms = e.at_ms,
+                                           .day = "",
                                            .at = f.at},
                       month, err);
 }
@@ -265,7 +269,8 @@ qh_status figure_count_demands(struct ctx *c, const struct figure *f,
                      &(struct sql_facts_in){.org = c->org,
                                             .base = base_of(k.count->base),
                                             .from_ms = r->from_ms,
-                                            .until_ms = r->until_ms},
+                                            .until_ms = r->until_ms,
+                                            .until_id = r->until_id},
                      count_fact, &k, &c->err);
 }
 
@@ -285,8 +290,9 @@ static qh_status count_answer(void *arg, const struct sql_facts_answered *r,
             .label = r->number,
             .amount = 1,
             .at_ms = r->at_ms,
+            .day = "",
             .at = {r->division, demand_axis_value(r->office), demand_axis_value(r->kind),
-                   demand_axis_value(r->item), demand_axis_value(r->route)}},
+                   demand_axis_value(r->item), demand_axis_value(r->route), ""}},
         month, err);
 }
 
@@ -296,5 +302,5 @@ qh_status figure_count_answers(struct ctx *c, const struct figure *f,
     struct recount k = {c, NULL, f, to};
 
     return sql_facts_answered(c->tx, c->org, f->variant, r->from_ms, r->until_ms,
-                              count_answer, &k, &c->err);
+                              r->until_id, count_answer, &k, &c->err);
 }

@@ -5,6 +5,7 @@
 #include "domain/month.h"
 #include "store/sql_figure.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -305,6 +306,29 @@ qh_status figure_read(struct ctx *c, const struct figure_filter *f,
     list_sums(c->arena, &m.tally, true, &out->figures);
     figure_tally_rates(c->arena, &m.tally, &out->rates);
     list_months(c->arena, &m, &out->months);
+    return QH_OK;
+}
+
+/* ---- days ---- */
+
+qh_status figure_of_days(struct ctx *c, const char *metric, const char *from_day,
+                         const char *until_day, int64_t *out)
+{
+    int64_t sum = 0;
+    char month[MONTH_LEN + 1];
+
+    (void)snprintf(month, sizeof month, "%.7s", from_day);
+    while (strncmp(month, until_day, MONTH_LEN) <= 0) {
+        struct sql_figure_days days = {0};
+        const qh_status rc = sql_figure_days(c->tx, c->arena, c->org, metric, month,
+                                             from_day, until_day, &days, &c->err);
+
+        if (rc)
+            return rc;
+        sum += days.amount;
+        month_move(month, 1, month);
+    }
+    *out = sum;
     return QH_OK;
 }
 

@@ -66,6 +66,11 @@ struct figure_filter {
 QH_MUST qh_status figure_read(struct ctx *c, const struct figure_filter *f,
                               struct figure_page *out);
 
+/* A metric that is summed by the day, on the days from `from_day` to `until_day` (both
+ * included, at most a month apart). */
+QH_MUST qh_status figure_of_days(struct ctx *c, const char *metric, const char *from_day,
+                                 const char *until_day, int64_t *out);
+
 /* One division, office, ... */
 struct figure_group {
     const char *value;

@@ -26,17 +26,20 @@
  */
 #pragma once
 
+#include "base/days.h"
 #include "domain/figure.h"
 
-/* Which rows a count is about. */
+/* Which rows a count is about: from an instant (or day) to the place that an instant (or
+ * day) and an id make, which is not included; "": all of until is left out. */
 struct figure_range {
     int64_t from_ms;
     int64_t until_ms;
     const char *from_day;
     const char *until_day;
+    const char *until_id;
 };
 
-/* Hands each row of the range to `row`. */
+/* Hands each row of the range to `row`, the latest first. */
 struct figure_sink {
     figure_row_fn row;
     void *arg;
@@ -53,11 +56,16 @@ struct figure {
     figure_counter *count;
     const char *variant; /* passed to count */
     bool is_family;      /* metric + ".NNN" are its names */
+    bool is_daily;       /* also summed by the day */
 };
 
 /* Sorted by metric. */
 extern const struct figure FIGURES[];
 extern const size_t FIGURES_N;
+
+/* The local day of an instant if the figure is summed by the day, else "". */
+void figure_day(const struct ctx *c, const struct figure *f, int64_t at_ms,
+                char out[DAY_LEN + 1]);
 
 /* The row of a metric, also of a name of a family; NULL: none. */
 const struct figure *figure_find(const char *metric);

@@ -16,14 +16,20 @@ static const struct given {
     const char *name;
     size_t offset;
 } GIVEN[] = {
-    F(state), F(office_id), F(enterprise_id), F(q), F(due), F(mine), F(sort), F(kind),
+    F(state), F(office_id), F(enterprise_id), F(q), F(due), F(mine), F(work), F(sort), F(kind),
     F(division), F(from), F(until), F(officer_id), F(handler_id), F(item), F(route), F(source), F(light), F(ground), F(number), F(industry),
-    F(size), F(park), F(unpaired), F(due_before), F(booking_id),
+    F(size), F(park), F(unpaired), F(due_before), F(booking_id), F(metric), F(axis), F(value), F(from_month), F(until_month),
 };
 #undef F
 /* clang-format on */
 _Static_assert(sizeof(struct ledger_filter) == LEN(GIVEN) * sizeof(const char *),
                "every filter has its name");
+
+/* Of the file, in their order. */
+struct columns {
+    const struct ledger_column **p;
+    size_t n;
+};
 
 static const char *given(const struct ledger_filter *f, const struct given *g)
 {
@@ -48,9 +54,45 @@ static bool knows(const struct ledger *l, const char *filter)
     return false;
 }
 
+/* ---- columns ---- */
+
+static const struct ledger_column *column_of(const struct ledger *l, const char *key,
+                                             size_t n)
+{
+    for (size_t i = 0; i < l->n; i++)
+        if (strlen(l->columns[i].key) == n && memcmp(l->columns[i].key, key, n) == 0)
+            return &l->columns[i];
+    return NULL;
+}
+
+/* Those that are asked for, in that order; all of them if none is. */
+static qh_status choose_columns(struct ctx *c, const struct ledger *l, const char *asked,
+                                struct columns *out)
+{
+    out->p = ARENA_ARRAY(c->arena, SHEET_COLUMNS_MAX, const struct ledger_column *);
+    out->n = 0;
+    if (!asked || !*asked) {
+        for (size_t i = 0; i < l->n; i++)
+            out->p[out->n++] = &l->columns[i];
+        return QH_OK;
+    }
+    while (*asked) {
+        const size_t n = strcspn(asked, ",");
+        const struct ledger_column *k = column_of(l, asked, n);
+
+        if (!k || out->n == l->n)
+            return qh_fail(&c->err, QH_INVALID, "export.column", "columns", "%.40s",
+                           asked);
+        out->p[out->n++] = k;
+        asked += n + (asked[n] == ',');
+    }
+    return QH_OK;
+}
+
 qh_status ledger_may(struct ctx *c, const struct ledger_order *o)
 {
     const struct ledger *l = find_ledger(o->ledger);
+    struct columns columns = {0};
 
     if (!l)
         return qh_fail(&c->err, QH_NOT_FOUND, "export.ledger", "", "%.40s", o->ledger);
@@ -60,7 +102,7 @@ qh_status ledger_may(struct ctx *c, const struct ledger_order *o)
         if (given(&o->filter, &GIVEN[i]) && !knows(l, GIVEN[i].name))
             return qh_fail(&c->err, QH_INVALID, "export.filter", GIVEN[i].name, "%s",
                            l->name);
-    return QH_OK;
+    return choose_columns(c, l, o->columns, &columns);
 }
 
 /* ---- words ---- */
@@ -75,6 +117,7 @@ struct labels {
 struct writing {
     struct ctx *c;
     const struct ledger *ledger;
+    struct columns columns;
     const struct json *words;
     struct labels *labels; /* by column */
     struct sheet *sheet;
@@ -82,7 +125,7 @@ struct writing {
 
 static const char *label_of(struct writing *w, size_t column, const char *value)
 {
-    const char *prefix = w->ledger->columns[column].words;
+    const char *prefix = w->columns.p[column]->words;
     const size_t size = strlen(value) + 1;
     struct labels *l = &w->labels[column];
     const char *text;
@@ -104,7 +147,7 @@ static const char *label_of(struct writing *w, size_t column, const char *value)
 
 static struct sheet_cell cell_of(struct writing *w, size_t column, const char *item)
 {
-    const struct ledger_column *k = &w->ledger->columns[column];
+    const struct ledger_column *k = w->columns.p[column];
     const void *at = item + k->offset;
     struct sheet_cell cell = {0};
 
@@ -136,7 +179,7 @@ static qh_status write_items(struct writing *w, const struct json_list *items)
     for (size_t i = 0; i < items->n && !rc; i++) {
         const char *item = (const char *)items->p + i * w->ledger->item_size;
 
-        for (size_t k = 0; k < w->ledger->n; k++)
+        for (size_t k = 0; k < w->columns.n; k++)
             cells[k] = cell_of(w, k, item);
         rc = sheet_row(w->sheet, cells, &w->c->err);
     }
@@ -188,15 +231,15 @@ static struct sheet_head head_of(struct writing *w, const struct ledger_order *o
 {
     struct ctx *c = w->c;
     const struct ledger *l = w->ledger;
-    struct sheet_column *columns = ARENA_ARRAY(c->arena, l->n, struct sheet_column);
+    const struct columns *k = &w->columns;
+    struct sheet_column *columns = ARENA_ARRAY(c->arena, k->n, struct sheet_column);
     const char *filter = filter_text(c, o);
     char day[DAY_LEN + 1];
 
     day_of_instant(c->calendar, c->now_ms, day);
-    for (size_t i = 0; i < l->n; i++)
-        columns[i] =
-            (struct sheet_column){phrase_of(c, w->words, "column", l->columns[i].key),
-                                  l->columns[i].kind, l->columns[i].width};
+    for (size_t i = 0; i < k->n; i++)
+        columns[i] = (struct sheet_column){phrase_of(c, w->words, "column", k->p[i]->key),
+                                           k->p[i]->kind, k->p[i]->width};
     return (struct sheet_head){
         .title = phrase_of(c, w->words, "title", l->name),
         .note = str_format(c->arena, "%s: %s    %s: %s%s%s", phrase(w->words, "made"),
@@ -204,7 +247,7 @@ static struct sheet_head head_of(struct writing *w, const struct ledger_order *o
                            *filter ? "    " : "", filter),
         .page = phrase(w->words, "page"),
         .columns = columns,
-        .n = l->n,
+        .n = k->n,
     };
 }
 
@@ -228,9 +271,11 @@ qh_status ledger_write(struct ctx *c, const struct ledger_order *o, const char *
     if (rc)
         return rc;
     rc = phrase_load(c, "export", o->lang, &w.words);
+    if (!rc)
+        rc = choose_columns(c, w.ledger, o->columns, &w.columns);
     if (rc)
         return rc;
-    w.labels = ARENA_ARRAY(c->arena, w.ledger->n, struct labels);
+    w.labels = ARENA_ARRAY(c->arena, w.columns.n, struct labels);
     head = head_of(&w, o);
     out->name = file_name(c, head.title, o->format);
     out->media_type = sheet_media_type(o->format);

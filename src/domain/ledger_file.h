@@ -4,7 +4,8 @@
  * nobody gets a row that the page would not show, in constant memory.  LEDGERS in
  * ledger_table.c names each with its columns and the filters that it knows.
  *
- *   demands, visits, instruments, certificates, charges, bookings, items, enterprises
+ *   demands, visits, instruments, certificates, charges, bookings, items, enterprises,
+ *   figures and money: the rows behind a figure (figure_rows()), money if they are fen
  */
 #pragma once
 
@@ -19,6 +20,7 @@ struct ledger_filter {
     const char *q;
     const char *due;
     const char *mine; /* "1" */
+    const char *work; /* "1" */
     const char *sort; /* due */
     const char *kind;
     const char *division;
@@ -38,10 +40,16 @@ struct ledger_filter {
     const char *unpaired;   /* "1" */
     const char *due_before; /* day */
     const char *booking_id;
+    const char *metric; /* of a figure, and of what and of which months it is */
+    const char *axis;
+    const char *value;
+    const char *from_month;
+    const char *until_month;
 };
 
 struct ledger_order {
     const char *ledger;
+    const char *columns; /* "number,state": keys of LEDGERS' columns; NULL: all */
     enum sheet_format format;
     const char *lang; /* "zh-CN" or "en" */
     struct ledger_filter filter;
@@ -54,7 +62,8 @@ struct ledger_file {
 };
 
 /* Whether the actor may: QH_NOT_FOUND "export.ledger", QH_DENIED "auth.denied",
- * QH_INVALID "export.filter" (the field that this ledger does not know). */
+ * QH_INVALID "export.filter" (the field that this ledger does not know),
+ * "export.column" (the same of a column). */
 QH_MUST qh_status ledger_may(struct ctx *c, const struct ledger_order *o);
 /* Writes the file at path in the read transaction of c.  Also what the list of the page
  * and sheet.h say. */

@@ -36,6 +36,7 @@ static qh_status demands(struct ctx *c, const struct ledger_filter *f,
                                          .q = f->q,
                                          .due = f->due,
                                          .mine = is_on(f->mine),
+                                         .work = is_on(f->work),
                                          .by_due = str_equal(f->sort, "due"),
                                          .after = page->after,
                                          .limit = page->limit,
@@ -172,43 +173,6 @@ static qh_status enterprises(struct ctx *c, const struct ledger_filter *f,
     return rc;
 }
 
-#define STR(T, f, key, width)                                                            \
-    {                                                                                    \
-        key, SHEET_TEXT, width, FIELD_TEXT, offsetof(T, f), NULL                         \
-    }
-#define WORD(T, f, key, width, words)                                                    \
-    {                                                                                    \
-        key, SHEET_TEXT, width, FIELD_TEXT, offsetof(T, f), words                        \
-    }
-#define DAY(T, f, key)                                                                   \
-    {                                                                                    \
-        key, SHEET_DAY, 12, FIELD_TEXT, offsetof(T, f), NULL                             \
-    }
-#define TIME(T, f, key)                                                                  \
-    {                                                                                    \
-        key, SHEET_INSTANT, 17, FIELD_INT, offsetof(T, f), NULL                          \
-    }
-#define TIME_OR(T, f, key)                                                               \
-    {                                                                                    \
-        key, SHEET_INSTANT, 17, FIELD_OPT_INT, offsetof(T, f), NULL                      \
-    }
-#define COUNT(T, f, key)                                                                 \
-    {                                                                                    \
-        key, SHEET_INT, 9, FIELD_INT, offsetof(T, f), NULL                               \
-    }
-#define COUNT_OR(T, f, key)                                                              \
-    {                                                                                    \
-        key, SHEET_INT, 9, FIELD_OPT_INT, offsetof(T, f), NULL                           \
-    }
-#define YUAN(T, f, key)                                                                  \
-    {                                                                                    \
-        key, SHEET_YUAN, 13, FIELD_INT, offsetof(T, f), NULL                             \
-    }
-#define YES(T, f, key)                                                                   \
-    {                                                                                    \
-        key, SHEET_TEXT, 8, FIELD_BOOL, offsetof(T, f), "yes"                            \
-    }
-
 /* clang-format off */
 static const struct ledger_column DEMANDS[] = {
     STR(struct demand_item, number, "number", 14),
@@ -219,6 +183,7 @@ static const struct ledger_column DEMANDS[] = {
     WORD(struct demand_item, state, "state", 11, "demand_state"),
     WORD(struct demand_item, kind, "kind", 7, "kind"),
     WORD(struct demand_item, route, "route", 10, "route"),
+    WORD(struct demand_item, source, "source", 8, "source"),
     STR(struct demand_item, item_name, "item", 24),
     STR(struct demand_item, department_name, "department", 14),
     STR(struct demand_item, lead_office_name, "office", 16),
@@ -327,7 +292,7 @@ static const struct ledger_column ENTERPRISES[] = {
 static const char *const DEMAND_FILTERS[] = {
     "state", "office_id", "handler_id", "enterprise_id", "item",  "division",
     "kind",  "route",     "source",     "from",          "until", "light",
-    "q",     "due",       "mine",       "sort",          NULL};
+    "q",     "due",       "mine",       "work",          "sort",  NULL};
 static const char *const VISIT_FILTERS[] = {"enterprise_id", "officer_id", "state",
                                             "kind",          "division",   "from",
                                             "until",         "mine",       NULL};
@@ -354,6 +319,8 @@ const struct ledger LEDGERS[] = {
     LEDGER("certificates", RIGHT_CERTIFICATE_READ, struct certificate_row, CERTIFICATES, CERTIFICATE_FILTERS, certificates),
     LEDGER("charges", RIGHT_CHARGE_READ, struct charge_line, CHARGES, CHARGE_FILTERS, charges),
     LEDGER("bookings", RIGHT_BOOKING_READ, struct booking_row, BOOKINGS, BOOKING_FILTERS, bookings),
+    {"figures", RIGHT_DASHBOARD_READ, LEDGER_FIGURE_SIZE, LEDGER_FIGURES, LEDGER_FIGURES_N, LEDGER_FIGURE_FILTERS, ledger_figures},
+    {"money", RIGHT_DASHBOARD_READ, LEDGER_FIGURE_SIZE, LEDGER_MONEY, LEDGER_MONEY_N, LEDGER_FIGURE_FILTERS, ledger_figures},
     LEDGER("items", RIGHT_ITEM_READ, struct item, ITEMS, ITEM_FILTERS, items),
     LEDGER("enterprises", RIGHT_ENTERPRISE_READ, struct enterprise, ENTERPRISES, ENTERPRISE_FILTERS, enterprises),
 };

@@ -3,55 +3,71 @@
 
 #include "base/days.h"
 #include "domain/demand_scope.h"
+#include "domain/figure_read.h"
 #include "store/sql_demand_list.h"
 
 enum { TODO_ROWS = 10 };
 
+/* Whose demands are counted. */
+enum whose { ALL, ENTERPRISE, HANDS };
+_Static_assert((int)ALL == SQL_TODAY_DUE_WHOSE_ALL &&
+                   (int)ENTERPRISE == SQL_TODAY_DUE_WHOSE_ENTERPRISE &&
+                   (int)HANDS == SQL_TODAY_DUE_WHOSE_HANDS &&
+                   (int)HANDS == SQL_TODAY_STATE_WHOSE_HANDS,
+               "as the queries number them");
+
+static enum whose whose_of(const struct demand_scope *s)
+{
+    if (s->enterprise)
+        return ENTERPRISE;
+    return s->scoped ? HANDS : ALL;
+}
+
+static int64_t at_most(int64_t n)
+{
+    return n < TODAY_MOST ? n : TODAY_MOST;
+}
+
 static qh_status count_due(struct ctx *c, int64_t from_ms, int64_t until_ms, int64_t *out)
 {
     const struct demand_scope scope = demand_scope(c);
-    struct sql_demand_count_due n = {0};
-    const qh_status rc =
-        sql_demand_count_due(c->tx, c->arena,
-                             &(struct sql_demand_count_due_in){
-                                 .org = c->org,
-                                 .due_from = from_ms,
-                                 .due_until = until_ms,
-                                 .enterprise = scope.enterprise ? scope.enterprise : "",
-                                 .scoped = scope.scoped,
-                                 .scope_office = scope.office,
-                                 .scope_person = scope.person,
-                                 .scope_booked = scope.booked,
-                                 .most = TODAY_MOST,
-                                 .mine = ""},
-                             &n, &c->err);
+    struct sql_today_due n = {0};
+    const qh_status rc = sql_today_due(
+        c->tx, c->arena,
+        &(struct sql_today_due_in){.org = c->org,
+                                   .whose = (enum sql_today_due_whose)whose_of(&scope),
+                                   .due_from = from_ms,
+                                   .due_until = until_ms,
+                                   .enterprise = scope.enterprise ? scope.enterprise : "",
+                                   .office = scope.office,
+                                   .person = scope.person,
+                                   .most = TODAY_MOST},
+        &n, &c->err);
 
     if (!rc)
-        *out = n.n;
+        *out = at_most(n.n);
     return rc;
 }
 
-/* Adds the number of visible demands in a state. */
+/* Adds the number of demands in a state. */
 static qh_status add_demands(struct ctx *c, const char *state, int64_t *sum)
 {
     const struct demand_scope scope = demand_scope(c);
-    struct sql_demand_count_state n = {0};
+    struct sql_today_state n = {0};
     const qh_status rc =
-        sql_demand_count_state(c->tx, c->arena,
-                               &(struct sql_demand_count_state_in){
-                                   .org = c->org,
-                                   .state = state,
-                                   .enterprise = scope.enterprise ? scope.enterprise : "",
-                                   .scoped = scope.scoped,
-                                   .scope_office = scope.office,
-                                   .scope_person = scope.person,
-                                   .scope_booked = scope.booked,
-                                   .most = TODAY_MOST,
-                                   .mine = ""},
-                               &n, &c->err);
+        sql_today_state(c->tx, c->arena,
+                        &(struct sql_today_state_in){
+                            .org = c->org,
+                            .whose = (enum sql_today_state_whose)whose_of(&scope),
+                            .state = state,
+                            .enterprise = scope.enterprise ? scope.enterprise : "",
+                            .office = scope.office,
+                            .person = scope.person,
+                            .most = TODAY_MOST},
+                        &n, &c->err);
 
     if (!rc)
-        *sum += n.n;
+        *sum += at_most(n.n);
     return rc;
 }
 
@@ -124,44 +140,62 @@ static qh_status count_waiting(struct ctx *c, struct today *out)
     return rc;
 }
 
+static const char *const WEEK[] = {"visit.done", "demand.registered", "demand.closed",
+                                   "charge.exempt_fen", "charge.waived_fen"};
+
 static qh_status read_week(struct ctx *c, struct today_week *out)
 {
     const int64_t today = day_number_of_instant(c->calendar, c->now_ms);
-    const int64_t monday = today - day_weekday(today);
-    const int64_t from_ms = instant_of_day(c->calendar, monday);
-    const int64_t until_ms = c->now_ms + 1;
-    struct sql_demand_count_visits visits = {0};
-    struct sql_demand_count_registered demands = {0};
-    struct sql_demand_count_closed closed = {0};
-    struct sql_demand_sum_charges charges = {0};
+    int64_t sums[LEN(WEEK)] = {0};
     char from[DAY_LEN + 1];
     char until[DAY_LEN + 1];
-    qh_status rc;
+    qh_status rc = QH_OK;
 
-    day_format(monday, from);
-    day_format(today + 1, until);
-    rc = sql_demand_count_visits(c->tx, c->arena, c->org, from, until, &visits, &c->err);
+    day_format(today - day_weekday(today), from);
+    day_format(today, until);
+    for (size_t i = 0; i < LEN(WEEK) && !rc; i++)
+        rc = figure_of_days(c, WEEK[i], from, until, &sums[i]);
     if (!rc)
-        rc = sql_demand_count_registered(c->tx, c->arena, c->org, from_ms, until_ms,
-                                         &demands, &c->err);
-    if (!rc)
-        rc = sql_demand_count_closed(c->tx, c->arena, c->org, from_ms, until_ms, &closed,
-                                     &c->err);
-    if (!rc)
-        rc = sql_demand_sum_charges(c->tx, c->arena, c->org, from_ms, until_ms, &charges,
-                                    &c->err);
+        *out = (struct today_week){sums[0], sums[1], sums[2], sums[3], sums[4]};
+    return rc;
+}
+
+/* Who sees all and an enterprise's contact read the list, others what is in their hands.
+ */
+static qh_status read_hands(struct ctx *c, const struct demand_scope *scope,
+                            struct json_list *out)
+{
+    struct sql_today_todo_list found = {0};
+    struct demand_item *items;
+    qh_status rc = sql_today_todo(c->tx, c->arena, c->org, scope->office, scope->person,
+                                  TODO_ROWS, &found, &c->err);
+
     if (rc)
         return rc;
-    *out = (struct today_week){visits.n, demands.n, closed.n, charges.exempt_fen,
-                               charges.waived_fen};
-    return QH_OK;
+    items = ARENA_ARRAY(c->arena, found.n, struct demand_item);
+    for (size_t i = 0; i < found.n && !rc; i++)
+        rc = demand_list_one(c, found.p[i].id, &items[i]);
+    *out = (struct json_list){.p = items, .n = found.n};
+    return rc;
+}
+
+static qh_status read_todo(struct ctx *c, struct json_list *out)
+{
+    const struct demand_filter running = {.by_due = true, .limit = TODO_ROWS};
+    const struct demand_scope scope = demand_scope(c);
+    struct demand_page page = {0};
+    qh_status rc;
+
+    if (whose_of(&scope) == HANDS)
+        return read_hands(c, &scope, out);
+    rc = demand_list(c, &running, &page);
+    *out = page.items;
+    return rc;
 }
 
 qh_status today_read(struct ctx *c, struct today *out)
 {
     const int64_t today = day_number_of_instant(c->calendar, c->now_ms);
-    const struct demand_filter running = {.by_due = true, .limit = TODO_ROWS};
-    struct demand_page page = {0};
     qh_status rc;
 
     *out = (struct today){0};
@@ -172,9 +206,8 @@ qh_status today_read(struct ctx *c, struct today *out)
     if (!rc)
         rc = count_waiting(c, out);
     if (!rc)
-        rc = demand_list(c, &running, &page);
+        rc = read_todo(c, &out->todo);
     if (rc)
         return rc;
-    out->todo = page.items;
     return c->actor.enterprise ? QH_OK : read_week(c, &out->week);
 }

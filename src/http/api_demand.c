@@ -54,6 +54,7 @@ struct demand_query {
     const char *q;
     int due;
     int64_t mine;
+    int64_t work;
     int sort;
     int64_t limit;
     const char *after;
@@ -75,6 +76,7 @@ static const struct json_field DEMAND_QUERY[] = {
     JSON_STR(struct demand_query, q, JSON_OPTIONAL, 100),
     JSON_ENUM(struct demand_query, due, JSON_OPTIONAL, DUES),
     JSON_INT(struct demand_query, mine, JSON_OPTIONAL, 0, 1),
+    JSON_INT(struct demand_query, work, JSON_OPTIONAL, 0, 1),
     JSON_ENUM(struct demand_query, sort, JSON_OPTIONAL, SORTS),
     JSON_INT(struct demand_query, limit, JSON_OPTIONAL, 1, LIST_MAX),
     JSON_STR(struct demand_query, after, JSON_OPTIONAL, 80),
@@ -154,6 +156,7 @@ static qh_status api_demand_list(struct ctx *c, const struct req *rq, struct res
                                              .q = q.q,
                                              .due = chosen(DUES, q.due),
                                              .mine = q.mine != 0,
+                                             .work = q.work != 0,
                                              .by_due = q.sort != 0,
                                              .after = q.after,
                                              .limit = list_limit(q.limit)},

@@ -13,6 +13,7 @@ static const char *const FORMATS[] = {"xlsx", "csv", NULL};
 struct export_query {
     int format;
     int64_t bom;
+    const char *columns;
     struct ledger_filter filter;
 };
 
@@ -20,11 +21,13 @@ struct export_query {
 static const struct json_field EXPORT_QUERY[] = {
     JSON_ENUM(struct export_query, format, JSON_REQUIRED, FORMATS),
     JSON_INT(struct export_query, bom, JSON_OPTIONAL, 0, 1),
+    JSON_STR(struct export_query, columns, JSON_OPTIONAL, 300),
 #define F(name, chars) {#name, offsetof(struct export_query, filter.name), JSON_T_STR, JSON_OPTIONAL, 0, chars, NULL, NULL, 0, 0, NULL}
 #define D(name) {#name, offsetof(struct export_query, filter.name), JSON_T_DATE, JSON_OPTIONAL, 0, 0, NULL, NULL, 0, 0, NULL}
-    F(state, 20), F(office_id, 26), F(enterprise_id, 26), F(q, 100), F(due, 10), F(mine, 1), F(sort, 10),
+    F(state, 20), F(office_id, 26), F(enterprise_id, 26), F(q, 100), F(due, 10), F(mine, 1), F(work, 1), F(sort, 10),
     F(kind, 20), F(division, 20), D(from), D(until), F(officer_id, 26), F(handler_id, 26), F(item, 20), F(route, 10), F(source, 10), F(light, 10), F(ground, 10),
     F(number, 40), F(industry, 20), F(size, 10), F(park, 20), F(unpaired, 1), D(due_before), F(booking_id, 26),
+    F(metric, 40), F(axis, 10), F(value, 26), F(from_month, 7), F(until_month, 7),
 #undef F
 #undef D
 };
@@ -73,6 +76,7 @@ static qh_status api_export(struct ctx *c, const struct req *rq, struct res *rs)
     if (rc)
         return rc;
     run.order.filter = q.filter;
+    run.order.columns = q.columns;
     run.order.format = q.format == 0 ? SHEET_XLSX : q.bom ? SHEET_CSV_BOM : SHEET_CSV;
     rc = ledger_may(c, &run.order);
     if (!rc)

@@ -80,16 +80,24 @@ static const struct json_field FIGURE_GROUPS_OUT[] = {
 
 struct row_query {
     const char *metric;
-    const char *month;
+    const char *month; /* or from and until */
+    const char *from;
+    const char *until;
     int axis;
     const char *value;
+    const char *after;
+    int64_t limit;
 };
 
 static const struct json_field FIGURE_ROW_QUERY[] = {
     JSON_STR(struct row_query, metric, JSON_REQUIRED, 40),
-    JSON_STR(struct row_query, month, JSON_REQUIRED, 7),
+    JSON_STR(struct row_query, month, JSON_OPTIONAL, 7),
+    JSON_STR(struct row_query, from, JSON_OPTIONAL, 7),
+    JSON_STR(struct row_query, until, JSON_OPTIONAL, 7),
     JSON_ENUM(struct row_query, axis, JSON_OPTIONAL, AXES),
     JSON_STR(struct row_query, value, JSON_OPTIONAL, 26),
+    JSON_STR(struct row_query, after, JSON_OPTIONAL, 80),
+    JSON_INT(struct row_query, limit, JSON_OPTIONAL, 1, FIGURE_ROWS_MAX),
 };
 
 /* A row as it goes out. */
@@ -113,11 +121,13 @@ static const struct json_field FIGURE_ROW_OUT[] = {
 
 struct rows_out {
     struct json_list items;
+    const char *next;
 };
 
 static const struct json_field FIGURE_ROWS_OUT[] = {
     JSON_OBJS(struct rows_out, items, JSON_REQUIRED, FIGURE_ROW_OUT, struct row_out,
               FIGURE_ROWS_MAX),
+    JSON_STR(struct rows_out, next, JSON_OPTIONAL, 80),
 };
 
 static qh_status api_figures(struct ctx *c, const struct req *rq, struct res *rs)
@@ -168,26 +178,34 @@ static qh_status api_public_figures(struct ctx *c, const struct req *rq, struct 
 static qh_status api_figure_rows(struct ctx *c, const struct req *rq, struct res *rs)
 {
     struct row_query q = {0};
-    struct json_list found = {0};
+    struct figure_rows_page found = {0};
     struct row_out *items;
     qh_status rc = req_query(rq, FIGURE_ROW_QUERY, LEN(FIGURE_ROW_QUERY), &q, &c->err);
 
     if (rc)
         return rc;
-    rc = figure_rows(
-        c, &(struct figure_rows_filter){q.metric, q.month, AXES[q.axis], q.value},
-        &found);
+    rc = figure_rows(c,
+                     &(struct figure_rows_filter){
+                         .metric = q.metric,
+                         .from = q.month ? q.month : q.from,
+                         .until = q.month ? q.month : q.until,
+                         .axis = AXES[q.axis],
+                         .value = q.value,
+                         .after = q.after,
+                         .limit = q.limit ? q.limit : FIGURE_ROWS_MAX,
+                     },
+                     &found);
     if (rc)
         return rc;
-    items = ARENA_ARRAY(c->arena, found.n, struct row_out);
-    for (size_t i = 0; i < found.n; i++) {
-        const struct figure_row *r = (const struct figure_row *)found.p + i;
+    items = ARENA_ARRAY(c->arena, found.items.n, struct row_out);
+    for (size_t i = 0; i < found.items.n; i++) {
+        const struct figure_row *r = (const struct figure_row *)found.items.p + i;
 
         items[i] = (struct row_out){r->entity, r->id,    r->label,
                                     r->amount, r->at_ms, r->at.division};
     }
     return res_json(c, rs, 200, FIGURE_ROWS_OUT, LEN(FIGURE_ROWS_OUT),
-                    &(struct rows_out){{.p = items, .n = found.n}});
+                    &(struct rows_out){{.p = items, .n = found.items.n}, found.next});
 }
 
 /* clang-format off */

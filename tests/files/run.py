@@ -149,6 +149,118 @@ def filters_and_rights(case):
     case.get("desk", "/api/exports/demands?format=csv&q=x&due=soon", 422, "list.combination")
 
 
+# Everything that the page of the ledger can be asked for, alone and together, in both orders.
+LIST_FILTERS = [
+    "", "sort=due", "light=red", "light=yellow", "light=green", "due=overdue", "due=today", "due=soon",
+    "mine=1", "work=1", "work=1&due=overdue", "mine=1&state=CLOSED", "state=WIP&sort=due",
+    "kind=complex&route=own", "source=visit&kind=ordinary&sort=due", "from=2025-03-01&until=2025-06-30",
+    "from=2025-03-01&sort=due", "division=360802&state=CLOSED", "item=ME01", "q=%E8%AE%A1%E9%87%8F",
+    "q=%E6%A3%80%E5%AE%9A&state=CLOSED&kind=ordinary", "light=red&kind=complex&source=visit",
+]
+OTHER_LISTS = [
+    ("visits", "visits", "id", ["", "state=done&kind=on_site", "mine=1", "from=2025-03-01&until=2025-03-31",
+                                "division=360802&kind=phone"]),
+    ("charges", "charges", "id", ["", "ground=waived", "ground=exempt"]),
+    ("bookings", "bookings", "number", ["", "state=done"]),
+    ("certificates", "certificates", "number", ["", "kind=verification"]),
+    ("enterprises", "enterprises", "name", ["", "unpaired=1", "division=360802&size=small"]),
+    ("instruments", "instruments", "serial", ["", "due_before=2026-03-01", "state=in_use"]),
+]
+
+
+def all_of_list(case, who, path, query):
+    """The rows of a list, page after page."""
+    rows, after = [], ""
+    while True:
+        page = case.get(who, f"/api/{path}?limit=50&{query}{after}").json
+        rows += page["items"]
+        if not page.get("next"):
+            return rows
+        after = f"&after={page['next']}"
+
+
+def demands_as_listed(case, who):
+    """A file has exactly the rows of the list with the same filters, in the same order."""
+    demands = 0
+    for query in LIST_FILTERS:
+        listed = [d["number"] for d in all_of_list(case, who, "demands", query)]
+        file = rows_of_csv(case.get(
+            who, f"/api/exports/demands?format=csv&columns=number,state&{query}").data)
+        case.same(f"columns of {query}", file[0], ["编号", "状态"])
+        case.same(f"demands of {query} by {who}", [r[0] for r in file[1:]], listed)
+        demands += len(listed)
+    case.same(f"{who} sees some", demands > 0, True)
+
+
+def others_as_listed(case):
+    for ledger, path, key, queries in OTHER_LISTS:
+        for query in queries:
+            listed = all_of_list(case, "desk", path, query)
+            file = rows_of_csv(case.get("desk", f"/api/exports/{ledger}?format=csv&{query}").data)
+            case.same(f"{ledger} of {query}: how many", len(file) - 1, len(listed))
+            if key != "id" and listed:
+                at = file[1].index(listed[0][key])
+                case.same(f"{ledger} of {query}", [r[at] for r in file[1:]],
+                          [r[key] for r in listed])
+    case.get("desk", "/api/exports/demands?format=csv&columns=number,colour", 422, "export.column")
+
+
+SHOWN = {"demand.registered", "demand.closed", "demand.late", "demand.reopened", "demand.answered",
+         "demand.resolved", "demand.once", "demand.days", "demand.satisfied", "demand.replied",
+         "charge.exempt_fen", "charge.waived_fen", "visit.done", "visit.enterprises"}
+MONTHS = "from=2024-12&until=2025-08"
+
+
+def rows_behind(case, query):
+    total = n = 0
+    after = ""
+    while True:
+        page = case.get("leader", f"/api/figures/rows?limit=200&{query}{after}").json
+        total += sum(r["amount"] for r in page["items"])
+        n += len(page["items"])
+        if not page.get("next"):
+            return total, n
+        after = f"&after={page['next']}"
+
+
+def figures_and_their_rows(case):
+    """Every number of the dashboard is the sum of all the rows behind it."""
+    many = 0
+    whole = case.get("leader", f"/api/figures?{MONTHS}").json
+    for f in whole["figures"]:
+        total, n = rows_behind(case, f"metric={f['metric']}&{MONTHS}")
+        case.same(f"rows of {f['metric']}", total, f["amount"])
+        many = max(many, n)
+    case.same("more rows than a page", many > 1000, True)
+    for axis in ("division", "office", "kind", "item", "route"):
+        for g in case.get("leader", f"/api/figures/by?axis={axis}&{MONTHS}").json["items"]:
+            for f in g["figures"]:
+                if f["metric"] in SHOWN:
+                    total, _ = rows_behind(
+                        case, f"metric={f['metric']}&{MONTHS}&axis={axis}&value={g['value']}")
+                    case.same(f"{axis} {g['value']} {f['metric']}", total, f["amount"])
+    for ledger, metric in (("figures", "visit.done"), ("money", "charge.waived_fen")):
+        file = rows_of_csv(case.get(
+            "leader", f"/api/exports/{ledger}?format=csv&metric={metric}&from_month=2024-12"
+            "&until_month=2025-08").data)
+        case.same(f"file of {metric}", len(file) - 1,
+                  rows_behind(case, f"metric={metric}&{MONTHS}")[1])
+
+
+def as_listed(world, url):
+    """One server after the other: so many files a minute are refused."""
+    passed = 0
+    for who in ("desk", "metrology", "officer", "verifier", "silicon"):
+        with Server(url) as server:
+            case = Case(world, server, url)
+            demands_as_listed(case, who)
+            if who == "desk":
+                others_as_listed(case)
+                figures_and_their_rows(case)
+            passed += case.passed
+    return passed
+
+
 def left_in_the_trail(case):
     before = int(case.one("select count(*) from event where entity = 'export'"))
     case.get("desk", "/api/exports/items?format=csv&q=%E6%A3%80%E5%AE%9A")
@@ -184,6 +296,15 @@ def bulletin(case):
     said = f"登记诉求{case.one(count.format('registered_ms'))}件，销号" \
            f"{case.one(count.format('closed_ms') + chr(32) + 'and state = ' + repr('CLOSED'))}件"
     case.same(f"the PDF says {said}", said in flat, True)
+    rates = {r["cells"][0]: r["cells"] for s in done["content"]["sections"]
+             for r in s["rows"] if s["title"].endswith("主要指标")}
+    march = "from visit where state = 'done' and day >= '2025-03-01' and day < '2025-04-01'"
+    visited = case.one(f"select count(distinct enterprise_id) {march}")
+    case.same("coverage", rates["走访覆盖率"][2],
+              f"{visited} / {case.one('select count(*) from enterprise')}")
+    case.same("visits of each", rates["人均走访"][2],
+              f"{case.one('select count(*) ' + march)} / "
+              f"{case.one('select count(distinct officer_id) ' + march)}")
     frozen = case.one(f"select content from bulletin where id = '{made['row']['id']}'")
     digest = hashlib.sha256(frozen.encode()).hexdigest()
     case.same("hash of the frozen contents", digest, done["content_hash"])
@@ -327,7 +448,7 @@ def run(engine):
             bulletin(case)
             imports_of_others(case, imports_of_enterprises(case))
             files_that_are_refused(case)
-        return case.passed
+        return case.passed + as_listed(world, url)
     finally:
         world.close()
 

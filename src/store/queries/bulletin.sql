@@ -81,3 +81,19 @@ SELECT d.id, d.number, e.name, d.text, o.name_zh, i.name_zh, d.state, d.due_ms
   LEFT JOIN office o ON o.org = d.org AND o.id = d.lead_office_id
   LEFT JOIN service_item i ON i.org = d.org AND i.code = d.item_code
  WHERE d.org = :org AND d.id = :id;
+
+-- Enterprises with a visit in a period by their division, and the people who made visits.
+-- name: bulletin_visited :many
+-- in:   org text, from_day text, until_day text
+-- out:  division text, enterprises int
+-- plan: search
+SELECT e.division_code, count(DISTINCT v.enterprise_id)
+  FROM visit v JOIN enterprise e ON e.org = v.org AND e.id = v.enterprise_id
+ WHERE v.org = :org AND v.state = 'done' AND v.day >= :from_day AND v.day < :until_day
+ GROUP BY e.division_code ORDER BY e.division_code LIMIT 1000;
+
+-- name: bulletin_visitors :one
+-- in:   org text, from_day text, until_day text
+-- out:  n int
+SELECT count(DISTINCT officer_id) FROM visit
+ WHERE org = :org AND state = 'done' AND day >= :from_day AND day < :until_day;

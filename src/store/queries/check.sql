@@ -384,7 +384,7 @@ SELECT id, entity_id, amount FROM figure_delta
  WHERE org = :org AND metric = :metric AND month = :month
    AND :value = CASE :axis WHEN 'division' THEN division WHEN 'office' THEN office
                            WHEN 'kind' THEN kind WHEN 'item' THEN item
-                           WHEN 'route' THEN route ELSE '' END
+                           WHEN 'route' THEN route WHEN 'day' THEN day ELSE '' END
  ORDER BY id LIMIT 1000;
 
 -- Rows that name a row which is not there; SQLite lets other programs write such.

@@ -2,18 +2,18 @@
 
 -- name: figure_delta_add :exec
 -- in:   org text, id text, metric text, month text, division text, office text, kind text
--- in:   item text, route text, amount int, entity text, entity_id text
-INSERT INTO figure_delta (org, id, metric, month, division, office, kind, item, route, amount,
-                          entity, entity_id)
-VALUES (:org, :id, :metric, :month, :division, :office, :kind, :item, :route, :amount,
-        :entity, :entity_id);
+-- in:   item text, route text, day text, amount int, entity text, entity_id text
+INSERT INTO figure_delta (org, id, metric, month, division, office, kind, item, route, day,
+                          amount, entity, entity_id)
+VALUES (:org, :id, :metric, :month, :division, :office, :kind, :item, :route, :day,
+        :amount, :entity, :entity_id);
 
 -- name: figure_delta_oldest :many
 -- in:   org text, limit int
 -- out:  id text, metric text, month text, division text, office text, kind text, item text
--- out:  route text, amount int
+-- out:  route text, day text, amount int
 -- plan: index
-SELECT id, metric, month, division, office, kind, item, route, amount FROM figure_delta
+SELECT id, metric, month, division, office, kind, item, route, day, amount FROM figure_delta
  WHERE org = :org ORDER BY id LIMIT :limit;
 
 -- name: figure_put :exec
@@ -71,7 +71,7 @@ SELECT metric, month, amount FROM figure_delta
  WHERE org = :org AND month >= :from_month AND month <= :until_month
    AND :value = CASE :axis WHEN 'division' THEN division WHEN 'office' THEN office
                            WHEN 'kind' THEN kind WHEN 'item' THEN item
-                           WHEN 'route' THEN route ELSE '' END;
+                           WHEN 'route' THEN route WHEN 'day' THEN day ELSE '' END;
 
 -- The same for all values of an axis.
 -- name: figure_values :each
@@ -83,9 +83,22 @@ SELECT value, metric, amount FROM figure_sum
 UNION ALL
 SELECT CASE :axis WHEN 'division' THEN division WHEN 'office' THEN office
                   WHEN 'kind' THEN kind WHEN 'item' THEN item
-                  WHEN 'route' THEN route ELSE '' END, metric, amount
+                  WHEN 'route' THEN route WHEN 'day' THEN day ELSE '' END, metric, amount
   FROM figure_delta
  WHERE org = :org AND month >= :from_month AND month <= :until_month;
+
+-- A metric on some days of one month, by the axis 'day'.
+-- name: figure_days :one
+-- in:   org text, metric text, month text, from_day text, until_day text
+-- out:  amount int
+SELECT CAST(coalesce(sum(amount), 0) AS bigint)
+  FROM (SELECT amount FROM figure_sum
+         WHERE org = :org AND axis = 'day' AND month = :month AND metric = :metric
+           AND value >= :from_day AND value <= :until_day
+        UNION ALL
+        SELECT amount FROM figure_delta
+         WHERE org = :org AND metric = :metric AND month = :month
+           AND day >= :from_day AND day <= :until_day) r;
 
 -- Everything that is stored of the metrics between two names.
 -- name: figure_all :each
@@ -98,9 +111,9 @@ SELECT axis, month, metric, value, amount FROM figure_sum
 -- name: figure_waiting :each
 -- in:   org text, from_metric text, until_metric text
 -- out:  month text, metric text, division text, office text, kind text, item text, route text
--- out:  amount int
+-- out:  day text, amount int
 -- plan: index
-SELECT month, metric, division, office, kind, item, route, amount FROM figure_delta
+SELECT month, metric, division, office, kind, item, route, day, amount FROM figure_delta
  WHERE org = :org AND metric >= :from_metric AND metric <= :until_metric;
 
 -- Names of the values of an axis.
@@ -131,7 +144,7 @@ SELECT division_code, count(*) FROM enterprise WHERE org = :org GROUP BY divisio
 -- The rows that the figures of demands are made of, with their instants.  reopened is asked
 -- only where a demand was ever followed up.
 -- name: facts :each
--- in:   org text, base enum(registered,done,closed), from_ms int, until_ms int
+-- in:   org text, base enum(registered,done,closed), from_ms int, until_ms int, until_id text
 -- row:  fact
 -- out:  id text, number text, division text, office text?, kind text?, item text?, route text?
 -- out:  state text, department text?, registered_ms int, done_ms int?, closed_ms int?, late int
@@ -148,15 +161,25 @@ SELECT d.id, d.number, e.division_code, d.lead_office_id, d.kind, d.item_code, d
   FROM demand d JOIN enterprise e ON e.org = d.org AND e.id = d.enterprise_id
  WHERE d.org = :org
 -- when: base=registered
-   AND d.registered_ms >= :from_ms AND d.registered_ms < :until_ms
+   AND d.registered_ms >= :from_ms AND (d.registered_ms, d.id) < (:until_ms, :until_id)
 -- end
 -- when: base=done
-   AND d.done_ms >= :from_ms AND d.done_ms < :until_ms
+   AND d.done_ms >= :from_ms AND (d.done_ms, d.id) < (:until_ms, :until_id)
 -- end
 -- when: base=closed
-   AND d.closed_ms >= :from_ms AND d.closed_ms < :until_ms
+   AND d.closed_ms >= :from_ms AND (d.closed_ms, d.id) < (:until_ms, :until_id)
 -- end
-   AND d.state <> 'MRG';
+   AND d.state <> 'MRG'
+-- when: base=registered
+ ORDER BY d.registered_ms DESC, d.id DESC
+-- end
+-- when: base=done
+ ORDER BY d.done_ms DESC, d.id DESC
+-- end
+-- when: base=closed
+ ORDER BY d.closed_ms DESC, d.id DESC
+-- end
+;
 
 -- What the enterprise said of a demand, round by round.
 -- name: fact_answers :many
@@ -169,7 +192,7 @@ SELECT seq, at_ms, action, to_state FROM event
  ORDER BY seq LIMIT 1000;
 
 -- name: facts_answered :each
--- in:   org text, action text, from_ms int, until_ms int
+-- in:   org text, action text, from_ms int, until_ms int, until_id text
 -- out:  id text, number text, at_ms int, division text, office text?, kind text?, item text?
 -- out:  route text?
 -- plan: index
@@ -178,83 +201,92 @@ SELECT d.id, d.number, v.at_ms, e.division_code, d.lead_office_id, d.kind, d.ite
   JOIN demand d ON d.org = v.org AND d.id = v.entity_id
   JOIN enterprise e ON e.org = d.org AND e.id = d.enterprise_id
  WHERE v.org = :org AND v.entity = 'demand' AND v.action = :action AND d.state <> 'MRG'
-   AND v.at_ms >= :from_ms AND v.at_ms < :until_ms;
+   AND v.at_ms >= :from_ms AND (v.at_ms, v.entity_id) < (:until_ms, :until_id)
+ ORDER BY v.at_ms DESC, v.entity_id DESC;
 
 -- ---- the rows behind the other figures ----
 --
--- The instant (for visits the day) that decides the month, the division and the amount.
+-- The instant (for visits the day) that decides the month, the division and the amount; latest
+-- first, up to a place (instant or day, and id) that is not included.
 
 -- name: count_visits :each
--- in:   org text, from_day text, until_day text
+-- in:   org text, from_day text, until_day text, until_id text
 -- row:  counted
 -- out:  entity_id text, label text, at_ms int, day text, dim text, amount int
 -- plan: index
 SELECT v.id, e.name, 0, v.day, e.division_code, 1
   FROM visit v JOIN enterprise e ON e.org = v.org AND e.id = v.enterprise_id
  WHERE v.org = :org AND v.state = 'done'
-   AND v.day >= :from_day AND v.day < :until_day;
+   AND v.day >= :from_day AND (v.day, v.id) < (:until_day, :until_id)
+ ORDER BY v.day DESC, v.id DESC;
 
 -- name: count_visits_of :each
--- in:   org text, kind text, from_day text, until_day text
+-- in:   org text, kind text, from_day text, until_day text, until_id text
 -- row:  counted
 -- plan: index
 SELECT v.id, e.name, 0, v.day, e.division_code, 1
   FROM visit v JOIN enterprise e ON e.org = v.org AND e.id = v.enterprise_id
  WHERE v.org = :org AND v.state = 'done' AND v.kind = :kind
-   AND v.day >= :from_day AND v.day < :until_day;
+   AND v.day >= :from_day AND (v.day, v.id) < (:until_day, :until_id)
+ ORDER BY v.day DESC, v.id DESC;
 
 -- Enterprises with a visit in the month: the first one of each stands for it.
 -- name: count_visited :each
--- in:   org text, from_day text, until_day text
+-- in:   org text, from_day text, until_day text, until_id text
 -- row:  counted
 -- plan: index
 SELECT v.enterprise_id, e.name, 0, v.day, e.division_code, 1
   FROM visit v JOIN enterprise e ON e.org = v.org AND e.id = v.enterprise_id
  WHERE v.org = :org AND v.state = 'done'
-   AND v.day >= :from_day AND v.day < :until_day
+   AND v.day >= :from_day AND (v.day, v.enterprise_id) < (:until_day, :until_id)
    AND NOT EXISTS (SELECT 1 FROM visit w
                     WHERE w.org = v.org AND w.enterprise_id = v.enterprise_id
                       AND w.day >= substr(v.day, 1, 7) AND (w.day, w.id) < (v.day, v.id)
-                      AND w.state = 'done');
+                      AND w.state = 'done')
+ ORDER BY v.day DESC, v.enterprise_id DESC;
 
 -- Officers with a visit in the month, in no division.
 -- name: count_visitors :each
--- in:   org text, from_day text, until_day text
+-- in:   org text, from_day text, until_day text, until_id text
 -- row:  counted
 -- plan: index
 SELECT v.officer_id, p.name, 0, v.day, '', 1
   FROM visit v JOIN person p ON p.org = v.org AND p.id = v.officer_id
  WHERE v.org = :org AND v.state = 'done'
-   AND v.day >= :from_day AND v.day < :until_day
+   AND v.day >= :from_day AND (v.day, v.officer_id) < (:until_day, :until_id)
    AND NOT EXISTS (SELECT 1 FROM visit w
                     WHERE w.org = v.org AND w.officer_id = v.officer_id
                       AND w.day >= substr(v.day, 1, 7) AND (w.day, w.id) < (v.day, v.id)
-                      AND w.state = 'done');
+                      AND w.state = 'done')
+ ORDER BY v.day DESC, v.officer_id DESC;
 
 -- name: count_certificates :each
--- in:   org text, kind text, from_ms int, until_ms int
+-- in:   org text, kind text, from_ms int, until_ms int, until_id text
 -- row:  counted
 -- plan: index
 SELECT c.id, c.number, c.numbered_ms, '', e.division_code, 1
   FROM certificate c JOIN enterprise e ON e.org = c.org AND e.id = c.enterprise_id
  WHERE c.org = :org AND c.kind = :kind
-   AND c.numbered_ms >= :from_ms AND c.numbered_ms < :until_ms;
+   AND c.numbered_ms >= :from_ms AND (c.numbered_ms, c.id) < (:until_ms, :until_id)
+ ORDER BY c.numbered_ms DESC, c.id DESC;
 
 -- name: count_charges :each
--- in:   org text, ground text, from_ms int, until_ms int
+-- in:   org text, ground text, from_ms int, until_ms int, until_id text
 -- row:  counted
 -- plan: index
 SELECT c.id, t.name_zh, c.at_ms, '', e.division_code, c.amount_fen
   FROM charge_line c JOIN enterprise e ON e.org = c.org AND e.id = c.enterprise_id
   JOIN tariff t ON t.org = c.org AND t.code = c.tariff_code
  WHERE c.org = :org AND c.ground = :ground
-   AND c.at_ms >= :from_ms AND c.at_ms < :until_ms;
+   AND c.at_ms >= :from_ms AND (c.at_ms, c.id) < (:until_ms, :until_id)
+ ORDER BY c.at_ms DESC, c.id DESC;
 
 -- name: count_downtime :each
--- in:   org text, from_ms int, until_ms int
+-- in:   org text, from_ms int, until_ms int, until_id text
 -- row:  counted
 -- plan: index
 SELECT b.id, b.number, b.downtime_confirmed_ms, '', e.division_code, b.downtime_days
   FROM booking b JOIN enterprise e ON e.org = b.org AND e.id = b.enterprise_id
  WHERE b.org = :org
-   AND b.downtime_confirmed_ms >= :from_ms AND b.downtime_confirmed_ms < :until_ms;
+   AND b.downtime_confirmed_ms >= :from_ms AND (b.downtime_confirmed_ms, b.id) < (:until_ms, :until_id)
+ ORDER BY b.downtime_confirmed_ms DESC, b.id DESC;

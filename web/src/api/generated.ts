@@ -957,6 +957,7 @@ export interface DemandQuery {
   q?: string | null
   due?: '' | 'overdue' | 'today' | 'soon' | null
   mine?: number | null
+  work?: number | null
   sort?: 'registered' | 'due' | null
   limit?: number | null
   after?: string | null
@@ -1492,12 +1493,14 @@ export interface EventOut {
 export interface ExportQuery {
   format: 'xlsx' | 'csv'
   bom?: number | null
+  columns?: string | null
   state?: string | null
   office_id?: string | null
   enterprise_id?: string | null
   q?: string | null
   due?: string | null
   mine?: string | null
+  work?: string | null
   sort?: string | null
   kind?: string | null
   division?: string | null
@@ -1517,6 +1520,11 @@ export interface ExportQuery {
   unpaired?: string | null
   due_before?: string | null
   booking_id?: string | null
+  metric?: string | null
+  axis?: string | null
+  value?: string | null
+  from_month?: string | null
+  until_month?: string | null
 }
 
 export interface FeedbackIn {
@@ -1611,13 +1619,18 @@ export interface FigureGroupOut {
 
 export interface FigureRowQuery {
   metric: string
-  month: string
+  month?: string | null
+  from?: string | null
+  until?: string | null
   axis?: 'all' | 'division' | 'office' | 'kind' | 'item' | 'route' | null
   value?: string | null
+  after?: string | null
+  limit?: number | null
 }
 
 export interface FigureRowsOut {
   items: FigureRowOut[]
+  next: string | null
 }
 
 export interface FigureRowOut {

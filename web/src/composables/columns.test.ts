@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { columnsOf, filterOf, queryOf, USUAL_COLUMNS } from './columns'
+import { columnsOf, filterOf, queryOf, USUAL_COLUMNS, exportColumns } from './columns'
 
 describe('columns of the ledger', () => {
   it('are the usual ones where nothing is chosen', () => {
@@ -19,5 +19,11 @@ describe('a filter as a query', () => {
     const filter = { q: "地磅 (100t) & 'x'*", state: 'WIP' }
     expect(queryOf(filter)).toMatch(/^[A-Za-z0-9=&%._~-]+$/)
     expect(filterOf(queryOf(filter))).toEqual(filter)
+  })
+})
+
+describe('columns of the file', () => {
+  it('are those of the table by the names of the ledger', () => {
+    expect(exportColumns(['number', 'text', 'due'])).toBe('number,demand,due')
   })
 })

@@ -24,6 +24,11 @@ export function columnsOf(text: string | null | undefined): DemandColumn[] {
   return DEMAND_COLUMNS.filter((c) => c.fixed || wanted.has(c.name)).map((c) => c.name)
 }
 
+/** The same columns as the file of the ledger calls them. */
+export function exportColumns(columns: DemandColumn[]): string {
+  return columns.map((c) => (c === 'text' ? 'demand' : c)).join(',')
+}
+
 /** A filter as the query of an address, without what is empty; sorted, so that equal ones are equal texts. */
 export function queryOf(filter: Record<string, string>): string {
   return Object.entries(filter)
