@@ -1,51 +1,104 @@
-// Every page at three widths and in English, and axe on each: nothing serious.
+// Every page of both routers: axe in both languages, widths down to a telephone, large type.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, go, must, outFolder, ROOT } from './lib.mjs'
 
-const SIZES = [
+const WIDTHS = [
   { width: 1440, height: 900 },
   { width: 1024, height: 768 },
   { width: 390, height: 844 },
 ]
 const AXE = readFileSync(join(ROOT, 'web/node_modules/axe-core/axe.min.js'), 'utf8')
 
-function pagesOf(ids, number) {
-  return [
-    ['desk', 'today', '/today'],
-    ['desk', 'demands', '/demands'],
-    ['metrology', 'demand', `/demands/${ids.demand}`],
-    ['desk', 'demand-course', `/demands/${ids.ledger}`],
-    ['desk', 'demand-supervised', `/demands/${ids.supervised}`],
-    ['desk', 'supervision', '/supervision'],
-    ['desk', 'supervision-orders', '/supervision/orders'],
-    ['dispatcher', 'bookings', '/bookings'],
-    ['dispatcher', 'booking', `/bookings/${ids.booking}`],
-    ['dispatcher', 'trips', '/trips'],
-    ['verifier', 'trip', `/trips/${ids.trip}`],
-    ['verifier', 'records', '/records'],
-    ['verifier', 'record', `/records/${ids.records[1]}`],
-    ['approver', 'certificates', '/certificates'],
-    ['approver', 'certificate', `/certificates/${ids.papers[0]}`],
-    ['approver', 'notice', `/certificates/${ids.notice}`],
-    ['dispatcher', 'instruments', '/instruments'],
-    ['dispatcher', 'standards', '/standards'],
-    ['desk', 'items', '/items'],
-    ['leader', 'figures', '/figures'],
-    ['desk', 'messages', '/messages'],
-    ['desk', 'message-settings', '/messages/settings'],
-    ['admin', 'channels', '/channels'],
-    ['silicon', 'portal', '/', true],
-    ['silicon', 'portal-matters', '/matters', true],
-    ['silicon', 'portal-matter', `/matters/${ids.demand}`, true],
-    ['silicon', 'portal-instruments', '/instruments', true],
-    ['silicon', 'portal-certificates', '/certificates', true],
-    ['silicon', 'portal-items', '/items', true],
-    ['silicon', 'portal-messages', '/messages', true],
-    ['', 'portal-check', `/c/${number}`, true],
-    ['', 'portal-figures', '/figures', true],
-    ['', 'sign-in', '/sign-in', false],
-  ]
+// Login ('': a stranger), name, address, whether in the portal.
+const journeyPages = (ids) => [
+  ['desk', 'today', '/today'],
+  ['desk', 'demands', '/demands'],
+  ['metrology', 'demand', `/demands/${ids.demand}`],
+  ['desk', 'demand-course', `/demands/${ids.ledger}`],
+  ['desk', 'demand-supervised', `/demands/${ids.supervised}`],
+  ['desk', 'supervision', '/supervision'],
+  ['desk', 'supervision-orders', '/supervision/orders'],
+  ['dispatcher', 'bookings', '/bookings'],
+  ['dispatcher', 'booking', `/bookings/${ids.booking}`],
+  ['dispatcher', 'trip-plan', `/bookings/${ids.booking}/plan`],
+  ['dispatcher', 'trips', '/trips'],
+  ['verifier', 'trip', `/trips/${ids.trip}`],
+  ['verifier', 'records', '/records'],
+  ['verifier', 'record', `/records/${ids.records[1]}`],
+  ['approver', 'certificates', '/certificates'],
+  ['approver', 'certificate', `/certificates/${ids.papers[0]}`],
+  ['approver', 'notice', `/certificates/${ids.notice}`],
+  ['dispatcher', 'instruments', '/instruments'],
+  ['dispatcher', 'instrument', `/instruments/${ids.instrument}`],
+  ['dispatcher', 'standards', '/standards'],
+  ['desk', 'items', '/items'],
+  ['leader', 'figures', '/figures'],
+  ['leader', 'board', '/board'],
+  ['desk', 'messages', '/messages'],
+  ['desk', 'message-settings', '/messages/settings'],
+  ['admin', 'channels', '/channels'],
+  ['admin', 'settings', '/settings'],
+  ['silicon', 'portal', '/', true],
+  ['silicon', 'portal-matters', '/matters', true],
+  ['silicon', 'portal-matter', `/matters/${ids.demand}`, true],
+  ['silicon', 'portal-instruments', '/instruments', true],
+  ['silicon', 'portal-certificates', '/certificates', true],
+  ['silicon', 'portal-bookings', '/bookings', true],
+  ['silicon', 'portal-booking', `/bookings/${ids.booking}`, true],
+  ['silicon', 'portal-items', '/items', true],
+  ['silicon', 'portal-messages', '/messages', true],
+  ['silicon', 'portal-message-settings', '/messages/settings', true],
+  ['', 'portal-check', `/c/${ids.number}`, true],
+  ['', 'portal-figures', '/figures', true],
+  ['', 'sign-in', '/sign-in', false],
+]
+const visitPages = (ids) => [
+  ['officer', 'enterprises', '/enterprises'],
+  ['desk', 'enterprise', `/enterprises/${ids.enterprise}`],
+  ['officer', 'visits', '/visits'],
+  ['officer', 'visit-calendar', `/visits/calendar?day=${ids.day}&everybody=1`],
+  ['officer', 'visit-plan', `/visits/plan?enterprise_id=${ids.enterprise}&day=${ids.later}`],
+  ['officer', 'visit-record', '/visits/record'],
+  ['officer', 'visit', `/visits/${ids.visit}`],
+  ['officer', 'visit-record-planned', `/visits/${ids.planned}/record`],
+  ['desk', 'pairings', '/pairings'],
+  ['desk', 'handovers', '/handovers'],
+  ['desk', 'handover', `/handovers/${ids.handover}`],
+  ['admin', 'feedback-list', '/feedback'],
+  ['desk', 'item', '/items/ME02'],
+  ['desk', 'packages', '/packages'],
+  ['desk', 'package', `/packages/${ids.package}`],
+  ['desk', 'requests', '/requests'],
+  ['desk', 'request', `/requests/${ids.request}`],
+  ['desk', 'bulletins', '/bulletins'],
+  ['desk', 'bulletin', `/bulletins/${ids.bulletin}`],
+  ['desk', 'imports', '/imports'],
+  ['silicon', 'portal-visits', '/visits', true],
+  ['silicon', 'portal-pick', `/pick?package=${ids.package}`, true],
+  ['silicon', 'portal-requests', '/requests', true],
+  ['silicon', 'portal-request', `/requests/${ids.request}`, true],
+  ['', 'portal-item', '/items/ME02', true],
+  ['', 'portal-help', '/help', true],
+  ['', 'portal-mine', '/mine', true],
+  ['', 'portal-confirm', '/confirm/none', true],
+  ['', 'portal-sign-in', '/sign-in', true],
+]
+
+/** Routes of a router without a page in either table. */
+function unseen(file, pages) {
+  const source = readFileSync(join(ROOT, 'web/src/router', file), 'utf8')
+  const routes = [...source.matchAll(/\{ path: '([^']+)', component/g)].map((m) => m[1])
+  const pattern = (route) => new RegExp(`^${route.replace(/\/:\w+\?/g, '(/[^/]*)?').replace(/:\w+/g, '[^/]+')}$`)
+  const first = (hash) => routes.filter((r) => !r.includes(':')).find((r) => r === hash) ?? routes.find((r) => pattern(r).test(hash))
+  const seen = new Set(pages.map(([, , hash]) => first(hash.split('?')[0])))
+  return routes.filter((r) => !seen.has(r))
+}
+function everyRoute() {
+  const any = new Proxy({}, { get: (_, key) => (typeof key === 'symbol' ? () => 'X' : any) })
+  const pages = [...journeyPages(any), ...visitPages(any)]
+  expect('every page of the office is looked at', unseen('office.ts', pages.filter((p) => !p[3])), [])
+  expect('every page of the portal is looked at', unseen('portal.ts', pages.filter((p) => p[3])), [])
 }
 
 async function serious(page) {
@@ -67,36 +120,70 @@ export async function picture(page, name) {
   if (process.env.QH_PICTURES) await page.screenshot({ path: join(ROOT, process.env.QH_PICTURES, `${name}.png`) })
 }
 
-/** Each page (login, name, hash, in the portal) at all widths and in English, with axe. */
-export async function examine(world, rows, shown = []) {
-  const out = outFolder()
+const wider = (page) => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+
+/** The page as it is stored in this browser: language, large type. */
+async function as(page, locale, large) {
+  await page.evaluate(
+    ([locale, large]) => {
+      localStorage.setItem('qh.locale', locale)
+      localStorage.setItem('qh.large', large ? '1' : '0')
+    },
+    [locale, large],
+  )
+  await page.reload()
+  await settled(page)
+}
+
+async function examinePage(page, world, [, name, hash, portal]) {
+  const keep = async (of) => {
+    if (process.env.QH_ALL_PICTURES) await page.screenshot({ path: join(outFolder(), `${name}-${of}.png`), fullPage: true })
+  }
+  await page.setViewportSize(WIDTHS[0])
+  await go(page, world, hash, portal)
+  await settled(page)
+  expect(`axe finds nothing serious: ${name}`, await serious(page), [])
+  for (const size of WIDTHS) {
+    await page.setViewportSize(size)
+    await settled(page)
+    await keep(size.width)
+  }
+  expect(`fits 390 px: ${name}`, (await wider(page)) <= 0)
+  await as(page, 'zh-CN', true)
+  expect(`fits 390 px in large type: ${name}`, (await wider(page)) <= 0)
+  await keep('large')
+  await page.setViewportSize(WIDTHS[0])
+  await as(page, 'en', false)
+  expect(`axe finds nothing serious in English: ${name}`, await serious(page), [])
+  await keep('en')
+  await page.evaluate(() => localStorage.removeItem('qh.locale'))
+}
+
+/** Each page (login, name, hash, in the portal); QH_ALL_PICTURES keeps them all. */
+async function examine(world, rows, shown = []) {
   const stranger = await world.context()
-  for (const [login, name, hash, portal] of rows) {
-    const page = login ? await world.as(login) : stranger
+  for (const row of rows) {
+    const page = row[0] ? await world.as(row[0]) : stranger
     await page.emulateMedia({ reducedMotion: 'reduce' })
-    await page.setViewportSize(SIZES[0])
-    await go(page, world, hash, portal)
-    await settled(page)
-    expect(`axe finds nothing serious: ${name}`, await serious(page), [])
-    if (shown.includes(name)) await picture(page, name)
-    for (const size of SIZES) {
-      await page.setViewportSize(size)
+    if (shown.includes(row[1])) {
+      await page.setViewportSize(WIDTHS[0])
+      await go(page, world, row[2], row[3])
       await settled(page)
-      await page.screenshot({ path: join(out, `${name}-${size.width}.png`), fullPage: true })
-      const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
-      if (size.width === 390) expect(`fits 390 px: ${name}`, wide <= 0)
+      await picture(page, row[1])
     }
-    await page.setViewportSize(SIZES[0])
-    await page.evaluate(() => localStorage.setItem('qh.locale', 'en'))
-    await page.reload()
-    await settled(page)
-    await page.screenshot({ path: join(out, `${name}-en.png`), fullPage: true })
-    await page.evaluate(() => localStorage.removeItem('qh.locale'))
+    await examinePage(page, world, row)
   }
   await stranger.context().close()
 }
 
 export async function pictures(world, ids) {
-  const number = (await must(await world.as('approver'), 'GET', `api/certificates/${ids.papers[0]}`)).number
-  await examine(world, pagesOf(ids, number), ['booking', 'figures', 'today'])
+  const paper = await must(await world.as('approver'), 'GET', `api/certificates/${ids.papers[0]}`)
+  const instrument = (await must(await world.as('dispatcher'), 'GET', 'api/instruments?limit=1')).items[0].id
+  everyRoute()
+  await examine(world, journeyPages({ ...ids, number: paper.number, instrument }), ['booking', 'figures', 'today'])
+}
+
+export async function visitPictures(world, ids) {
+  const made = await must(await world.as('desk'), 'POST', 'api/bulletins', { kind: 'monthly', day: '2025-07-15' })
+  await examine(world, visitPages({ ...ids, bulletin: made.row.id }))
 }

@@ -1,7 +1,7 @@
 // A service officer's days in a real browser: a visit planned and recorded on a telephone, the quiet
 // period, what the enterprise sees and confirms, and the hand-over to a successor.
 import { at, broken, choose, expect, go, must, PHOTO, total, until, World } from './lib.mjs'
-import { examine } from './pictures.mjs'
+import { visitPictures } from './pictures.mjs'
 
 const PHONE = { width: 390, height: 844 }
 const world = new World()
@@ -227,36 +227,11 @@ async function appoint() {
   expect('accepted, done, confirmed with the keyboard alone', [a.state, a.rating, a.not_producing], ['confirmed', 5, true])
 }
 
-async function pages() {
-  await examine(world, [
-    ['officer', 'enterprises', '/enterprises'],
-    ['desk', 'enterprise', `/enterprises/${ids.enterprise}`],
-    ['officer', 'visits', '/visits'],
-    ['officer', 'visit-calendar', `/visits/calendar?day=${dayIn(30)}&everybody=1`],
-    ['officer', 'visit-plan', `/visits/plan?enterprise_id=${ids.enterprise}&day=${dayIn(31)}`],
-    ['officer', 'visit-record', '/visits/record'],
-    ['officer', 'visit', `/visits/${ids.visit}`],
-    ['desk', 'pairings', '/pairings'],
-    ['desk', 'handovers', '/handovers'],
-    ['desk', 'handover', `/handovers/${ids.handover}`],
-    ['admin', 'feedback-list', '/feedback'],
-    ['silicon', 'portal-visits', '/visits', true],
-    ['silicon', 'portal-pick', `/pick?package=${ids.package}`, true],
-    ['silicon', 'portal-requests', '/requests', true],
-    ['silicon', 'portal-request', `/requests/${ids.request}`, true],
-    ['', 'portal-item', '/items/ME02', true],
-    ['', 'portal-help', '/help', true],
-    ['desk', 'item', '/items/ME02'],
-    ['desk', 'package', `/packages/${ids.package}`],
-    ['desk', 'request', `/requests/${ids.request}`],
-  ])
-}
-
 try {
   await world.serve()
   await world.browse()
   for (const step of [whoIsWho, plan, quiet, record, photosAndSignature, enterprisePages, portal, handOver, say, order, appoint]) await step()
-  if (!process.env.QH_NO_PICTURES) await pages()
+  if (!process.env.QH_NO_PICTURES) await visitPictures(world, { ...ids, day: dayIn(30), later: dayIn(31) })
   expect('no error on any page', world.errors, [])
   world.qh('check', '--db', world.url)
   expect('qh check recounts all of it', true)
