@@ -111,7 +111,7 @@ static void propose_all(const struct finding *f, struct arena *a, struct match *
 
     while (department + 1 < all->n && !all->p[d->order[department]].is_department)
         department++;
-    if (out->none_fit)
+    if (out->none_fit && d->n_set > 0)
         n += propose(f, a, d->order[department], "match.department", &p[n]);
     for (size_t i = 0, items = 0; i < all->n && items < MATCH_ITEMS_MAX; i++) {
         if (all->p[d->order[i]].is_department || !propose(f, a, d->order[i], NULL, &p[n]))
@@ -135,7 +135,7 @@ void match_find(const struct matcher *m, const struct lessons *learned, struct a
     model_read(&m->model, a, text, &f->reading);
     model_decide(&m->model, &f->source, &m->settings, &f->reading, &f->decision);
     model_chances(&m->model, &m->settings, f->decision.score, f->chance);
-    *out = (struct match){.none_fit = f->decision.none_fit && f->decision.n_set > 0};
+    *out = (struct match){.none_fit = f->decision.none_fit};
     for (size_t i = 0; i < f->decision.n_set; i++)
         codes[i] = m->model.profiles->p[f->decision.set[i]].code;
     out->demands = (struct json_strs){.p = codes, .n = f->decision.n_set};

@@ -42,10 +42,10 @@ struct match_proposal {
 
 struct match {
     struct json_list proposals; /* struct match_proposal, best first; empty: no idea */
-    bool none_fit;              /* the first proposal is a department */
-    struct json_strs demands;   /* codes of items and departments to file: one, or as many
-                                   as the text seems to hold demands (at most
-                                   MATCH_SET_MAX), best first; empty: no idea */
+    bool none_fit; /* the first proposal is a department, or nothing is asked */
+    struct json_strs demands; /* codes of items and departments to file: one, or as many
+                                 as the text seems to hold demands (at most
+                                 MATCH_SET_MAX), best first; empty: no idea */
 };
 
 struct profile_items; /* match_profile.h */

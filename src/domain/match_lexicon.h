@@ -28,7 +28,8 @@ struct lexicon_hit {
     double weight;    /* quality times what its length adds */
     bool has_gap;
     bool by_sound;
-    size_t next; /* of the same group, counting from 1; 0: the last one */
+    bool is_aside; /* it stands in the story before the demand: match_focus.h */
+    size_t next;   /* of the same group, counting from 1; 0: the last one */
 };
 
 struct lexicon_hits {

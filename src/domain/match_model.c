@@ -1,5 +1,6 @@
 #include "domain/match_model.h"
 
+#include "domain/match_focus.h"
 #include "domain/match_text.h"
 
 #include <math.h>
@@ -12,6 +13,10 @@ static const double SCORE_PART = 0.15;
 static const double SCORE_CAP = 3;
 static const double CLAUSE = 0.85; /* a clause of its own, against words of its own */
 static const double THIRD_MORE = 0.8;
+static const double USUAL_CHARS = 50;
+static const double LONGER = 0.3;
+static const double AFTER_DEPARTMENT = 0.5; /* an item beside a department's matter */
+static const double NOTHING = 2; /* an item may have that much beside "nothing" */
 
 enum { HITS_MAX = READ_CHARS_MAX * LEXICON_HITS_PER_CHAR + 1 };
 
@@ -60,6 +65,8 @@ qh_status model_load(struct arena *a, const struct profile_items *changed,
     load_empty(a, &m);
     m.both = lexicon_group(m.lexicon, "_both");
     m.also = lexicon_group(m.lexicon, "_also");
+    m.ask = lexicon_group(m.lexicon, "_ask");
+    m.nothing = lexicon_group(m.lexicon, "_nothing");
     *out = m;
     return QH_OK;
 }
@@ -104,14 +111,18 @@ void model_read(const struct model *m, struct arena *a, struct text text,
 {
     struct reading r = {.text = read_text(m, a, text)};
 
+    struct focus focus;
+
     r.chars = plain_chars(a, r.text);
     r.hits = lexicon_find(m->lexicon, a, r.chars);
+    focus_find(a, r.text, r.chars, &r.hits, m->ask, &focus);
+    focus_weigh(&focus, &r.hits);
     r.strengths = ARENA_ARRAY(a, LEXICON_GROUPS_MAX, double);
     r.prior = ARENA_ARRAY(a, MODEL_CODES_MAX, double);
-    read_pairs(m, a, r.text, &r.pairs, &r.n_pairs);
+    read_pairs(m, a, focus.text, &r.pairs, &r.n_pairs);
     lexicon_strengths(&r.hits, NULL, r.strengths);
     lexicon_score(m->lexicon, r.strengths, r.prior);
-    profiles_score(m->profiles, r.text, r.pairs, r.n_pairs, r.prior);
+    profiles_score(m->profiles, focus.text, r.pairs, r.n_pairs, r.prior);
     *out = r;
 }
 
@@ -169,7 +180,7 @@ static void leave_rest(const struct model *m, const struct reading *r,
     for (size_t i = 0; i < r->hits.n; i++) {
         const struct lexicon_hit *x = &r->hits.p[i];
 
-        use[i] = !taken[x->group];
+        use[i] = !taken[x->group] && !x->is_aside;
         for (size_t k = x->from; k < x->to; k++)
             use[i] = use[i] && !places[k];
     }
@@ -237,7 +248,8 @@ static struct rest find_clause(const struct model *m, const struct reading *r,
         if (to < r->chars.n && !begins_clause(m, r, r->chars, to))
             continue;
         for (size_t i = 0; i < r->hits.n; i++) {
-            use[i] = r->hits.p[i].from >= from && r->hits.p[i].to <= to;
+            use[i] = r->hits.p[i].from >= from && r->hits.p[i].to <= to &&
+                     !r->hits.p[i].is_aside;
             n += use[i] ? 1 : 0;
         }
         from = to;
@@ -281,19 +293,38 @@ static void score_codes(const struct model *m, const struct lesson_source *s, do
     sort_codes(m, d);
 }
 
+/* The longer a text, the more words of other matters stand in it by chance. */
+static double length_factor(const struct reading *r)
+{
+    const double over = ((double)r->chars.n - USUAL_CHARS) / USUAL_CHARS;
+
+    return 1 + LONGER * fmin(fmax(over, 0), 3);
+}
+
 static void add_further(const struct model *m, const struct model_settings *set,
                         const struct reading *r, struct decision *d)
 {
-    double least = set->second;
+    double least = set->second * length_factor(r);
 
     while (d->n_set < MODEL_SET_MAX) {
         const struct rest x = find_rest(m, r, d);
 
-        if (x.strength < least)
+        if (x.strength < least + (d->none_fit && !m->profiles->p[x.code].is_department
+                                      ? AFTER_DEPARTMENT
+                                      : 0))
             return;
         d->set[d->n_set++] = x.code;
         least += THIRD_MORE;
     }
+}
+
+/* "We need nothing, thank you", or not a word that says anything. */
+static bool asks_nothing(const struct model *m, const struct reading *r,
+                         const struct decision *d)
+{
+    const double most = d->score[d->order[0]];
+
+    return most <= 0 || (r->strengths[m->nothing] > 0 && most < NOTHING);
 }
 
 void model_decide(const struct model *m, const struct lesson_source *s,
@@ -303,6 +334,11 @@ void model_decide(const struct model *m, const struct lesson_source *s,
     struct decision d;
 
     score_codes(m, s, set->rate, r, &d);
+    if (asks_nothing(m, r, &d)) {
+        d.none_fit = true;
+        *out = d;
+        return;
+    }
     d.none_fit = lead_of_departments(m, &d) > set->margin;
     d.set[0] = best_of(m, &d, d.none_fit);
     if (d.score[d.set[0]] > 0) {

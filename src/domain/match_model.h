@@ -26,6 +26,8 @@ struct model {
     size_t n_empty;
     size_t both; /* groups of words that join demands */
     size_t also;
+    size_t ask;     /* of those that ask */
+    size_t nothing; /* of those that say that nothing is needed */
 };
 
 struct model_settings {

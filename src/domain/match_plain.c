@@ -106,24 +106,44 @@ struct spoken {
     bool has_unit;
 };
 
-static void write_spoken(struct buf *b, const struct spoken *s)
+/* "nine thousand and one" is 9001; "sixteen nine four nine" is 16949. */
+static void write_amount(struct buf *b, const struct spoken *s)
 {
     int64_t total = 0;
     int64_t digit = 0;
+    bool one_by_one = false;
 
+    for (size_t i = 0; i < s->n; i++) {
+        const struct numeral *x = s->run[i];
+
+        if (x->is_unit && !one_by_one) {
+            total += (digit ? digit : 1) * x->value;
+            digit = 0;
+        } else if (!digit && !one_by_one) {
+            digit = x->value;
+        } else {
+            if (!one_by_one)
+                buf_add_int(b, total + digit);
+            one_by_one = true;
+            buf_add_int(b, x->value);
+        }
+    }
+    if (!one_by_one)
+        buf_add_int(b, total + digit);
+}
+
+static void write_spoken(struct buf *b, const struct spoken *s)
+{
+    if (s->n >= SPOKEN_MIN && s->has_unit) {
+        write_amount(b, s);
+        return;
+    }
     for (size_t i = 0; i < s->n; i++) {
         if (s->n < SPOKEN_MIN)
             buf_add_utf8(b, s->run[i]->code);
-        else if (!s->has_unit)
+        else
             buf_add_int(b, s->run[i]->value);
-        else if (s->run[i]->is_unit) {
-            total += (digit ? digit : 1) * s->run[i]->value;
-            digit = 0;
-        } else
-            digit = s->run[i]->value;
     }
-    if (s->n >= SPOKEN_MIN && s->has_unit)
-        buf_add_int(b, total + digit);
 }
 
 static bool is_letter(struct text t, size_t pos)

@@ -27,7 +27,10 @@ GOOD = (
      [['d,"1"', "ME02", "ME02", "0", ""]]),
     ("no line end at the end", f"id,text\ne,{SCALE}", [["e", "ME02", "ME02", "0", ""]]),
     ("nothing to go by", "id,text\nf,\ng,？！\n",
-     [["f", "", "", "0", ""], ["g", "", "", "0", ""]]),
+     [["f", "", "", "1", ""], ["g", "", "", "1", ""]]),
+    ("nothing is asked for", "id,text\ni,都挺好的，暂时没有什么要麻烦你们\n", [["i", None, "", "1", ""]]),
+    ("a story before the demand", "id,text\nj,我们做海鲜餐饮二十年了，去年又开了两家分店，装修花了很多钱，员工也招了三十多个。"
+     "老板娘管账，我管厨房。请问门口那台地磅到期了找谁来检？\n", [["j", "ME02", "ME02", "0", ""]]),
     ("a header alone", "id,text\n", []),
     ("misspelt by sound", "id,text\nh,地榜不准，要重新捡定\n", [["h", "ME02", "ME02", "0", ""]]),
     ("traditional characters", "id,text\ni,請派人帶砝碼檢定地磅\n",

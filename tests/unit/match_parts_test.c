@@ -41,6 +41,7 @@ static const struct plain_row {
     {"full width",                      "ＣＣＣ５台",         "ccc5台"},
     {"traditional",                     "請檢定地磅",         "请检定地磅"},
     {"thousands",                       "九千零一",           "9001"},
+    {"tens, then one by one",           "十六九四九",         "16949"},
     {"tens",                            "一百二十吨",         "120吨"},
     {"digit by digit",                  "一二三一五",         "12315"},
     {"two numerals stay words",         "两百",              "两百"},

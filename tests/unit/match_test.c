@@ -29,8 +29,8 @@ static const struct row {
     {"longest words win",           "化验室天平和分光光度计要校准",                               "ME03",   false, "校准"},
     {"a matter of the tax bureau",  "退税三个月没有到账，发票也开不出来",                         "EX-TAX", true,  "退税"},
     {"a matter of the power company", "车间报装增容，供电公司一直不来",                           "EX-PWR", true,  "增容"},
-    {"nothing to go by",            "你好！！！",                                                 "",       false, ""},
-    {"no text",                     "",                                                           "",       false, ""},
+    {"nothing to go by",            "你好！！！",                                                 "",       true,  ""},
+    {"no text",                     "",                                                           "",       true,  ""},
 };
 /* clang-format on */
 
