@@ -19,5 +19,6 @@ qh_status demo_plan_make(struct demo *d)
     plan_visit_acts(d);
     plan_demand_acts(d);
     plan_silicon_acts(d);
+    plan_bulletins(d);
     return plan_money(d);
 }

@@ -112,6 +112,8 @@ void plan_visit_acts(struct demo *d);
 void plan_demand_acts(struct demo *d);
 /* 3.8: the two days at the silicon-materials enterprise. */
 void plan_silicon_acts(struct demo *d);
+/* Reports of the desk. */
+void plan_bulletins(struct demo *d);
 
 /* ---- for the parts ---- */
 

@@ -19,6 +19,16 @@ INSERT INTO person_role (org, person_id, role) VALUES (:org, :person_id, :role)
 -- out:  version int
 SELECT version FROM demand WHERE org = :org AND id = :id;
 
+-- Demands closed in a time to the enterprise's satisfaction, for a report's cases.
+-- name: demo_cases :many
+-- in:   org text, from_ms int, until_ms int
+-- out:  id text, answer text
+-- plan: search
+SELECT id, answer FROM demand
+ WHERE org = :org AND closed_ms >= :from_ms AND closed_ms < :until_ms
+   AND satisfaction = 'satisfied' AND outcome = 'solved' AND answer IS NOT NULL
+ ORDER BY closed_ms, id LIMIT 3;
+
 -- Messages before an instant count as read when they came.
 -- name: demo_read_notices :change
 -- in:   org text, before_ms int
