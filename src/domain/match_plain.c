@@ -32,18 +32,19 @@ static uint32_t first_of(const char *s)
     return *s ? text_next(text_of(s), &pos) : 0;
 }
 
-static qh_status load_simplified(struct arena *a, struct plain *p, struct qh_error *err)
+/* A table of characters that are written as another one. */
+static qh_status load_forms(struct arena *a, struct plain *p, const char *path,
+                            const char *column, struct qh_error *err)
 {
-    static const char *const NAMES[] = {"plain", "traditional"};
+    const char *const names[] = {"plain", column};
     struct csv c = {0};
-    size_t col[LEN(NAMES)];
-    qh_status rc = match_read_csv(a, "data/matching/simplified.csv", &c, err);
+    size_t col[LEN(names)];
+    qh_status rc = match_read_csv(a, path, &c, err);
 
     if (!rc)
-        rc = csv_cols(&c, NAMES, LEN(NAMES), col, err);
+        rc = csv_cols(&c, names, LEN(names), col, err);
     if (rc)
         return rc;
-    p->simple = ARENA_ARRAY(a, HAN_LAST - HAN_FIRST + 1, uint32_t);
     for (size_t row = 0; row < c.rows; row++) {
         const uint32_t to = first_of(csv_cell(&c, row, col[0]));
         const struct text from = text_of(csv_cell(&c, row, col[1]));
@@ -82,8 +83,12 @@ static qh_status load_numerals(struct arena *a, struct plain *p, struct qh_error
 qh_status plain_load(struct arena *a, const struct plain **out, struct qh_error *err)
 {
     struct plain *p = ARENA_NEW(a, struct plain);
-    qh_status rc = load_simplified(a, p, err);
+    qh_status rc;
 
+    p->simple = ARENA_ARRAY(a, HAN_LAST - HAN_FIRST + 1, uint32_t);
+    rc = load_forms(a, p, "data/matching/simplified.csv", "traditional", err);
+    if (!rc)
+        rc = load_forms(a, p, "data/matching/dialect.csv", "dialect", err);
     if (!rc)
         rc = load_numerals(a, p, err);
     if (!rc)
