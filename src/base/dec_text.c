@@ -7,7 +7,7 @@
 
 enum {
     PLAIN_MAX = 60,     /* characters of plain notation before it turns scientific */
-    TEXT_BYTES = 80,    /* sign, point, E+6000, 34 digits or PLAIN_MAX characters */
+    TEXT_BYTES = DEC_SHORT_MAX, /* sign, point, E+6000, 34 digits or PLAIN_MAX characters */
     SHORT_DIGITS = 19,  /* what 64 bits hold */
     EXP_ENOUGH = 100000 /* an exponent written larger than this stays this large */
 };
@@ -191,11 +191,11 @@ static int32_t plain_len(int n, int32_t exp)
     return n > -exp ? n + 1 : 2 - exp;
 }
 
-static char *to_text(struct arena *a, struct dec v, bool scientific)
+/* Into TEXT_BYTES; answers how many there are. */
+static size_t write_text(char *to, struct dec v, bool scientific)
 {
     char digits[WIDE_POW10_MAX + 1];
-    char text[TEXT_BYTES];
-    char *end = text;
+    char *end = to;
     int n = write_digits(digits, dec_size(v.coef));
 
     /* Zero has no zeros before its point: 0E+3 is written 0. */
@@ -207,7 +207,15 @@ static char *to_text(struct arena *a, struct dec v, bool scientific)
         end = write_scientific(end, digits, n, v.exp);
     else
         end = write_plain(end, digits, n, v.exp);
-    return text_copy(a, (struct text){.p = text, .len = (size_t)(end - text)});
+    return (size_t)(end - to);
+}
+
+static char *to_text(struct arena *a, struct dec v, bool scientific)
+{
+    char text[TEXT_BYTES];
+
+    return text_copy(
+        a, (struct text){.p = text, .len = write_text(text, v, scientific)});
 }
 
 char *dec_text(struct arena *a, struct dec v)
@@ -223,7 +231,7 @@ static bool is_usual(struct dec v)
 }
 
 /* The text of such a number without needless zeros, from its end back. */
-static char *usual_text(struct arena *a, int64_t coef, int32_t exp)
+static size_t write_usual(char *to, int64_t coef, int32_t exp)
 {
     char text[TEXT_BYTES];
     char *end = text + sizeof text;
@@ -242,14 +250,22 @@ static char *usual_text(struct arena *a, int64_t coef, int32_t exp)
     p = write_back(p, size, 1);
     if (coef < 0)
         *--p = '-';
-    return text_copy(a, (struct text){.p = p, .len = (size_t)(end - p)});
+    memcpy(to, p, (size_t)(end - p));
+    return (size_t)(end - p);
+}
+
+size_t dec_write_short(char *to, struct dec v)
+{
+    if (is_usual(v))
+        return write_usual(to, (int64_t)v.coef, v.exp);
+    return write_text(to, dec_normal(v), false);
 }
 
 char *dec_text_short(struct arena *a, struct dec v)
 {
-    if (is_usual(v))
-        return usual_text(a, (int64_t)v.coef, v.exp);
-    return to_text(a, dec_normal(v), false);
+    char text[DEC_SHORT_MAX];
+
+    return text_copy(a, (struct text){.p = text, .len = dec_write_short(text, v)});
 }
 
 char *dec_text_scientific(struct arena *a, struct dec v)

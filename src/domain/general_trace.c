@@ -2,10 +2,11 @@
 
 #include "rule/budget.h"
 #include "rule/evaluate_trace.h"
-#include "rule/trace.h"
+#include "rule/trace_text.h"
 
 struct tracer {
     struct trace t;
+    struct json_writer *w;
     const struct procedure_plan *plan;
     const struct procedure_entries *in;
     const struct procedure_result *r;
@@ -90,17 +91,16 @@ static void put_value(struct tracer *tr, const struct procedure_value *v)
 {
     const struct judged *j = &v->found.judged;
     struct arena *a = tr->t.arena;
-    struct dec percent;
 
     tr->t.row = v->rows_n == 1 ? tr->plan->rows[v->rows[0]].key : "";
     put_limit(tr, v, value_text(a, j->value, dec_sign(j->raw) < 0, j->rounded));
-    if (!v->has_margin || dec_mul(v->margin, dec_int(100), &percent))
+    if (!v->has_margin)
         return;
     trace_put(&tr->t, &(struct trace_step){.what = "margin",
                                            .name = "margin",
-                                           .value = dec_text_short(a, v->margin),
+                                           .number = &v->margin,
                                            .key = "trace.margin",
-                                           .args = {dec_text_short(a, percent)}});
+                                           .says = SAYS_MARGIN});
 }
 
 static void put_step(struct tracer *tr, size_t step)
@@ -138,7 +138,7 @@ static qh_status put_cases(struct tracer *tr)
         if (rc)
             *tr->err = why;
         else
-            rc = evaluation_trace_to_json(e, data, a, tr->t.w, tr->err);
+            rc = evaluation_trace_to_json(e, data, a, tr->w, tr->err);
         if (rc)
             return rc;
     }
@@ -149,12 +149,7 @@ qh_status general_trace(struct ctx *c, const struct procedure_plan *plan,
                         const struct procedure_entries *in,
                         const struct procedure_result *r, struct json_writer *w)
 {
-    struct tracer tr = {
-        .t = {.arena = c->arena, .w = w, .test = "", .row = "", .unit = ""},
-        .plan = plan,
-        .in = in,
-        .r = r,
-        .err = &c->err};
+    struct tracer tr = {.w = w, .plan = plan, .in = in, .r = r, .err = &c->err};
     qh_status rc;
 
     json_object_open(w);
@@ -163,14 +158,13 @@ qh_status general_trace(struct ctx *c, const struct procedure_plan *plan,
     json_add_str(w, "code", regulation_code(plan->reg));
     json_add_str(w, "edition", regulation_edition(plan->reg));
     json_object_close(w);
-    json_key(w, "steps");
-    json_array_open(w);
-    for (size_t s = 0; s < plan->steps_n; s++)
-        put_step(&tr, s);
+    trace_begin(&tr.t, c->arena);
+    for (size_t i = 0; i < plan->steps_n; i++)
+        put_step(&tr, i);
     tr.t.test = "";
     tr.t.row = "";
     put_verdict(&tr, "whole", r->verdict);
-    json_array_close(w);
+    trace_steps_to_json(&tr.t, c->arena, w);
     json_key(w, "cases");
     json_array_open(w);
     rc = put_cases(&tr);

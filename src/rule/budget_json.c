@@ -95,7 +95,6 @@ enum { NUMBERS_MAX = 3 * BUDGET_SOURCES_MAX };
 
 static void put_term(struct trace *t, const struct budget_term *m, const char *clause)
 {
-    const char *value = dec_text_short(t->arena, m->value);
     struct trace_list *lists = ARENA_ARRAY(t->arena, m->names_n, struct trace_list);
     struct trace_step s = {
         .what = "formula",
@@ -105,10 +104,10 @@ static void put_term(struct trace *t, const struct budget_term *m, const char *c
         .numbers = m->numbers,
         .numbers_n = m->numbers_n,
         .lists = lists,
-        .value = value,
+        .number = &m->value,
         .clause = clause,
         .key = "trace.formula",
-        .args = {m->name, m->formula, m->filled, value, t->unit},
+        .says = SAYS_FORMULA,
     };
 
     if (m->list)
@@ -205,26 +204,22 @@ static void trace_factor(struct trace *t, const struct budget *b)
     const struct factor *k = &b->factor;
     struct trace_number numbers[] = {{"coverage", b->template->coverage.p},
                                      {"nu", k->nu.nu}};
-    const char *value = dec_text_short(t->arena, k->k);
-    const char *formula = FORMULAS[k->rule];
     struct trace_step s = {
         .what = "factor",
         .name = "k",
-        .formula = formula,
+        .formula = FORMULAS[k->rule],
         .numbers = numbers,
         .numbers_n = k->rule == FACTOR_STUDENT || k->rule == FACTOR_TRAPEZOID ? 2 : 1,
-        .value = value,
+        .number = &k->k,
         .clause = b->template->clause,
         .key = "trace.factor",
+        .says = SAYS_FACTOR,
     };
 
     if (k->rule == FACTOR_FIXED)
         numbers[0] = (struct trace_number){"k", k->k};
     if (k->rule == FACTOR_TRAPEZOID)
         numbers[1] = (struct trace_number){"beta", k->beta};
-    s.filled = trace_fill(t, formula, numbers, s.numbers_n);
-    s.args[0] = s.filled;
-    s.args[1] = value;
     trace_put(t, &s);
 }
 
@@ -234,13 +229,13 @@ static void trace_expanded(struct trace *t, const struct budget *b)
     struct trace_number raw[] = {{"k", b->factor.k}, {"uc", b->uc}};
     struct trace_number up[] = {
         {"U_raw", b->raw}, {"cmc", b->cmc.value}, {"to", b->to}, {"digits", dec_int(2)}};
-    const char *value = dec_text(t->arena, b->expanded);
     struct trace_step s = {.what = "round_up",
                            .name = "U",
                            .numbers = up,
-                           .value = value,
+                           .value = dec_text(t->arena, b->expanded),
                            .clause = b->template->clause,
-                           .key = "trace.round_up"};
+                           .key = "trace.round_up",
+                           .says = SAYS_ROUNDED};
     const char *from = b->has_cmc ? "max(U_raw, cmc)" : "U_raw";
 
     trace_formula(t, &(struct trace_sum){"U_raw", "k*uc", raw, 2, b->template->clause},
@@ -256,10 +251,6 @@ static void trace_expanded(struct trace *t, const struct budget *b)
         up[2] = up[3];
     s.numbers = b->has_cmc ? up : up + 1;
     s.numbers_n = b->has_cmc ? 3 : 2;
-    s.filled = trace_fill(t, s.formula, s.numbers, s.numbers_n);
-    s.args[0] = s.filled;
-    s.args[1] = value;
-    s.args[2] = t->unit;
     trace_put(t, &s);
 }
 

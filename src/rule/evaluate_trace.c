@@ -3,6 +3,7 @@
 #include "rule/budget.h"
 #include "rule/budget_template.h"
 #include "rule/results.h"
+#include "rule/trace_text.h"
 #include "rule/tracing.h"
 #include "rule/words.h"
 
@@ -166,6 +167,46 @@ QH_MUST static qh_status put_best(struct tracing *tr, struct grade_run *g,
     return QH_OK;
 }
 
+qh_status evaluation_trace(const struct evaluation *e, const struct json *c,
+                           struct arena *a, struct trace *out, struct qh_error *err)
+{
+    const struct json *grade = json_member(c, "grade");
+    struct grade_run g = {
+        .arena = a,
+        .reg = e->reg,
+        .vars = json_member(c, "vars"),
+        .data = json_member(c, "data"),
+        .err = err,
+        .tests = e->tests,
+        .tests_n = e->tests_n,
+    };
+    struct tracing tr = {.k = {.arena = a, .err = err}};
+    qh_status rc;
+
+    if (e->decision) {
+        g.decision = ARENA_NEW(a, struct decision);
+        *g.decision = *e->decision;
+    }
+    if (grade && grade->kind == JSON_NULL)
+        grade = NULL;
+    trace_begin(&tr.t, a);
+    trace_given_init(&tr.t, &e->reg->names);
+    rc = put_tests(&tr, &g, grade);
+    if (rc)
+        return rc;
+    rc = put_budgets(&tr, e);
+    if (rc)
+        return rc;
+    put_whole(&tr, e);
+    if (e->has_best)
+        rc = put_best(&tr, &g, e);
+    if (!rc)
+        *out = tr.t;
+    return rc;
+}
+
+/* ---- as JSON ---- */
+
 static void put_node(struct json_writer *w, const char *key, const struct json *v)
 {
     json_key(w, key);
@@ -205,42 +246,15 @@ qh_status evaluation_trace_to_json(const struct evaluation *e, const struct json
                                    struct arena *a, struct json_writer *w,
                                    struct qh_error *err)
 {
-    const struct json *grade = json_member(c, "grade");
-    struct grade_run g = {
-        .arena = a,
-        .reg = e->reg,
-        .vars = json_member(c, "vars"),
-        .data = json_member(c, "data"),
-        .err = err,
-        .tests = e->tests,
-        .tests_n = e->tests_n,
-    };
-    struct tracing tr = {.k = {.arena = a, .err = err}};
-    qh_status rc;
+    struct trace t;
+    size_t from;
+    qh_status rc = evaluation_trace(e, c, a, &t, err);
 
-    if (e->decision) {
-        g.decision = ARENA_NEW(a, struct decision);
-        *g.decision = *e->decision;
-    }
-    if (grade && grade->kind == JSON_NULL)
-        grade = NULL;
-    trace_open(&tr.t, a, w);
+    if (rc)
+        return rc;
+    from = trace_open(w);
     put_head(e, c, w);
-    json_key(w, "steps");
-    json_array_open(w);
-    trace_given_init(&tr.t, &e->reg->names);
-    rc = put_tests(&tr, &g, grade);
-    if (rc)
-        return rc;
-    rc = put_budgets(&tr, e);
-    if (rc)
-        return rc;
-    put_whole(&tr, e);
-    if (e->has_best)
-        rc = put_best(&tr, &g, e);
-    if (rc)
-        return rc;
-    json_array_close(w);
-    trace_close(&tr.t);
+    trace_steps_to_json(&t, a, w);
+    trace_close(w, from, a);
     return QH_OK;
 }

@@ -58,7 +58,14 @@
 
 #include "rule/evaluate.h"
 
-/* QH_LIMIT "trace.steps" beyond TRACE_STEPS_MAX; QH_BUG if the case is another one. */
+struct trace;
+
+/* The steps as records (trace.h), which live as long as e, c and the arena.  QH_LIMIT
+ * "trace.steps" beyond TRACE_STEPS_MAX; QH_BUG if the case is another one. */
+QH_MUST qh_status evaluation_trace(const struct evaluation *e, const struct json *c,
+                                   struct arena *a, struct trace *out,
+                                   struct qh_error *err);
+/* The same as text. */
 QH_MUST qh_status evaluation_trace_to_json(const struct evaluation *e,
                                            const struct json *c, struct arena *a,
                                            struct json_writer *w, struct qh_error *err);

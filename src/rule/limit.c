@@ -463,10 +463,20 @@ QH_MUST static qh_status judge_group(const struct limit *l, struct scope *s, str
     return QH_OK;
 }
 
+bool limit_keeps(const struct limit_found *f, struct dec v)
+{
+    if (f->plain->kind == LIMIT_ABS)
+        return dec_compare(dec_abs(v), f->low) <= 0;
+    if (f->plain->kind == LIMIT_LE)
+        return dec_compare(v, f->low) <= 0;
+    if (dec_compare(v, f->low) < 0)
+        return false;
+    return f->plain->kind == LIMIT_GE || dec_compare(v, f->high) <= 0;
+}
+
 qh_status limit_judge(const struct limit *l, struct scope *s, struct dec v,
                       struct limit_found *out, struct qh_error *err)
 {
-    bool good;
     qh_status rc;
 
     rc = limit_resolve(l, s, &l, err);
@@ -487,14 +497,6 @@ qh_status limit_judge(const struct limit *l, struct scope *s, struct dec v,
         rc = expr_eval(l->high, s, &out->high, err);
     if (rc)
         return rc;
-    if (l->kind == LIMIT_ABS)
-        good = dec_compare(dec_abs(v), out->low) <= 0;
-    else if (l->kind == LIMIT_LE)
-        good = dec_compare(v, out->low) <= 0;
-    else if (l->kind == LIMIT_GE)
-        good = dec_compare(v, out->low) >= 0;
-    else
-        good = dec_compare(v, out->low) >= 0 && dec_compare(v, out->high) <= 0;
-    out->pass = good ? PASS_YES : PASS_NO;
+    out->pass = limit_keeps(out, v) ? PASS_YES : PASS_NO;
     return QH_OK;
 }

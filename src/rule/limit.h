@@ -90,6 +90,9 @@ QH_MUST qh_status limit_compile(struct limit_names *in, const struct json *node,
 QH_MUST qh_status limit_judge(const struct limit *l, struct scope *s, struct dec v,
                               struct limit_found *out, struct qh_error *err);
 
+/* Does v keep the plain limit that was found? */
+bool limit_keeps(const struct limit_found *f, struct dec v);
+
 /* Follows maps and steps to the form that applies now; NULL: report only. */
 QH_MUST qh_status limit_resolve(const struct limit *l, struct scope *s,
                                 const struct limit **out, struct qh_error *err);

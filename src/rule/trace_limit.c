@@ -2,6 +2,8 @@
 #include "rule/decision.h"
 #include "rule/trace.h"
 
+#include <string.h>
+
 static const char *number(const struct trace *t, struct dec v)
 {
     return dec_text_short(t->arena, v);
@@ -30,19 +32,19 @@ static void put_edge(struct trace *t, const struct limit_turn *turn,
     const struct expr *e = turn->edge_of;
     const char *sign = turn->below ? "<" : "<=";
     const char *key = turn->at->abs_key ? str_format(t->arena, "abs(%s)", by) : by;
-    struct trace_number own = {by, s->slots[turn->at->by].num};
     struct trace_names names;
     struct trace_step step = {
         .what = "case",
         .name = by,
         .formula = compared(t, key, sign, e->source.p),
-        .filled =
-            compared(t, trace_fill(t, key, &own, 1), sign, expr_fill(t->arena, e, s)),
         .numbers = names.numbers,
         .lists = names.lists,
-        .value = number(t, turn->edge),
+        .also = &turn->number,
+        .number = &turn->edge,
         .clause = turn->at->clause,
         .key = "trace.case_edge",
+        .says = SAYS_EDGE,
+        .args = {key, sign, e->source.p},
     };
     size_t i = 0;
 
@@ -50,14 +52,10 @@ static void put_edge(struct trace *t, const struct limit_turn *turn,
     while (i < names.numbers_n && !str_equal(names.numbers[i].name, by))
         i++;
     if (i == names.numbers_n)
-        names.numbers[names.numbers_n++] = own;
+        names.numbers[names.numbers_n++] =
+            (struct trace_number){by, s->slots[turn->at->by].num};
     step.numbers_n = names.numbers_n;
     step.lists_n = names.lists_n;
-    step.args[0] = key;
-    step.args[1] = number(t, turn->number);
-    step.args[2] = sign;
-    step.args[3] = e->source.p;
-    step.args[4] = step.value;
     trace_give_slot(t, turn->at->by, s);
     trace_give(t, e, s);
     trace_put(t, &step);
@@ -75,14 +73,13 @@ static void put_turn(struct trace *t, const struct limit_turn *turn,
         return;
     }
     step.key = found ? "trace.case_else" : "trace.case_none";
-    step.args[0] = by;
+    step.says = SAYS_GIVEN;
     if (turn->at->kind == LIMIT_MAP) {
         step.value = text_copy(t->arena, turn->key);
         step.key = found ? "trace.case_map" : "trace.case_none";
     } else {
-        step.value = number(t, turn->number);
+        step.number = &turn->number;
     }
-    step.args[1] = step.value;
     trace_put(t, &step);
 }
 
@@ -108,28 +105,28 @@ static const char *comparison(enum limit_kind kind)
     return "";
 }
 
+static const char *word(bool pass)
+{
+    return pass ? "true" : "false";
+}
+
 static void put_compare(struct trace *t, const char *name, struct dec value,
                         const struct limit_found *f)
 {
     struct trace_number numbers[] = {
         {"value", value}, {"limit", f->low}, {"upper", f->high}};
-    size_t n = f->plain->kind == LIMIT_BETWEEN ? 3 : 2;
-    const char *formula = comparison(f->plain->kind);
-    bool pass = f->pass == PASS_YES;
-    struct trace_step s = {
-        .what = "compare",
-        .name = name,
-        .formula = formula,
-        .filled = trace_fill(t, formula, numbers, n),
-        .numbers = numbers,
-        .numbers_n = n,
-        .value = pass ? "true" : "false",
-        .clause = f->plain->clause,
-        .key = pass ? "trace.compare_pass" : "trace.compare_fail",
-        .args = {name, number(t, value), limit_text(t->arena, f), t->unit},
-    };
 
-    trace_put(t, &s);
+    trace_put(t, &(struct trace_step){
+                     .what = "compare",
+                     .name = name,
+                     .formula = comparison(f->plain->kind),
+                     .numbers = numbers,
+                     .numbers_n = f->plain->kind == LIMIT_BETWEEN ? 3 : 2,
+                     .value = word(f->pass == PASS_YES),
+                     .clause = f->plain->clause,
+                     .says = SAYS_COMPARE,
+                     .found = f,
+                 });
 }
 
 /* What is left, and of what it is a fraction; NULL: that is no use. */
@@ -163,31 +160,38 @@ QH_MUST static qh_status margin(const struct limit_found *f, struct dec v,
 enum { MARGIN_DIGITS = 4 };
 
 /* The margin as a fraction of the limit, of a range as one of its width. */
+QH_MUST static qh_status find_margin(const struct limit_found *f, struct dec v,
+                                     const char **formula, struct dec *out)
+{
+    struct dec left;
+    struct dec of;
+    qh_status rc = margin(f, v, formula, &left, &of);
+
+    if (rc || dec_sign(of) <= 0)
+        return rc ? rc : QH_RANGE;
+    rc = dec_quot(left, of, &left);
+    return rc ? rc : dec_round_to(left, MARGIN_DIGITS, DEC_HALF_EVEN, out);
+}
+
 static void put_margin(struct trace *t, const char *name, struct dec value,
                        const struct limit_found *f)
 {
     struct trace_number numbers[] = {
         {"value", value}, {"limit", f->low}, {"upper", f->high}};
+    struct dec left;
     struct trace_step s = {
         .what = "margin",
         .name = name,
         .numbers = numbers,
         .numbers_n = f->plain->kind == LIMIT_BETWEEN ? 3 : 2,
+        .number = &left,
         .key = "trace.margin",
+        .says = SAYS_MARGIN,
+        .found = f,
     };
-    struct dec left;
-    struct dec of;
-    struct dec percent;
 
-    if (margin(f, value, &s.formula, &left, &of) || dec_sign(of) <= 0 ||
-        dec_quot(left, of, &left) ||
-        dec_round_to(left, MARGIN_DIGITS, DEC_HALF_EVEN, &left) ||
-        dec_mul(left, dec_int(100), &percent))
-        return;
-    s.filled = trace_fill(t, s.formula, numbers, s.numbers_n);
-    s.value = number(t, left);
-    s.args[0] = number(t, percent);
-    trace_put(t, &s);
+    if (!find_margin(f, value, &s.formula, &left))
+        trace_put(t, &s);
 }
 
 static void put_group(struct trace *t, const char *name, struct dec value,
@@ -199,7 +203,7 @@ static void put_group(struct trace *t, const char *name, struct dec value,
     struct trace_step step = {
         .what = any ? "any" : "all",
         .name = name,
-        .value = pass ? "true" : "false",
+        .value = word(pass),
         .clause = f->plain->clause,
         .key = any ? (pass ? "trace.any_pass" : "trace.any_fail")
                    : (pass ? "trace.all_pass" : "trace.all_fail"),
@@ -272,6 +276,45 @@ void trace_limit(struct trace *t, const char *name, struct dec value,
     }
 }
 
+/* What says of which value, limit and key the step is. */
+static void set_again(struct trace *t, struct trace_record *r, const struct dec *value,
+                      const struct dec *key)
+{
+    const struct trace_form *f = r->form;
+    const char *formula;
+    struct dec margin_now;
+
+    if (f->says == SAYS_EDGE) {
+        for (size_t i = 0; i < f->numbers_n; i++)
+            if (f->names[i] == f->name)
+                r->of[i] = key;
+        r->of[f->numbers_n] = key;
+    } else if (f->says == SAYS_GIVEN && f->holds == HOLDS_NUMBER) {
+        r->value.number = key;
+    } else if (f->says == SAYS_COMPARE) {
+        r->of[0] = value;
+        r->value.word = word(limit_keeps(r->with.found, *value));
+    } else if (f->says == SAYS_MARGIN) {
+        r->of[0] = value;
+        if (!find_margin(r->with.found, *value, &formula, &margin_now))
+            r->value.number = trace_keep(t, margin_now);
+    }
+}
+
+void trace_limit_again(struct trace *t, struct trace_walk w, int64_t n,
+                       const struct dec *value, const struct dec *key)
+{
+    for (int64_t i = 0; i < n; i++) {
+        const struct trace_record *from = trace_next(t, &w);
+        struct trace_record *to = trace_add(t, from->form);
+
+        to->value = from->value;
+        to->with = from->with;
+        memcpy(to->of, from->of, from->form->of_n * sizeof *from->of);
+        set_again(t, to, value, key);
+    }
+}
+
 /* What is left to the limit, against the guard band. */
 static const char *guarded(const struct limit *l)
 {
@@ -307,13 +350,11 @@ void trace_decision(struct trace *t, const char *name, struct dec value,
         .formula = guarded(f->plain),
         .numbers = numbers,
         .numbers_n = f->plain->kind == LIMIT_BETWEEN ? 4 : 3,
-        .value = f->pass == PASS_YES ? "true" : "false",
+        .value = word(f->pass == PASS_YES),
         .key = KEYS[d->zone],
         .args = {name, number(t, value), number(t, d->expanded), number(t, d->guard),
                  number(t, d->risk)},
     };
 
-    if (s.formula)
-        s.filled = trace_fill(t, s.formula, numbers, s.numbers_n);
     trace_put(t, &s);
 }

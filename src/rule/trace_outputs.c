@@ -121,11 +121,22 @@ static bool field_reads(int id, const char *name)
     return false;
 }
 
+/* ["1","2"] */
+static void add_list(struct buf *b, const struct dec *list, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        buf_add_format(b, "%s\"%s\"", i ? "," : "[", dec_text_short(b->arena, list[i]));
+    buf_add_str(b, n ? "]" : "[]");
+}
+
 /* [["1","2"],["3","4"]], and as typed "1, 2; 3, 4". */
 QH_MUST static qh_status put_matrix(struct tracing *tr)
 {
     const struct json *m = json_member(tr->k.data, "m");
-    struct trace_step s = {.what = "reading", .name = "m", .key = "trace.reading"};
+    struct trace_step s = {.what = "reading",
+                           .name = "m",
+                           .key = "trace.reading",
+                           .says = SAYS_READING};
     struct buf values;
     struct buf words;
 
@@ -138,8 +149,8 @@ QH_MUST static qh_status put_matrix(struct tracing *tr)
 
         if (rc)
             return rc;
-        buf_add_format(&values, "%s%s", row == m->first ? "[" : ",",
-                       trace_list_json(tr->t.arena, list, n));
+        buf_add_char(&values, row == m->first ? '[' : ',');
+        add_list(&values, list, n);
         for (const struct json *v = row->first; v; v = v->next)
             buf_add_format(&words, "%s%.*s",
                            v != row->first ? ", " : (row == m->first ? "" : "; "),
@@ -147,9 +158,7 @@ QH_MUST static qh_status put_matrix(struct tracing *tr)
     }
     buf_add_char(&values, ']');
     s.json = buf_str(&values);
-    s.args[0] = s.name;
-    s.args[1] = buf_str(&words);
-    s.args[2] = tr->t.unit;
+    s.typed = buf_str(&words);
     trace_put(&tr->t, &s);
     return QH_OK;
 }

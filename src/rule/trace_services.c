@@ -143,9 +143,13 @@ static void put_expanded(struct tracing *tr, struct dec k)
  */
 static void put_factor(struct tracing *tr)
 {
-    const char *k = dec_text_short(tr->t.arena, tr->r->budget.k);
     struct trace_step s = {
-        .what = "given", .name = "k", .value = k, .key = "trace.given", .args = {"k", k}};
+        .what = "given",
+        .name = "k",
+        .number = &tr->r->budget.k,
+        .key = "trace.given",
+        .says = SAYS_GIVEN,
+    };
 
     if (tr->r->budget.has_coverage)
         trace_put(&tr->t, &s);
@@ -255,17 +259,15 @@ qh_status trace_validity(struct tracing *tr)
             .filled = str_format(tr->t.arena, "valid_until(%s, %s)", date, months),
             .value = text_copy(tr->t.arena, tr->r->texts[i]),
             .key = "trace.formula",
+            .says = SAYS_FORMULA,
         };
 
         tracing_row(tr, "item", i);
         tracing_reading(tr, "date", json_member(o, "date"));
         tracing_reading(tr, "months", json_member(o, "months"));
-        s.args[0] = s.name;
-        s.args[1] = s.formula;
-        s.args[2] = s.filled;
-        s.args[3] = s.value;
-        s.args[4] = "";
+        tr->t.unit = "";
         trace_put(&tr->t, &s);
+        tr->t.unit = tr->k.test->unit;
     }
     tr->t.row = "";
     return tracing_room(tr);

@@ -22,19 +22,21 @@ static const char *typed(const struct tracing *tr, const struct json *node)
 
 void tracing_reading(struct tracing *tr, const char *name, const struct json *node)
 {
+    const char *words = typed(tr, node);
     struct trace_step s = {
         .what = "reading",
         .name = name,
-        .value = typed(tr, node),
+        .value = words,
         .key = "trace.reading",
-        .args = {name, typed(tr, node), tr->t.unit},
+        .says = SAYS_READING,
+        .typed = words,
     };
     struct dec v;
 
     if (!value_number(node, &v, NULL)) {
         int32_t slot = names_find(tr->k.scope->names, text_of(name));
 
-        s.value = dec_text_short(tr->t.arena, v);
+        s.number = &v;
         if (slot >= 0)
             trace_know(&tr->t, (uint32_t)slot, v);
     }
@@ -44,20 +46,20 @@ void tracing_reading(struct tracing *tr, const char *name, const struct json *no
 void tracing_readings(struct tracing *tr, const char *name, const struct json *list,
                       const struct dec *values, size_t n)
 {
+    struct trace_list read = {name, values, n};
     struct trace_step s = {
         .what = "reading",
         .name = name,
-        .json = trace_list_json(tr->t.arena, values, n),
+        .list = &read,
         .key = "trace.reading",
+        .says = SAYS_READING,
     };
     struct buf b;
 
     buf_init(&b, tr->t.arena);
     for (const struct json *v = list->first; v; v = v->next)
         buf_add_format(&b, "%s%s", v == list->first ? "" : ", ", typed(tr, v));
-    s.args[0] = name;
-    s.args[1] = buf_str(&b);
-    s.args[2] = tr->t.unit;
+    s.typed = buf_str(&b);
     trace_put(&tr->t, &s);
 }
 
@@ -80,14 +82,9 @@ void tracing_rounded(struct tracing *tr, const char *name, const char *of,
         .numbers_n = 2,
         .value = shown,
         .key = "trace.formula",
+        .says = SAYS_FORMULA,
     };
 
-    s.filled = trace_fill(&tr->t, s.formula, numbers, 2);
-    s.args[0] = s.name;
-    s.args[1] = s.formula;
-    s.args[2] = s.filled;
-    s.args[3] = s.value;
-    s.args[4] = tr->t.unit;
     trace_put(&tr->t, &s);
 }
 
@@ -121,6 +118,7 @@ qh_status tracing_list(struct tracing *tr, const struct json *o, struct trace_li
     const struct expr *e = tr->k.test->transform;
     size_t mark = scope_here(tr->k.scope);
     struct dec *x = NULL;
+    struct dec *y;
     size_t n = 0;
     qh_status rc;
 
@@ -128,19 +126,20 @@ qh_status tracing_list(struct tracing *tr, const struct json *o, struct trace_li
     if (rc)
         return rc;
     tracing_readings(tr, "x", json_member(o, "x"), x, n);
+    y = e ? ARENA_ARRAY(tr->t.arena, n, struct dec) : x;
     for (size_t i = 0; e && i < n; i++) {
         scope_shadow_dec(tr->k.scope, SLOT_X, x[i]);
         trace_know(&tr->t, SLOT_X, x[i]);
-        rc = expr_eval(e, tr->k.scope, &x[i], tr->k.err);
+        rc = expr_eval(e, tr->k.scope, &y[i], tr->k.err);
         if (rc)
             return rc;
         trace_expr_as(&tr->t,
                       &(struct trace_label){"transform",
                                             str_format(tr->t.arena, "y%zu", i + 1), ""},
-                      e, tr->k.scope, x[i]);
+                      e, tr->k.scope, y[i]);
         scope_back(tr->k.scope, mark);
     }
-    *out = (struct trace_list){e ? "y" : "x", x, n};
+    *out = (struct trace_list){e ? "y" : "x", y, n};
     return QH_OK;
 }
 

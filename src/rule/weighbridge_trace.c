@@ -3,10 +3,8 @@
  */
 #include "rule/bridge.h"
 #include "rule/budget.h"
-#include "rule/trace.h"
+#include "rule/trace_text.h"
 #include "rule/weighbridge_json.h"
-
-enum { ROW_TEXT = 2300 }; /* bytes that the steps of a row take, about */
 
 struct tracer {
     struct trace t;
@@ -51,9 +49,10 @@ static void put_reading(struct tracer *tr, const char *name,
     struct trace_step s = {
         .what = "reading",
         .name = name,
-        .value = dec_text_short(tr->t.arena, r->value),
+        .number = &r->value,
         .key = "trace.reading",
-        .args = {name, r->typed ? r->typed : "", tr->t.unit},
+        .says = SAYS_READING,
+        .typed = r->typed,
     };
 
     trace_put(&tr->t, &s);
@@ -176,6 +175,7 @@ static void put_discrimination(struct tracer *tr)
 
 static void put_substitute(struct tracer *tr)
 {
+    static const struct limit ABS = {.kind = LIMIT_ABS};
     const struct weighbridge_stage *s = &tr->r->stages[tr->plan->rows[tr->row].stage - 1];
     struct trace_number d[] = {{"P_substitute", s->p_substitute}, {"P", s->p}};
     struct trace_number v[] = {{"L", s->load}, {"difference", s->difference}};
@@ -183,6 +183,7 @@ static void put_substitute(struct tracer *tr)
     const struct bridge_part *part = &b->parts[bridge_part_of(b, s->load)];
     struct trace_number c[] = {{"difference", s->difference},
                                {"mismatch", part->mismatch}};
+    struct limit_found found = {.plain = &ABS, .low = part->mismatch};
     struct trace_step step = {
         .what = "compare",
         .name = "difference",
@@ -191,7 +192,8 @@ static void put_substitute(struct tracer *tr)
         .numbers_n = 2,
         .value = s->refused ? "false" : "true",
         .clause = "A.4.4.5",
-        .key = s->refused ? "trace.compare_fail" : "trace.compare_pass",
+        .says = SAYS_COMPARE,
+        .found = &found,
     };
 
     tr->w = at_load(tr, s->load);
@@ -203,12 +205,6 @@ static void put_substitute(struct tracer *tr)
     trace_formula(&tr->t,
                   &(struct trace_sum){"substitute", "L + difference", v, 2, "A.4.4.5"},
                   s->value);
-    step.filled = trace_fill(&tr->t, step.formula, c, 2);
-    step.args[0] = "difference";
-    step.args[1] = dec_text_short(tr->t.arena, s->difference);
-    step.args[2] =
-        str_format(tr->t.arena, "\u00b1%s", dec_text_short(tr->t.arena, part->mismatch));
-    step.args[3] = tr->t.unit;
     trace_put(&tr->t, &step);
 }
 
@@ -446,20 +442,18 @@ qh_status weighbridge_trace_to_json(const struct weighbridge_plan *plan,
 
     if (!plan->compiled)
         return qh_fail(err, QH_BUG, "weighbridge.plan", "", "a plan that was not made");
-    (void)buf_room(w->out, plan->rows_n * ROW_TEXT);
-    trace_open(&tr.t, a, w);
+    trace_begin(&tr.t, a);
+    put_all(&tr, plan, in, r);
+    tr.t.test = "";
+    tr.t.row = "";
+    put_verdict(&tr, "whole", r->verdict);
+    size_t from = trace_open(w);
     json_key(w, "regulation");
     json_object_open(w);
     json_add_str(w, "code", regulation_code(plan->reg));
     json_add_str(w, "edition", regulation_edition(plan->reg));
     json_object_close(w);
-    json_key(w, "steps");
-    json_array_open(w);
-    put_all(&tr, plan, in, r);
-    tr.t.test = "";
-    tr.t.row = "";
-    put_verdict(&tr, "whole", r->verdict);
-    json_array_close(w);
-    trace_close(&tr.t);
+    trace_steps_to_json(&tr.t, a, w);
+    trace_close(w, from, a);
     return QH_OK;
 }
