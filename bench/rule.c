@@ -7,6 +7,7 @@
 #include "rule/evaluate.h"
 #include "rule/regulation.h"
 #include "rule/weighbridge_json.h"
+#include "rule/weighbridge_trace.h"
 #include "rule/weights.h"
 
 #include <stdio.h>
@@ -30,6 +31,9 @@ struct bench {
     struct weighbridge_plan *plan;
     struct weighbridge_entries *entries;
     struct text entries_json;
+    struct trace trace;      /* in scratch: of the last judgement */
+    struct trace kept_trace; /* in loaded */
+    size_t text_len;         /* bytes of it as text */
     struct {
         const struct regulation *reg;
         const struct json *c;
@@ -167,16 +171,33 @@ static void judge(void)
         abort();
 }
 
+/* With every step of the trace as a record. */
 static void judge_and_trace(void)
 {
     struct weighbridge_result *r = NULL;
+
+    must(weighbridge_judge(&b.scratch, b.plan, b.entries, &r, &b.err));
+    must(weighbridge_trace(b.plan, b.entries, r, &b.scratch, &b.trace, &b.err));
+}
+
+/* The text of the records that are there. */
+static void trace_text(void)
+{
     struct json_writer w;
     struct buf out;
 
-    must(weighbridge_judge(&b.scratch, b.plan, b.entries, &r, &b.err));
     buf_init(&out, &b.scratch);
     json_begin(&w, &out);
-    must(weighbridge_trace_to_json(b.plan, b.entries, r, &b.scratch, &w, &b.err));
+    weighbridge_steps_to_json(b.plan, &b.kept_trace, &b.scratch, &w);
+    b.text_len = out.len;
+}
+
+static void keep_trace(void)
+{
+    struct weighbridge_result *r = NULL;
+
+    must(weighbridge_judge(&b.loaded, b.plan, b.entries, &r, &b.err));
+    must(weighbridge_trace(b.plan, b.entries, r, &b.loaded, &b.kept_trace, &b.err));
 }
 
 static void from_text(void)
@@ -244,6 +265,7 @@ static void lend(size_t size)
 int main(int argc, char **argv)
 {
     size_t bytes;
+    size_t with_trace;
     size_t rows = 0;
 
     arena_init(&b.loaded, 0);
@@ -256,17 +278,23 @@ int main(int argc, char **argv)
     lend(JUDGE_MAX);
     judge();
     bytes = b.scratch.used;
-    if (bytes > JUDGE_MAX)
+    judge_and_trace();
+    with_trace = b.scratch.used - bytes;
+    if (with_trace > JUDGE_MAX)
         abort();
     for (size_t i = 0; i < b.plan->rows_n; i++)
         rows += b.plan->rows[i].form != ROW_ITEM;
     (void)printf("weighbridge record: %zu rows, %zu of them with readings; %zu bytes of "
                  "an arena of %d, nothing else\n",
                  b.plan->rows_n, rows, bytes, JUDGE_MAX);
+    (void)printf("with its trace: %zu steps; %zu bytes\n", (size_t)b.trace.n, with_trace);
     (void)printf("judge, parsed input   %8.2f us\n", measure(judge, PASSES));
+    (void)printf("judge and trace       %8.2f us\n",
+                 measure(judge_and_trace, PASSES / 4));
+    keep_trace();
     lend(SCRATCH_MAX);
-    (void)printf("judge and trace text  %8.2f us\n",
-                 measure(judge_and_trace, PASSES / 20));
+    (void)printf("the trace as text     %8.2f us", measure(trace_text, PASSES / 20));
+    (void)printf(" for %zu bytes\n", b.text_len);
     (void)printf("judge from JSON text  %8.2f us\n", measure(from_text, PASSES / 4));
     read_vectors(argc, argv);
     if (b.cases_n)

@@ -21,7 +21,7 @@
 
 #include <stdbool.h>
 
-enum { DEC_DIGITS = 34, DEC_EXP_MAX = 6000, DEC_TEXT_MAX = 128 };
+enum { DEC_DIGITS = 34, DEC_EXP_MAX = 6000, DEC_TEXT_MAX = 128, DEC_SHORT_MAX = 80 };
 
 struct dec {
     qh_i128 coef;
@@ -57,9 +57,7 @@ QH_MUST qh_status dec_parse(struct text t, struct dec *out);
 char *dec_text(struct arena *a, struct dec v);
 /* Trailing zeros cut off, plain notation: "12.5", "-0.003", "1200". */
 char *dec_text_short(struct arena *a, struct dec v);
-/* The same into room for DEC_SHORT_MAX bytes, without a NUL; answers their number. */
-enum { DEC_SHORT_MAX = 80 };
-size_t dec_write_short(char *to, struct dec v);
+size_t dec_write_short(char *to, struct dec v); /* to DEC_SHORT_MAX bytes, no NUL */
 /* Always scientific, digits kept, like Python's format(v, "E"): "1.50E-9", "2E+3". */
 char *dec_text_scientific(struct arena *a, struct dec v);
 

@@ -6,8 +6,9 @@
 #include <string.h>
 
 enum {
-    PLAIN_MAX = 60,     /* characters of plain notation before it turns scientific */
-    TEXT_BYTES = DEC_SHORT_MAX, /* sign, point, E+6000, 34 digits or PLAIN_MAX characters */
+    PLAIN_MAX = 60, /* characters of plain notation before it turns scientific */
+    TEXT_BYTES =
+        DEC_SHORT_MAX,  /* sign, point, E+6000, 34 digits or PLAIN_MAX characters */
     SHORT_DIGITS = 19,  /* what 64 bits hold */
     EXP_ENOUGH = 100000 /* an exponent written larger than this stays this large */
 };
@@ -214,8 +215,7 @@ static char *to_text(struct arena *a, struct dec v, bool scientific)
 {
     char text[TEXT_BYTES];
 
-    return text_copy(
-        a, (struct text){.p = text, .len = write_text(text, v, scientific)});
+    return text_copy(a, (struct text){.p = text, .len = write_text(text, v, scientific)});
 }
 
 char *dec_text(struct arena *a, struct dec v)

@@ -4,6 +4,7 @@
 #include "domain/certificate_bridge.h"
 #include "domain/method.h"
 #include "rule/weighbridge_json.h"
+#include "rule/weighbridge_trace.h"
 #include "rule/weights.h"
 
 static const char *const WEIGHTS_TABLE = "data/weights/weights_mpe.csv";

@@ -144,5 +144,13 @@ static inline bool quick_fits(int scale, struct dec v, int64_t *out)
     return true;
 }
 
+/* Number of the band that a load of the part is in, by the rule of a step; -1: none is
+ * known, or load or value is no number of the scale. */
+struct quick_at {
+    size_t step, part;
+    struct dec load, value;
+};
+int bridge_quick_band(const struct quick *q, const struct quick_at *at);
+
 /* Works all that out; b->quick stays NULL where it is no use. */
 void bridge_quick_make(struct bridge_maker *m);

@@ -205,6 +205,22 @@ static const struct quick_band *band_at(const struct quick_rule *rule, int64_t l
     return NULL;
 }
 
+int bridge_quick_band(const struct quick *q, const struct quick_at *at)
+{
+    const struct quick_band *band;
+    const struct quick_rule *rule;
+    int64_t v;
+
+    if (!BRIDGE_QUICK || !q || !q->steps[at->step].on)
+        return -1;
+    rule = &q->steps[at->step].rules[at->part];
+    if (!rule->on || !quick_fits(q->scale, at->value, &v) ||
+        !quick_fits(q->scale, at->load, &v) || v < 0)
+        return -1;
+    band = band_at(rule, v);
+    return band ? (int)(band - rule->bands) : -1;
+}
+
 /* A load on its way to the result. */
 struct point {
     int64_t vars[QUICK_INPUT];

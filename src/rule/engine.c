@@ -5,6 +5,7 @@
 #include "rule/regulation.h"
 #include "rule/trace_page.h"
 #include "rule/weighbridge_json.h"
+#include "rule/weighbridge_trace.h"
 #include "rule/weights.h"
 
 static void put_error(struct json_writer *w, const struct qh_error *err)

@@ -5,7 +5,7 @@
  * {"regulation": {"code", "edition", "title_zh", "title_en"}, "case": id, "grade": grade,
  *  "tests": [{"id", "zh", "en"}], "steps": [step, ...], "seal": "8 hex digits"}
  *
- * A step has the shape of weighbridge_json.h: {"n", "test", "row", "what", "name",
+ * A step has the shape of trace_text.h: {"n", "test", "row", "what", "name",
  * "formula", "filled", "numbers", "value", "clause", "key", "args"}; the three of the
  * formula only where there is one; numbers and value may be lists ("numbers": {"x": ["1",
  * "2"]}), a table is a list of [key, value].  All numbers are texts with all their

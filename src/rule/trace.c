@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-enum { CHUNK = 4096 };
+enum { CHUNK = 2048 };
 
 /* What was last announced for a slot. */
 struct trace_given {
@@ -90,81 +90,79 @@ static enum trace_holds holds(const struct trace_step *s)
     return s->value ? HOLDS_WORD : HOLDS_NOTHING;
 }
 
-static struct trace_form *form_of(struct trace *t, const struct trace_step *s)
+/* NULL: the step needs none. */
+static const struct trace_more *more_of(struct trace *t, const struct trace_step *s)
+{
+    struct trace_more *m;
+
+    if (!s->filled && !s->lists_n && !s->args[0])
+        return NULL;
+    m = ARENA_NEW(t->arena, struct trace_more);
+    m->filled = s->filled;
+    m->lists_n = s->lists_n;
+    memcpy(m->args, s->args, sizeof m->args);
+    if (s->lists_n)
+        m->lists = keep_lists(t, s->lists, s->lists_n);
+    return m;
+}
+
+static const struct trace_form *form_of(struct trace *t, const struct trace_step *s)
 {
     struct trace_form *f = ARENA_NEW(t->arena, struct trace_form);
-    const char **names = ARENA_ARRAY(t->arena, s->numbers_n, const char *);
+    const char **names = NULL;
 
+    if (s->numbers_n)
+        names = ARENA_ARRAY(t->arena, s->numbers_n, const char *);
+    for (size_t i = 0; i < s->numbers_n; i++)
+        names[i] = s->numbers[i].name;
     *f = (struct trace_form){
         .what = s->what,
         .name = s->name,
         .formula = s->formula,
-        .filled = s->filled,
         .clause = s->clause,
         .key = s->key,
         .names = names,
-        .says = s->says,
-        .holds = holds(s),
+        .more = more_of(t, s),
+        .says = (uint8_t)s->says,
+        .holds = (uint8_t)holds(s),
         .numbers_n = (uint16_t)s->numbers_n,
-        .lists_n = (uint16_t)s->lists_n,
         .of_n = (uint16_t)(s->numbers_n + (s->also != NULL)),
     };
-    memcpy(f->args, s->args, sizeof f->args);
-    if (s->lists_n)
-        f->lists = keep_lists(t, s->lists, s->lists_n);
-    for (size_t i = 0; i < s->numbers_n; i++)
-        names[i] = s->numbers[i].name;
     return f;
 }
 
-static void set_value(struct trace *t, const struct trace_step *s, struct trace_record *r)
+static struct trace_record *put(struct trace *t, const struct trace_step *s)
 {
-    struct limit_found *found;
+    struct trace_record *r = trace_add(t, form_of(t, s));
 
+    for (size_t i = 0; i < s->numbers_n; i++)
+        r->of[i] = trace_keep(t, s->numbers[i].value);
+    if (s->also)
+        r->of[s->numbers_n] = trace_keep(t, *s->also);
     if (s->number)
         r->value.number = trace_keep(t, *s->number);
     else if (s->list)
         r->value.list = keep_lists(t, s->list, 1);
     else
         r->value.word = s->json ? s->json : s->value;
-    if (s->found) {
-        found = ARENA_NEW(t->arena, struct limit_found);
-        *found = *s->found;
-        found->parts = NULL;
-        r->with.found = found;
-    } else {
+    if (s->found)
+        r->with.found = s->found;
+    else
         r->with.typed = s->typed;
-    }
-}
-
-static struct trace_record *put(struct trace *t, const struct trace_step *s,
-                                struct trace_form **out)
-{
-    struct trace_form *f = form_of(t, s);
-    struct trace_record *r = trace_add(t, f);
-
-    for (size_t i = 0; i < s->numbers_n; i++)
-        r->of[i] = trace_keep(t, s->numbers[i].value);
-    if (s->also)
-        r->of[s->numbers_n] = trace_keep(t, *s->also);
-    set_value(t, s, r);
-    *out = f;
     return r;
 }
 
 void trace_put(struct trace *t, const struct trace_step *s)
 {
-    struct trace_form *f;
-
-    (void)put(t, s, &f);
+    (void)put(t, s);
 }
 
 struct trace_walk trace_here(const struct trace *t)
 {
     const struct trace_chunk *c = t->last;
 
-    return (struct trace_walk){
-        c, (const struct trace_record *)(const void *)t->room, c ? c->n : 0};
+    return (struct trace_walk){c, (const struct trace_record *)(const void *)t->room,
+                               c ? c->n : 0};
 }
 
 const struct trace_record *trace_next(const struct trace *t, struct trace_walk *w)
@@ -197,12 +195,10 @@ void trace_names_of(const struct expr *e, const struct scope *s, struct trace_na
         const struct value *v = &s->slots[slots[i]];
         const char *name = s->names->list[slots[i]].p;
 
-        if (v->kind == VALUE_NUMBER) {
-            out->slots[out->numbers_n] = slots[i];
+        if (v->kind == VALUE_NUMBER)
             out->numbers[out->numbers_n++] = (struct trace_number){name, v->num};
-        } else if (v->kind == VALUE_LIST) {
+        else if (v->kind == VALUE_LIST)
             out->lists[out->lists_n++] = (struct trace_list){name, v->list, v->n};
-        }
     }
 }
 
@@ -304,19 +300,12 @@ struct trace_record *trace_expr_as(struct trace *t, const struct trace_label *la
         .key = "trace.formula",
         .says = SAYS_FORMULA,
     };
-    struct trace_form *f;
-    struct trace_record *r;
-    uint32_t *slots;
 
     trace_names_of(e, s, &names);
     step.numbers_n = names.numbers_n;
     step.lists_n = names.lists_n;
     trace_give(t, e, s);
-    r = put(t, &step, &f);
-    slots = ARENA_ARRAY(t->arena, names.numbers_n, uint32_t);
-    memcpy(slots, names.slots, names.numbers_n * sizeof *slots);
-    f->slots = slots;
-    return r;
+    return put(t, &step);
 }
 
 struct trace_record *trace_expr(struct trace *t, const char *name, const struct expr *e,

@@ -2,8 +2,6 @@
 #include "rule/decision.h"
 #include "rule/trace.h"
 
-#include <string.h>
-
 static const char *number(const struct trace *t, struct dec v)
 {
     return dec_text_short(t->arena, v);
@@ -159,6 +157,16 @@ QH_MUST static qh_status margin(const struct limit_found *f, struct dec v,
 
 enum { MARGIN_DIGITS = 4 };
 
+/* left / of, where the digits of the quotient before it is rounded make no difference: so
+ * near to a half between two fourth decimals it cannot be unless it is one. */
+static bool is_short(struct dec left, struct dec of)
+{
+    const int64_t most = 1000000000;
+
+    return left.coef < most && left.coef > -most && of.coef < most &&
+           left.exp - of.exp <= 4 && of.exp - left.exp <= 4;
+}
+
 /* The margin as a fraction of the limit, of a range as one of its width. */
 QH_MUST static qh_status find_margin(const struct limit_found *f, struct dec v,
                                      const char **formula, struct dec *out)
@@ -169,6 +177,8 @@ QH_MUST static qh_status find_margin(const struct limit_found *f, struct dec v,
 
     if (rc || dec_sign(of) <= 0)
         return rc ? rc : QH_RANGE;
+    if (is_short(left, of))
+        return dec_div(left, of, MARGIN_DIGITS, DEC_HALF_EVEN, out);
     rc = dec_quot(left, of, &left);
     return rc ? rc : dec_round_to(left, MARGIN_DIGITS, DEC_HALF_EVEN, out);
 }
@@ -236,14 +246,17 @@ static void put_plain(struct trace *t, const char *name, struct dec value,
                       const struct limit_found *f, const struct scope *s)
 {
     const char *clause = f->plain->clause;
+    struct limit_found *kept;
 
     trace_expr_as(t, &(struct trace_label){"limit", "limit", clause}, f->plain->low, s,
                   f->low);
     if (f->plain->high)
         trace_expr_as(t, &(struct trace_label){"limit", "upper", clause}, f->plain->high,
                       s, f->high);
-    put_compare(t, name, value, f);
-    put_margin(t, name, value, f);
+    kept = ARENA_NEW(t->arena, struct limit_found);
+    *kept = *f;
+    put_compare(t, name, value, kept);
+    put_margin(t, name, value, kept);
 }
 
 /* As deep as limits nest: LIMIT_DEPTH_MAX at most. */
@@ -278,31 +291,31 @@ void trace_limit(struct trace *t, const char *name, struct dec value,
 
 /* What says of which value, limit and key the step is. */
 static void set_again(struct trace *t, struct trace_record *r, const struct dec *value,
-                      const struct dec *key)
+                      const struct trace_key *key)
 {
     const struct trace_form *f = r->form;
+    struct dec margin_now = dec_int(0);
     const char *formula;
-    struct dec margin_now;
 
-    if (f->says == SAYS_EDGE) {
+    if (f->says == SAYS_EDGE && f->name == key->name) {
         for (size_t i = 0; i < f->numbers_n; i++)
             if (f->names[i] == f->name)
-                r->of[i] = key;
-        r->of[f->numbers_n] = key;
-    } else if (f->says == SAYS_GIVEN && f->holds == HOLDS_NUMBER) {
-        r->value.number = key;
+                r->of[i] = key->value;
+        r->of[f->numbers_n] = key->value;
+    } else if (f->says == SAYS_GIVEN && f->name == key->name) {
+        r->value.number = key->value;
     } else if (f->says == SAYS_COMPARE) {
         r->of[0] = value;
         r->value.word = word(limit_keeps(r->with.found, *value));
     } else if (f->says == SAYS_MARGIN) {
         r->of[0] = value;
-        if (!find_margin(r->with.found, *value, &formula, &margin_now))
-            r->value.number = trace_keep(t, margin_now);
+        (void)!find_margin(r->with.found, *value, &formula, &margin_now);
+        r->value.number = trace_keep(t, margin_now);
     }
 }
 
 void trace_limit_again(struct trace *t, struct trace_walk w, int64_t n,
-                       const struct dec *value, const struct dec *key)
+                       const struct dec *value, const struct trace_key *key)
 {
     for (int64_t i = 0; i < n; i++) {
         const struct trace_record *from = trace_next(t, &w);
@@ -310,7 +323,8 @@ void trace_limit_again(struct trace *t, struct trace_walk w, int64_t n,
 
         to->value = from->value;
         to->with = from->with;
-        memcpy(to->of, from->of, from->form->of_n * sizeof *from->of);
+        for (size_t k = 0; k < from->form->of_n; k++)
+            to->of[k] = from->of[k];
         set_again(t, to, value, key);
     }
 }

@@ -133,10 +133,8 @@ static void add_list(struct buf *b, const struct dec *list, size_t n)
 QH_MUST static qh_status put_matrix(struct tracing *tr)
 {
     const struct json *m = json_member(tr->k.data, "m");
-    struct trace_step s = {.what = "reading",
-                           .name = "m",
-                           .key = "trace.reading",
-                           .says = SAYS_READING};
+    struct trace_step s = {
+        .what = "reading", .name = "m", .key = "trace.reading", .says = SAYS_READING};
     struct buf values;
     struct buf words;
 

@@ -1,7 +1,7 @@
 /* trace_page.h - a trace as a page to read: plain text in Chinese or English.
  *
- * Renders what evaluate_trace.h and weighbridge_json.h describe, also after years: all it
- * needs stands in the trace and in the wording (data/locales/trace.*.json, parsed).
+ * Renders what evaluate_trace.h and weighbridge_trace.h describe, also after years: all
+ * it needs stands in the trace and in the wording (data/locales/trace.*.json, parsed).
  *
  *   JJG 119-2018 Laboratory pH meters
  *   1 Error of indication

@@ -96,6 +96,13 @@ static void buf_add_list(struct buf *b, const struct trace_list *l)
     buf_add_char(b, ']');
 }
 
+static const struct trace_more *more_of(const struct trace_form *f)
+{
+    static const struct trace_more NOTHING = {0};
+
+    return f->more ? f->more : &NOTHING;
+}
+
 /* ---- the formula with its numbers ---- */
 
 static bool is_name(const char *name, const char *from, size_t len)
@@ -117,14 +124,16 @@ static void fill_number(struct buf *b, struct text t)
 /* Puts a number or a list in the place of the word; false if none has that name. */
 static bool fill_word(struct pen *p, const struct trace_form *f, struct text word)
 {
+    const struct trace_more *m = more_of(f);
+
     for (size_t i = 0; i < f->numbers_n; i++)
         if (is_name(f->names[i], word.p, word.len)) {
             fill_number(&p->filled, p->numbers[i]);
             return true;
         }
-    for (size_t i = 0; i < f->lists_n; i++)
-        if (is_name(f->lists[i].name, word.p, word.len)) {
-            buf_add_list(&p->filled, &f->lists[i]);
+    for (size_t i = 0; i < m->lists_n; i++)
+        if (is_name(m->lists[i].name, word.p, word.len)) {
+            buf_add_list(&p->filled, &m->lists[i]);
             return true;
         }
     return false;
@@ -146,8 +155,8 @@ static const char *fill(struct pen *p, const struct trace_form *f)
 {
     const char *at = f->formula;
 
-    if (f->filled)
-        return f->filled;
+    if (more_of(f)->filled)
+        return more_of(f)->filled;
     p->filled.len = 0;
     while (*at) {
         size_t len = name_length(at);
@@ -181,6 +190,8 @@ static void write_numbers(struct pen *p, const struct trace_record *r)
 
 static void add_numbers(struct pen *p, const struct trace_form *f)
 {
+    const struct trace_more *m = more_of(f);
+
     add(p, TEXT(",\"numbers\":{"));
     for (size_t i = 0; i < f->numbers_n; i++) {
         add(p, i ? TEXT(",") : TEXT(""));
@@ -188,11 +199,11 @@ static void add_numbers(struct pen *p, const struct trace_form *f)
         add(p, TEXT(":"));
         add_number(p, p->numbers[i]);
     }
-    for (size_t i = 0; i < f->lists_n; i++) {
+    for (size_t i = 0; i < m->lists_n; i++) {
         add(p, i || f->numbers_n ? TEXT(",") : TEXT(""));
-        add_str(p, f->lists[i].name);
+        add_str(p, m->lists[i].name);
         add(p, TEXT(":"));
-        add_list(p, &f->lists[i]);
+        add_list(p, &m->lists[i]);
     }
     add(p, TEXT("}"));
 }
@@ -201,7 +212,7 @@ static void add_value(struct pen *p, const struct trace_record *r)
 {
     size_t from = p->w->out->len;
 
-    switch (r->form->holds) {
+    switch ((enum trace_holds)r->form->holds) {
     case HOLDS_NUMBER:
         add_dec(p, *r->value.number);
         break;
@@ -244,9 +255,9 @@ static void add_place(struct pen *p, const struct trace_place *at)
 
 /* What the arguments are, one letter each; add_arg() knows them. */
 static const char *const SAYS[] = {
-    [SAYS_ARGS] = "",        [SAYS_FORMULA] = "nfFvu", [SAYS_FACTOR] = "Fv",
-    [SAYS_ROUNDED] = "Fvu",  [SAYS_READING] = "ntu",   [SAYS_GIVEN] = "nv",
-    [SAYS_EDGE] = "k#sev",   [SAYS_COMPARE] = "ncLu",  [SAYS_MARGIN] = "%",
+    [SAYS_ARGS] = "",       [SAYS_FORMULA] = "nfFvu", [SAYS_FACTOR] = "Fv",
+    [SAYS_ROUNDED] = "Fvu", [SAYS_READING] = "ntu",   [SAYS_GIVEN] = "nv",
+    [SAYS_EDGE] = "k#sev",  [SAYS_COMPARE] = "ncLu",  [SAYS_MARGIN] = "%",
 };
 
 /* A list as the line has it. */
@@ -305,7 +316,7 @@ static void add_arg(struct pen *p, const struct trace_record *r, char what)
         add_percent(p, r);
         break;
     default: /* k, s, e */
-        add_str(p, f->args[what == 'k' ? 0 : what == 's' ? 1 : 2]);
+        add_str(p, more_of(f)->args[what == 'k' ? 0 : what == 's' ? 1 : 2]);
         break;
     }
 }
@@ -313,12 +324,12 @@ static void add_arg(struct pen *p, const struct trace_record *r, char what)
 static void add_args(struct pen *p, const struct trace_record *r)
 {
     const char *what = SAYS[r->form->says];
-    const char *const *args = r->form->args;
+    const struct trace_more *m = more_of(r->form);
 
     add(p, TEXT(",\"args\":["));
-    for (size_t i = 0; !*what && i < TRACE_ARGS_MAX && args[i]; i++) {
+    for (size_t i = 0; !*what && i < TRACE_ARGS_MAX && m->args[i]; i++) {
         add(p, i ? TEXT(",") : TEXT(""));
-        add_str(p, args[i]);
+        add_str(p, m->args[i]);
     }
     for (size_t i = 0; what[i]; i++) {
         add(p, i ? TEXT(",") : TEXT(""));
@@ -441,8 +452,7 @@ void trace_close(struct json_writer *w, size_t from, struct arena *a)
 {
     const unsigned char *p = (const unsigned char *)w->out->p + from;
 
-    json_add_str(
-        w, "seal",
-        str_format(a, "%08lx", (unsigned long)adler(p, w->out->len - from)));
+    json_add_str(w, "seal",
+                 str_format(a, "%08lx", (unsigned long)adler(p, w->out->len - from)));
     json_object_close(w);
 }

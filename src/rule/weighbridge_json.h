@@ -63,15 +63,7 @@
  *          "uncertainty": [budget]}   of a calibration or a decision: one for each load
  * ("row"); budget as in budget.h
  *
- * trace:  {"regulation": {"code", "edition"},
- *          "steps": [{"n": 1, "test": "weighing", "row": "up.2", "what": "reading" |
- *            "item" | "formula" | "case" | "limit" | "compare" | "margin" | "test" |
- *            "whole",
- *            "name": "P", "formula": "x + half*e - dl", "filled": "20000 + 0.5*50 - 25",
- *            "numbers": {"x": "20000", ...}, "value": "20000", "clause": "A.4.4.3",
- *            "key": "trace.formula", "args": ["P", "20000 + 0.5*50 - 25", "20000"]}]}
- *         in the order of the plan; key and args give the readable line
- *         (data/locales/trace.zh-CN.json, trace.en.json; {0} is the first argument).
+ * trace:   weighbridge_trace.h
  */
 #pragma once
 
@@ -100,8 +92,3 @@ void weighbridge_result_to_json(const struct weighbridge_plan *plan,
                                 const struct weighbridge_entries *in,
                                 const struct weighbridge_result *r, struct arena *a,
                                 struct json_writer *w);
-QH_MUST qh_status weighbridge_trace_to_json(const struct weighbridge_plan *plan,
-                                            const struct weighbridge_entries *in,
-                                            const struct weighbridge_result *r,
-                                            struct arena *a, struct json_writer *w,
-                                            struct qh_error *err);

@@ -1,214 +1,256 @@
 /* The steps of a judgement, put down after it: the hot path knows nothing of them. Values
  * come from the result, formulas from the edition, so what is shown is what was judged.
  */
-#include "rule/bridge.h"
+#include "rule/weighbridge_trace.h"
+
+#include "rule/bridge_trace.h"
 #include "rule/budget.h"
 #include "rule/trace_text.h"
-#include "rule/weighbridge_json.h"
 
-struct tracer {
-    struct trace t;
-    const struct weighbridge_plan *plan;
-    const struct weighbridge_entries *in;
-    const struct weighbridge_result *r;
-    struct weighing *w; /* of the part that the row is in */
-    struct weighing *parts[WEIGHBRIDGE_PARTS_MAX];
-    size_t row;
-};
+#include <string.h>
 
-static struct weighing *at_load(const struct tracer *tr, struct dec load)
+static const struct dec ZERO = {0};
+
+static size_t at_load(const struct bridge_tracer *tr, struct dec load)
 {
-    return tr->parts[bridge_part_of(tr->plan->compiled, load)];
+    return bridge_part_of(tr->b, load);
 }
 
-static const struct rule_test *test_of(const struct tracer *tr)
+static const struct rule_test *test_of(const struct bridge_tracer *tr)
 {
     return tr->plan->steps[tr->plan->rows[tr->row].step].test;
 }
 
-/* Sets the slots of the indication and dl of a row; false if they are not there. */
-static void set_reading(struct tracer *tr, enum weighbridge_reading_id i,
+/* Sets the indication and dl of a row. */
+static void set_reading(struct bridge_tracer *tr, enum weighbridge_reading_id i,
                         enum weighbridge_reading_id dl)
 {
-    enum weighbridge_reading_id ids[WEIGHBRIDGE_READINGS];
-    size_t n = weighbridge_wants(tr->plan->rows[tr->row].form, ids);
-    const struct weighbridge_entry *e = &tr->in->rows[tr->row];
+    const struct bridge_form *form = &BRIDGE_FORMS[tr->plan->rows[tr->row].form];
+    const struct weighbridge_reading *read = tr->in->rows[tr->row].read;
 
-    weighing_set(tr->w, NAME_DL, dec_int(0));
-    for (size_t k = 0; k < n; k++) {
-        if (ids[k] == i && e->read[k].given)
-            scope_set(&tr->w->scope, SLOT_X, e->read[k].value);
-        if (ids[k] == dl && e->read[k].given && dec_sign(tr->plan->half))
-            weighing_set(tr->w, NAME_DL, e->read[k].value);
+    bridge_trace_set(tr, NOW_DL, &ZERO);
+    for (size_t k = 0; k < form->n; k++) {
+        if (form->ids[k] == i && read[k].given)
+            bridge_trace_set(tr, NOW_X, &read[k].value);
+        if (form->ids[k] == dl && read[k].given && dec_sign(tr->plan->half))
+            bridge_trace_set(tr, NOW_DL, &read[k].value);
     }
 }
 
-static void put_reading(struct tracer *tr, const char *name,
+/* ---- readings ---- */
+
+static const struct trace_form *reading_form(struct bridge_tracer *tr, size_t id)
+{
+    struct trace_form *f;
+
+    if (!tr->readings[id]) {
+        f = ARENA_NEW(tr->t.arena, struct trace_form);
+        f->what = "reading";
+        f->name = id < READ_IDS ? WEIGHBRIDGE_READING_NAMES[id] : "placed";
+        f->key = "trace.reading";
+        f->says = SAYS_READING;
+        f->holds = HOLDS_NUMBER;
+        tr->readings[id] = f;
+    }
+    return tr->readings[id];
+}
+
+static void put_reading(struct bridge_tracer *tr, size_t id,
                         const struct weighbridge_reading *r)
 {
-    struct trace_step s = {
-        .what = "reading",
-        .name = name,
-        .number = &r->value,
-        .key = "trace.reading",
-        .says = SAYS_READING,
-        .typed = r->typed,
-    };
+    struct trace_record *step = trace_add(&tr->t, reading_form(tr, id));
 
-    trace_put(&tr->t, &s);
+    step->value.number = &r->value;
+    step->with.typed = r->typed;
 }
 
-static void put_readings(struct tracer *tr)
+static void put_readings(struct bridge_tracer *tr)
 {
-    enum weighbridge_reading_id ids[WEIGHBRIDGE_READINGS];
-    size_t n = weighbridge_wants(tr->plan->rows[tr->row].form, ids);
+    const struct bridge_form *form = &BRIDGE_FORMS[tr->plan->rows[tr->row].form];
     const struct weighbridge_entry *e = &tr->in->rows[tr->row];
 
-    for (size_t k = 0; k < n; k++)
+    for (size_t k = 0; k < form->n; k++)
         if (e->read[k].given)
-            put_reading(tr, WEIGHBRIDGE_READING_NAMES[ids[k]], &e->read[k]);
+            put_reading(tr, form->ids[k], &e->read[k]);
     if (e->placed.given)
-        put_reading(tr, "placed", &e->placed);
+        put_reading(tr, READ_IDS, &e->placed);
 }
 
-/* P by the edition's transform, from what set_reading() put in. */
-static void put_p(struct tracer *tr, const char *name, struct dec p)
+/* ---- formulas that stand in C ---- */
+
+/* clang-format off */
+#define SUM(NAME, FORMULA, CLAUSE, ...)                                       \
+    {.what = "formula", .name = (NAME), .formula = (FORMULA),                 \
+     .clause = (CLAUSE), .key = "trace.formula",                              \
+     .names = (const char *const[]){__VA_ARGS__},                             \
+     .says = SAYS_FORMULA, .holds = HOLDS_NUMBER,                             \
+     .numbers_n = LEN(((const char *const[]){__VA_ARGS__})),                  \
+     .of_n = LEN(((const char *const[]){__VA_ARGS__}))}
+
+static const struct trace_form L_PLACED = SUM("L", "placed", "", "placed");
+static const struct trace_form L_ON = SUM("L", "placed + substitute", "A.4.4.5", "placed", "substitute");
+static const struct trace_form LIMIT_LOAD = SUM("load", "min(L, Max)", "", "L", "Max");
+static const struct trace_form E0 = SUM("e0", "P0 - L0", "A.4.4.3", "P0", "L0");
+static const struct trace_form E = SUM("E", "P - L", "A.4.4.3", "P", "L");
+static const struct trace_form EC = SUM("Ec", "P - r", "A.4.4.3", "P", "r");
+static const struct trace_form DIFFERENCE = SUM("difference", "P_substitute - P", "A.4.4.5", "P_substitute", "P");
+static const struct trace_form SUBSTITUTE = SUM("substitute", "L + difference", "A.4.4.5", "L", "difference");
+/* clang-format on */
+
+static void put_sum(struct bridge_tracer *tr, const struct trace_form *form,
+                    const struct dec *value, const struct dec *left,
+                    const struct dec *right)
+{
+    struct trace_record *r = trace_add(&tr->t, form);
+
+    r->value.number = value;
+    r->of[0] = left;
+    if (form->of_n > 1)
+        r->of[1] = right;
+}
+
+/* P by the edition's transform. */
+static void put_p(struct bridge_tracer *tr, const char *name, const struct dec *p)
 {
     const struct rule_test *t = test_of(tr);
 
     if (t->transform)
-        trace_expr(&tr->t, name, t->transform, &tr->w->scope, p, t->clause);
+        bridge_trace_formula(tr, name, t->transform, p, t->clause);
 }
 
-static void put_load(struct tracer *tr)
+/* The load that decides the limit: at most Max. */
+static const struct dec *limit_load(struct bridge_tracer *tr, const struct dec *load)
+{
+    const struct dec *max = &tr->parts[tr->part].w->ins.max;
+    const struct dec *v = dec_compare(*load, *max) > 0 ? max : load;
+
+    bridge_trace_set(tr, NOW_LOAD, v);
+    return v;
+}
+
+/* ---- rows ---- */
+
+static void put_load(struct bridge_tracer *tr)
 {
     const struct weighbridge_row *pr = &tr->plan->rows[tr->row];
-    const struct weighbridge_row_result *rr = &tr->r->rows[tr->row];
     const struct weighbridge_entry *e = &tr->in->rows[tr->row];
-    struct trace_number numbers[] = {
-        {"placed", e->placed.given ? e->placed.value : pr->placed},
-        {"substitute", dec_int(0)}};
+    const struct dec *substitute = pr->stage ? &tr->r->stages[pr->stage - 1].value : NULL;
 
-    if (pr->stage)
-        numbers[1].value = tr->r->stages[pr->stage - 1].value;
-    trace_formula(&tr->t,
-                  &(struct trace_sum){"L", pr->stage ? "placed + substitute" : "placed",
-                                      numbers, pr->stage ? 2 : 1,
-                                      pr->stage ? "A.4.4.5" : ""},
-                  rr->load);
-}
-
-/* The load that decides the limit, into its slot. */
-static void put_limit_load(struct tracer *tr, const struct trace_sum *f, struct dec load)
-{
-    struct dec v = weighing_limit_load(tr->w, load);
-
-    weighing_set(tr->w, NAME_LOAD, v);
-    trace_formula(&tr->t, f, v);
+    put_sum(tr, pr->stage ? &L_ON : &L_PLACED, &tr->r->rows[tr->row].load,
+            e->placed.given ? &e->placed.value : &pr->placed, substitute);
 }
 
 /* E0 before the load of a position. */
-static void put_zero_before(struct tracer *tr)
+static void put_zero_before(struct bridge_tracer *tr)
 {
     const struct weighbridge_row *pr = &tr->plan->rows[tr->row];
     const struct weighbridge_row_result *rr = &tr->r->rows[tr->row];
-    struct trace_number numbers[] = {{"P0", dec_int(0)}, {"L0", pr->e0_load}};
+    const struct dec *kept;
+    struct dec p0;
 
-    if (dec_add(rr->e0, pr->e0_load, &numbers[0].value))
+    if (dec_add(rr->e0, pr->e0_load, &p0))
         return;
-    tr->w = at_load(tr, pr->e0_load);
+    kept = trace_keep(&tr->t, p0);
+    tr->part = at_load(tr, pr->e0_load);
     set_reading(tr, READ_E0_I, READ_E0_DL);
-    put_p(tr, "P0", numbers[0].value);
-    tr->w = tr->parts[rr->part];
-    trace_formula(&tr->t, &(struct trace_sum){"e0", "P0 - L0", numbers, 2, "A.4.4.3"},
-                  rr->e0);
+    put_p(tr, "P0", kept);
+    tr->part = rr->part;
+    put_sum(tr, &E0, &rr->e0, kept, &pr->e0_load);
 }
 
-static void put_point(struct tracer *tr)
+/* r, of which sum - r = left was judged: their difference where that is exact - a result
+ * that was rounded has 34 digits -, else by the edition once more. */
+static const struct dec *reference(struct bridge_tracer *tr, struct dec sum,
+                                   struct dec left)
+{
+    struct dec r = dec_int(0);
+
+    if (dec_is_near(sum, left)
+            ? dec_sub(sum, left, &r)
+            : expr_eval(test_of(tr)->ref, &bridge_trace_own(tr)->scope, &r, NULL))
+        return NULL;
+    return trace_keep(&tr->t, r);
+}
+
+static void put_point(struct bridge_tracer *tr)
 {
     const struct weighbridge_row_result *rr = &tr->r->rows[tr->row];
     const struct rule_test *t = test_of(tr);
-    struct trace_number error[] = {{"P", rr->p}, {"L", rr->load}};
-    struct trace_number corrected[] = {{"P", rr->p}, {"r", dec_int(0)}};
-    struct trace_number capped[] = {{"L", rr->load}, {"Max", tr->plan->in->max}};
+    const struct dec *r;
 
     put_load(tr);
     if (tr->plan->rows[tr->row].form == ROW_ECCENTRIC)
         put_zero_before(tr);
     set_reading(tr, READ_I, READ_DL);
-    scope_set(&tr->w->scope, SLOT_P, rr->load);
-    put_limit_load(tr, &(struct trace_sum){"load", "min(L, Max)", capped, 2, ""},
-                   rr->load);
-    weighing_set(tr->w, NAME_E0, rr->e0);
-    put_p(tr, "P", rr->p);
-    trace_formula(&tr->t, &(struct trace_sum){"E", "P - L", error, 2, "A.4.4.3"},
-                  rr->error);
-    if (expr_eval(t->ref, &tr->w->scope, &corrected[1].value, NULL))
+    bridge_trace_set(tr, NOW_P, &rr->load);
+    put_sum(tr, &LIMIT_LOAD, limit_load(tr, &rr->load), &rr->load, &tr->plan->in->max);
+    bridge_trace_set(tr, NOW_E0, &rr->e0);
+    put_p(tr, "P", &rr->p);
+    put_sum(tr, &E, &rr->error, &rr->p, &rr->load);
+    r = reference(tr, rr->p, rr->value);
+    if (!r)
         return;
-    trace_expr(&tr->t, "r", t->ref, &tr->w->scope, corrected[1].value, "");
-    trace_formula(&tr->t, &(struct trace_sum){"Ec", "P - r", corrected, 2, "A.4.4.3"},
-                  rr->value);
-    trace_limit(&tr->t, "Ec", rr->value, t->judge.limit, &tr->w->scope);
+    bridge_trace_formula(tr, "r", t->ref, r, "");
+    put_sum(tr, &EC, &rr->value, &rr->p, r);
+    bridge_trace_limit(tr, "Ec", &rr->value, t->judge.limit,
+                       tr->plan->rows[tr->row].step);
 }
 
 /* What came after against the reading before: discrimination, several displays. */
-static void put_discrimination(struct tracer *tr)
+static void put_discrimination(struct bridge_tracer *tr)
 {
     const struct weighbridge_row_result *rr = &tr->r->rows[tr->row];
     const struct weighbridge_entry *e = &tr->in->rows[tr->row];
     const struct rule_test *t = test_of(tr);
     bool displays = tr->plan->rows[tr->row].form == ROW_DISPLAYS;
-    struct trace_number numbers[] = {
-        {displays ? "i_other" : "i2", e->read[displays ? 1 : 2].value},
-        {"r", dec_int(0)}};
+    const struct dec *after = &e->read[displays ? 1 : 2].value;
+    struct trace_number numbers[] = {{displays ? "i_other" : "i2", *after},
+                                     {"r", dec_int(0)}};
+    const struct dec *r;
 
-    weighing_set(tr->w, NAME_I0, e->read[0].value);
-    if (expr_eval(t->ref, &tr->w->scope, &numbers[1].value, NULL))
+    bridge_trace_set(tr, NOW_I0, &e->read[0].value);
+    r = reference(tr, *after, rr->value);
+    if (!r)
         return;
-    trace_expr(&tr->t, "r", t->ref, &tr->w->scope, numbers[1].value, t->clause);
+    numbers[1].value = *r;
+    bridge_trace_formula(tr, "r", t->ref, r, t->clause);
     trace_formula(&tr->t,
                   &(struct trace_sum){"step", displays ? "i_other - r" : "i2 - r",
                                       numbers, 2, t->clause},
                   rr->value);
-    trace_limit(&tr->t, "step", rr->value, t->judge.limit, &tr->w->scope);
+    bridge_trace_limit(tr, "step", &rr->value, t->judge.limit,
+                       tr->plan->rows[tr->row].step);
 }
 
-static void put_substitute(struct tracer *tr)
+static void put_substitute(struct bridge_tracer *tr)
 {
     static const struct limit ABS = {.kind = LIMIT_ABS};
     const struct weighbridge_stage *s = &tr->r->stages[tr->plan->rows[tr->row].stage - 1];
-    struct trace_number d[] = {{"P_substitute", s->p_substitute}, {"P", s->p}};
-    struct trace_number v[] = {{"L", s->load}, {"difference", s->difference}};
-    const struct bridge *b = tr->plan->compiled;
-    const struct bridge_part *part = &b->parts[bridge_part_of(b, s->load)];
-    struct trace_number c[] = {{"difference", s->difference},
-                               {"mismatch", part->mismatch}};
-    struct limit_found found = {.plain = &ABS, .low = part->mismatch};
-    struct trace_step step = {
-        .what = "compare",
-        .name = "difference",
-        .formula = "abs(difference) <= mismatch",
-        .numbers = c,
-        .numbers_n = 2,
-        .value = s->refused ? "false" : "true",
-        .clause = "A.4.4.5",
-        .says = SAYS_COMPARE,
-        .found = &found,
-    };
+    struct limit_found *found = ARENA_NEW(tr->t.arena, struct limit_found);
+    struct trace_number numbers[] = {{"difference", s->difference},
+                                     {"mismatch", dec_int(0)}};
 
-    tr->w = at_load(tr, s->load);
+    tr->part = at_load(tr, s->load);
+    *found = (struct limit_found){.plain = &ABS, .low = tr->b->parts[tr->part].mismatch};
+    numbers[1].value = found->low;
     set_reading(tr, READ_I, READ_DL);
-    put_p(tr, "P_substitute", s->p_substitute);
-    trace_formula(&tr->t,
-                  &(struct trace_sum){"difference", "P_substitute - P", d, 2, "A.4.4.5"},
-                  s->difference);
-    trace_formula(&tr->t,
-                  &(struct trace_sum){"substitute", "L + difference", v, 2, "A.4.4.5"},
-                  s->value);
-    trace_put(&tr->t, &step);
+    put_p(tr, "P_substitute", &s->p_substitute);
+    put_sum(tr, &DIFFERENCE, &s->difference, &s->p_substitute, &s->p);
+    put_sum(tr, &SUBSTITUTE, &s->value, &s->load, &s->difference);
+    trace_put(&tr->t, &(struct trace_step){
+                          .what = "compare",
+                          .name = "difference",
+                          .formula = "abs(difference) <= mismatch",
+                          .numbers = numbers,
+                          .numbers_n = 2,
+                          .value = s->refused ? "false" : "true",
+                          .clause = "A.4.4.5",
+                          .says = SAYS_COMPARE,
+                          .found = found,
+                      });
 }
 
-static void put_item(struct tracer *tr)
+static void put_item(struct bridge_tracer *tr)
 {
     static const char *const WORDS[] = {"none", "pass", "fail", "na"};
     static const char *const KEYS[] = {"trace.item_none", "trace.item_pass",
@@ -226,14 +268,14 @@ static void put_item(struct tracer *tr)
     trace_put(&tr->t, &s);
 }
 
-static void put_budgets(struct tracer *tr)
+static void put_budgets(struct bridge_tracer *tr)
 {
     for (size_t i = 0; i < tr->r->budgets_n; i++)
         if (tr->r->budgets[i]->index == tr->row)
             budget_trace(tr->r->budgets[i], &tr->t);
 }
 
-static void put_decision(struct tracer *tr)
+static void put_decision(struct bridge_tracer *tr)
 {
     const struct weighbridge_row_result *rr = &tr->r->rows[tr->row];
     struct limit_found found = bridge_limit_found(rr);
@@ -242,7 +284,7 @@ static void put_decision(struct tracer *tr)
         trace_decision(&tr->t, "Ec", rr->value, &found, rr->decision);
 }
 
-static void put_row(struct tracer *tr)
+static void put_row(struct bridge_tracer *tr)
 {
     const struct weighbridge_row *pr = &tr->plan->rows[tr->row];
     const struct weighbridge_row_result *rr = &tr->r->rows[tr->row];
@@ -261,12 +303,12 @@ static void put_row(struct tracer *tr)
     }
     if (!rr->judged)
         return;
-    tr->w = tr->parts[rr->part];
+    tr->part = rr->part;
     if (pr->form == ROW_DISCRIMINATION || pr->form == ROW_DISPLAYS) {
         put_discrimination(tr);
     } else if (test_of(tr)->kind == TEST_STAT) {
         set_reading(tr, READ_I, READ_DL);
-        put_p(tr, "P", rr->p);
+        put_p(tr, "P", &rr->p);
     } else {
         put_point(tr);
         put_budgets(tr);
@@ -274,79 +316,136 @@ static void put_row(struct tracer *tr)
     }
 }
 
+/* ---- tests ---- */
+
 enum { PLACEMENTS_MAX = 16 };
 
-/* "P1, P2, P3" */
-static const char *names_of(const struct tracer *tr, const struct trace_number *numbers,
-                            size_t n)
-{
-    struct buf b;
+static const char *const P_NAMES[PLACEMENTS_MAX] = {
+    "P1", "P2",  "P3",  "P4",  "P5",  "P6",  "P7",  "P8",
+    "P9", "P10", "P11", "P12", "P13", "P14", "P15", "P16"};
+static const char *const I_NAMES[PLACEMENTS_MAX] = {
+    "I1", "I2",  "I3",  "I4",  "I5",  "I6",  "I7",  "I8",
+    "I9", "I10", "I11", "I12", "I13", "I14", "I15", "I16"};
 
-    buf_init(&b, tr->t.arena);
-    for (size_t i = 0; i < n; i++)
-        buf_add_format(&b, "%s%s", i ? ", " : "", numbers[i].name);
-    return buf_str(&b);
+/* "min(P1, P2, P3)" */
+static void add_call(struct buf *b, const char *function, const char *const *names,
+                     size_t n)
+{
+    buf_add_str(b, function);
+    for (size_t i = 0; i < n; i++) {
+        buf_add_str(b, i ? ", " : "(");
+        buf_add_str(b, names[i]);
+    }
+    buf_add_char(b, ')');
 }
 
-/* max(P1, P2, P3) - min(P1, P2, P3); the limit is that of the smallest indication. */
-static void put_spread(struct tracer *tr, size_t step)
+static struct trace_record *put_many(struct bridge_tracer *tr, const char *name,
+                                     const char *formula, const char *clause,
+                                     const char *const *names, size_t n)
+{
+    struct trace_form *f = ARENA_NEW(tr->t.arena, struct trace_form);
+
+    *f = (struct trace_form){.what = "formula",
+                             .name = name,
+                             .formula = formula,
+                             .clause = clause,
+                             .key = "trace.formula",
+                             .names = names,
+                             .says = SAYS_FORMULA,
+                             .holds = HOLDS_NUMBER,
+                             .numbers_n = (uint16_t)n,
+                             .of_n = (uint16_t)n};
+    return trace_add(&tr->t, f);
+}
+
+/* The limit of a spread is that of the smallest indication. */
+static void put_least(struct bridge_tracer *tr, const struct weighbridge_step *s)
+{
+    const char **names = ARENA_ARRAY(tr->t.arena, s->n + 1, const char *);
+    const struct dec *least = &tr->plan->in->max;
+    struct trace_record *r;
+    struct buf b;
+
+    memcpy(names, I_NAMES, s->n * sizeof *names);
+    names[s->n] = "Max";
+    buf_init(&b, tr->t.arena);
+    add_call(&b, "min", names, s->n + 1);
+    r = put_many(tr, "load", buf_str(&b), NULL, names, s->n + 1);
+    r->of[s->n] = least;
+    for (size_t i = 0; i < s->n; i++) {
+        r->of[i] = &tr->in->rows[s->first + i].read[0].value;
+        if (dec_compare(*r->of[i], *least) < 0)
+            least = r->of[i];
+    }
+    tr->part = at_load(tr, *least);
+    r->value.number = limit_load(tr, least);
+}
+
+/* max(P1, P2, P3) - min(P1, P2, P3) */
+static void put_spread(struct bridge_tracer *tr, size_t step)
 {
     const struct weighbridge_step *s = &tr->plan->steps[step];
     const struct weighbridge_test_result *t = &tr->r->tests[step];
-    struct trace_number p[PLACEMENTS_MAX];
-    struct trace_number shown[PLACEMENTS_MAX + 1];
-    struct trace_sum sum = {.name = "spread", .numbers = p, .numbers_n = s->n};
-    struct trace_sum load = {.name = "load", .numbers = shown, .numbers_n = s->n + 1};
-    struct dec least = tr->plan->in->max;
+    struct trace_record *r;
+    struct buf b;
 
     if (!t->has_worst || s->n > PLACEMENTS_MAX)
         return;
-    for (size_t i = 0; i < s->n; i++) {
-        const struct dec v = tr->in->rows[s->first + i].read[0].value;
-
-        p[i] = (struct trace_number){str_format(tr->t.arena, "P%zu", i + 1),
-                                     tr->r->rows[s->first + i].p};
-        shown[i] = (struct trace_number){str_format(tr->t.arena, "I%zu", i + 1), v};
-        if (dec_compare(v, least) < 0)
-            least = v;
-    }
-    shown[s->n] = (struct trace_number){"Max", tr->plan->in->max};
-    sum.formula = str_format(tr->t.arena, "max(%s) - min(%s)", names_of(tr, p, s->n),
-                             names_of(tr, p, s->n));
-    sum.clause = s->test->clause;
-    trace_formula(&tr->t, &sum, t->value);
-    load.formula = str_format(tr->t.arena, "min(%s)", names_of(tr, shown, s->n + 1));
-    tr->w = at_load(tr, least);
-    put_limit_load(tr, &load, least);
-    trace_limit(&tr->t, "spread", t->value, s->test->judge.limit, &tr->w->scope);
+    buf_init(&b, tr->t.arena);
+    add_call(&b, "max", P_NAMES, s->n);
+    buf_add_str(&b, " - ");
+    add_call(&b, "min", P_NAMES, s->n);
+    r = put_many(tr, "spread", buf_str(&b), s->test->clause, P_NAMES, s->n);
+    r->value.number = &t->value;
+    for (size_t i = 0; i < s->n; i++)
+        r->of[i] = &tr->r->rows[s->first + i].p;
+    put_least(tr, s);
+    bridge_trace_limit(tr, "spread", &t->value, s->test->judge.limit, step);
 }
 
-static void put_outputs(struct tracer *tr, size_t step)
+/* An input of the name of what changes from row to row is what that is now. */
+static void set_input(struct bridge_tracer *tr, const char *id, const struct dec *v)
+{
+    int32_t slot = names_find(tr->parts[0].w->scope.names, text_of(id));
+    enum trace_now name =
+        slot < 0 ? NOWS : bridge_trace_now(&tr->parts[0], (uint32_t)slot);
+
+    if (name < NOWS)
+        bridge_trace_set(tr, name, v);
+}
+
+static void put_outputs(struct bridge_tracer *tr, size_t step)
 {
     const struct weighbridge_step *s = &tr->plan->steps[step];
     const struct json *in = json_member(s->test->node, "inputs");
     size_t row = s->first;
+    struct weighing *w;
 
     if (tr->r->tests[step].missing_n)
         return;
-    tr->w = tr->parts[0];
-    for (const struct json *i = in ? in->first : NULL; i; i = i->next, row++)
-        if (weighing_set_name(tr->w, json_str(i, "id", ""),
-                              tr->in->rows[row].read[0].value, NULL))
+    tr->part = 0;
+    w = bridge_trace_own(tr);
+    for (const struct json *i = in ? in->first : NULL; i; i = i->next, row++) {
+        const struct dec *v = &tr->in->rows[row].read[0].value;
+
+        if (weighing_set_name(w, json_str(i, "id", ""), *v, NULL))
             return;
+        set_input(tr, json_str(i, "id", ""), v);
+    }
     tr->t.unit = "";
     for (size_t i = 0; i < s->test->outputs_n; i++) {
         const struct test_output *o = &s->test->outputs[i];
         struct weighing_outcome got;
 
-        if (weighing_output(tr->w, s->test, i, &got, NULL))
+        if (weighing_output(w, s->test, i, &got, NULL))
             return;
-        trace_expr(&tr->t, o->name, o->expr, &tr->w->scope, got.value, s->test->clause);
-        trace_limit(&tr->t, o->name, got.value, o->judge.limit, &tr->w->scope);
+        (void)trace_expr(&tr->t, o->name, o->expr, &w->scope, got.value, s->test->clause);
+        trace_limit(&tr->t, o->name, got.value, o->judge.limit, &w->scope);
     }
 }
 
-static void put_verdict(struct tracer *tr, const char *what, enum weighbridge_verdict v)
+static void put_verdict(struct bridge_tracer *tr, const char *what,
+                        enum weighbridge_verdict v)
 {
     struct trace_step s = {
         .what = what,
@@ -358,34 +457,37 @@ static void put_verdict(struct tracer *tr, const char *what, enum weighbridge_ve
 }
 
 /* The loads of the weights against the limit, at the row with the least room. */
-static void put_weights(struct tracer *tr)
+static void put_weights(struct bridge_tracer *tr)
 {
     const struct weighbridge_adequacy *d = &tr->r->adequacy;
     const struct edition *ed = tr->plan->reg->weighing;
     const struct weighbridge_row *row = &tr->plan->rows[d->worst_row];
+    struct weighing *w;
     struct dec v;
 
     if (!dec_sign(d->sum_of_mpe))
         return;
-    tr->w = tr->parts[0];
+    tr->part = 0;
+    w = bridge_trace_own(tr);
     tr->t.test = "weights";
     tr->t.row = row->key;
     tr->t.unit = row->unit;
-    weighing_set(tr->w, NAME_SUM_MPE, d->sum_of_mpe);
-    weighing_set(tr->w, NAME_MPE, row->limit);
+    weighing_set(w, NAME_SUM_MPE, d->sum_of_mpe);
+    weighing_set(w, NAME_MPE, row->limit);
     if (tr->r->rows[d->worst_row].judged && dec_sign(tr->r->rows[d->worst_row].limit))
-        weighing_set(tr->w, NAME_MPE, tr->r->rows[d->worst_row].limit);
-    if (expr_eval(ed->weights_expr, &tr->w->scope, &v, NULL))
+        weighing_set(w, NAME_MPE, tr->r->rows[d->worst_row].limit);
+    if (expr_eval(ed->weights_expr, &w->scope, &v, NULL))
         return;
-    trace_expr(&tr->t, "weights", ed->weights_expr, &tr->w->scope, v, "3.7.1");
-    trace_limit(&tr->t, "weights", v, ed->weights_limit, &tr->w->scope);
+    (void)trace_expr(&tr->t, "weights", ed->weights_expr, &w->scope, v, "3.7.1");
+    trace_limit(&tr->t, "weights", v, ed->weights_limit, &w->scope);
 }
 
-static void put_step(struct tracer *tr, size_t step)
+static void put_step(struct bridge_tracer *tr, size_t step)
 {
     const struct weighbridge_step *s = &tr->plan->steps[step];
 
     tr->t.test = s->id;
+    tr->formulas_n = 0;
     for (tr->row = s->first; tr->row < s->first + s->n; tr->row++)
         put_row(tr);
     tr->t.row = "";
@@ -397,7 +499,7 @@ static void put_step(struct tracer *tr, size_t step)
 }
 
 /* All of one instrument or range; readings and results begin where in and r do. */
-static void put_one(struct tracer *tr, const struct weighbridge_plan *plan,
+static void put_one(struct bridge_tracer *tr, const struct weighbridge_plan *plan,
                     const struct weighbridge_entries *in,
                     const struct weighbridge_result *r)
 {
@@ -406,16 +508,24 @@ static void put_one(struct tracer *tr, const struct weighbridge_plan *plan,
     tr->plan = plan;
     tr->in = in;
     tr->r = r;
-    tr->w = weighing_copy(tr->t.arena, b->w);
-    tr->parts[0] = tr->w;
-    for (size_t i = 1; i < b->parts_n; i++)
-        tr->parts[i] = weighing_copy(tr->t.arena, b->parts[i].w);
+    tr->b = b;
+    tr->part = 0;
+    tr->ways_n = 0;
+    for (size_t i = 0; i < b->parts_n; i++) {
+        const struct weighing *w = b->parts[i].w;
+        const uint32_t *slots = w->ed->slots;
+
+        tr->parts[i] =
+            (struct trace_part){.w = w,
+                                .slots = {SLOT_X, slots[NAME_DL], SLOT_P, slots[NAME_E0],
+                                          slots[NAME_LOAD], slots[NAME_I0]}};
+    }
     for (size_t s = 0; s < plan->steps_n; s++)
         put_step(tr, s);
     put_weights(tr);
 }
 
-static void put_all(struct tracer *tr, const struct weighbridge_plan *plan,
+static void put_all(struct bridge_tracer *tr, const struct weighbridge_plan *plan,
                     const struct weighbridge_entries *in,
                     const struct weighbridge_result *r)
 {
@@ -433,12 +543,12 @@ static void put_all(struct tracer *tr, const struct weighbridge_plan *plan,
     }
 }
 
-qh_status weighbridge_trace_to_json(const struct weighbridge_plan *plan,
-                                    const struct weighbridge_entries *in,
-                                    const struct weighbridge_result *r, struct arena *a,
-                                    struct json_writer *w, struct qh_error *err)
+qh_status weighbridge_trace(const struct weighbridge_plan *plan,
+                            const struct weighbridge_entries *in,
+                            const struct weighbridge_result *r, struct arena *a,
+                            struct trace *out, struct qh_error *err)
 {
-    struct tracer tr = {0};
+    struct bridge_tracer tr = {0};
 
     if (!plan->compiled)
         return qh_fail(err, QH_BUG, "weighbridge.plan", "", "a plan that was not made");
@@ -447,13 +557,33 @@ qh_status weighbridge_trace_to_json(const struct weighbridge_plan *plan,
     tr.t.test = "";
     tr.t.row = "";
     put_verdict(&tr, "whole", r->verdict);
+    *out = tr.t;
+    return QH_OK;
+}
+
+void weighbridge_steps_to_json(const struct weighbridge_plan *plan, const struct trace *t,
+                               struct arena *a, struct json_writer *w)
+{
     size_t from = trace_open(w);
+
     json_key(w, "regulation");
     json_object_open(w);
     json_add_str(w, "code", regulation_code(plan->reg));
     json_add_str(w, "edition", regulation_edition(plan->reg));
     json_object_close(w);
-    trace_steps_to_json(&tr.t, a, w);
+    trace_steps_to_json(t, a, w);
     trace_close(w, from, a);
-    return QH_OK;
+}
+
+qh_status weighbridge_trace_to_json(const struct weighbridge_plan *plan,
+                                    const struct weighbridge_entries *in,
+                                    const struct weighbridge_result *r, struct arena *a,
+                                    struct json_writer *w, struct qh_error *err)
+{
+    struct trace t;
+    qh_status rc = weighbridge_trace(plan, in, r, a, &t, err);
+
+    if (!rc)
+        weighbridge_steps_to_json(plan, &t, a, w);
+    return rc;
 }

@@ -11,6 +11,7 @@
 #include "base/file.h"
 #include "rule/regulation.h"
 #include "rule/weighbridge_json.h"
+#include "rule/weighbridge_trace.h"
 #include "rule/weights.h"
 
 enum { FILE_MAX = 1 << 20, LINE_MAX_BYTES = 1 << 20 };
