@@ -19,7 +19,7 @@ packages() {
         libpq-dev libsodium-dev libssl-dev libcairo2-dev libpango1.0-dev libqrencode-dev \
         libcmocka-dev libjansson-dev libxlsxwriter-dev libminizip-dev libexpat1-dev libcurl4-openssl-dev fonts-noto-cjk xz-utils ;;
     # the compiler of the engine's WebAssembly module; Node comes by itself, see below
-    web) echo clang-14 lld-14 wasi-libc libclang-rt-14-dev-wasm32 ;;
+    web) echo clang-14 lld-14 wasi-libc libclang-rt-14-dev-wasm32 binaryen ;;
     check) echo sqlite3 postgresql-15 postgresql-client-15 chromium poppler-utils curl jq \
         zbar-tools brotli util-linux e2fsprogs procps faketime python3-jsonschema ;;
     lint) echo clang-format-14 clang-tidy-14 clang-14 cppcheck libclang-rt-14-dev ;;
