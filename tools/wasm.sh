@@ -30,7 +30,7 @@ hash_of_inputs() {
     {
         clang-14 --version
         wasm-opt --version
-        find src/rule src/base tools/wasm.sh tools/wasm_runtime.c -type f \
+        find src/rule src/base tools/wasm.sh tools/wasm_*.c -type f \
             \( -name '*.[ch]' -o -name '*.sh' \) | LC_ALL=C sort | xargs sha256sum
     } | sha256sum | cut -d ' ' -f 1
 }
@@ -38,7 +38,7 @@ hash_of_inputs() {
 compile() {
     headers=$(clang-14 -print-resource-dir)/include
     # One command for each file; the objects are named after their paths.
-    { echo tools/wasm_runtime.c; ls src/rule/*.c; base_files; } |
+    { ls tools/wasm_*.c src/rule/*.c; base_files; } |
         xargs -P "$(nproc)" -I @ sh -c 'clang-14 --target=wasm32-wasi -nostdinc \
             -isystem "$0" -isystem /usr/include/wasm32-wasi -Isrc -std=gnu17 -Oz -fno-inline -flto \
             -mbulk-memory -msign-ext -ffunction-sections -fdata-sections -Wall -Werror -D_GNU_SOURCE \
