@@ -54,7 +54,7 @@ static const char *fault_of(const struct sql_item_check_versions *v)
         return "until_day";
     if (v->statutory_limit_wd.has && v->commit_limit_wd > v->statutory_limit_wd.v)
         return "commit_limit_wd";
-    if (v->version > 0 && published != v->published_ms.has)
+    if (*v->made_by && published != v->published_ms.has)
         return "published_ms";
     if (v->seconded && str_equal(v->made_by, v->published_by))
         return "published_by";

@@ -182,6 +182,8 @@ static struct demand_detail detail_of(const struct sql_demand_one *v)
         .route = v->route,
         .item_code = v->item_code,
         .item_name = v->item_name,
+        .item_no = v->item_no,
+        .item_from_day = v->item_from_day,
         .department_code = v->department_code,
         .department_name = v->department_name,
         .lead_office_id = v->lead_office_id,

@@ -148,7 +148,9 @@ struct demand_detail {
     const char *kind;
     const char *route;
     const char *item_code;
-    const char *item_name;
+    const char *item_name;  /* of the version it was filed under */
+    struct opt_int item_no; /* that version */
+    const char *item_from_day;
     const char *department_code;
     const char *department_name;
     const char *lead_office_id;

@@ -53,6 +53,17 @@ static qh_status count_new(struct ctx *c, const struct sql_demand_add_in *row,
     return demand_fact_changed(c, NULL, &v);
 }
 
+qh_status demand_match_again(struct ctx *c, const char *id, const char *text)
+{
+    struct match m = {0};
+    int64_t n = 0;
+    qh_status rc = match_for(c, text_of(text), &m);
+
+    if (!rc)
+        rc = sql_demand_match_clear(c->tx, c->org, id, &n, &c->err);
+    return rc ? rc : add_matches(c, id, &m);
+}
+
 /* What the enterprise picked itself stands before what the matcher thinks. */
 static void put_first(struct ctx *c, const char *code, struct match *m)
 {

@@ -74,6 +74,8 @@ qh_status demand_split(struct ctx *c, const char *id, int64_t version,
     whole = d.v.text;
     d.v.text = text_copy(c->arena, text_trim(text_of(parts->p[0])));
     rc = sql_demand_set_text(c->tx, c->org, d.v.id, d.v.text, &c->err);
+    if (!rc)
+        rc = demand_match_again(c, d.v.id, d.v.text);
     if (rc)
         return rc;
     *out_ids = ids;

@@ -60,6 +60,8 @@ QH_MUST qh_status demand_end_pause(struct ctx *c, struct demand_row *d);
 QH_MUST qh_status demand_check_text(struct ctx *c, const char *text);
 /* QH_INVALID "demand.department". */
 QH_MUST qh_status demand_check_department(struct ctx *c, const char *code);
+/* Puts what the matcher proposes for the text in place of what it proposed before. */
+QH_MUST qh_status demand_match_again(struct ctx *c, const char *id, const char *text);
 /* Proposals, figure and words of a new row, by which it is found; fills *out. */
 QH_MUST qh_status demand_index(struct ctx *c, const struct sql_demand_add_in *row,
                                const struct sql_demand_enterprise *e, const char *picked,

@@ -146,7 +146,9 @@ QH_MUST qh_status item_draft(struct ctx *c, const char *code, int64_t *out_no);
  * "item.channels". */
 QH_MUST qh_status item_edit(struct ctx *c, const struct item_key *k,
                             const struct item_wording *w, const char *note);
-/* submit, return, drop.  QH_INVALID "item.reason" where one is needed. */
+/* submit, return, drop, withdraw_ask, withdraw_refuse.  QH_INVALID "item.reason" where
+ * one is needed; QH_CONFLICT "item.withdraw_asked", "item.withdraw_unasked",
+ * "item.not_in_force". */
 QH_MUST qh_status item_step(struct ctx *c, const struct item_key *k, const char *action,
                             const char *reason);
 /* Publishes from a day on.  QH_INVALID "item.from_day" (before today, or not after that
@@ -155,7 +157,8 @@ QH_MUST qh_status item_step(struct ctx *c, const struct item_key *k, const char 
 QH_MUST qh_status item_publish(struct ctx *c, const struct item_key *k,
                                const char *from_day);
 /* Takes the item out of the catalogue from tomorrow on; open demands go on.  QH_INVALID
- * "item.reason"; QH_CONFLICT "item.not_in_force". */
+ * "item.reason"; QH_CONFLICT "item.not_in_force", "item.withdraw_second" (somebody has to
+ * ask for it first); QH_DENIED "item.own_withdrawal" (whoever asked may not do it). */
 QH_MUST qh_status item_withdraw(struct ctx *c, const struct item_key *k,
                                 const char *reason);
 

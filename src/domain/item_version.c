@@ -8,6 +8,66 @@
 
 #include <string.h>
 
+/* ---- withdrawing takes two ---- */
+
+/* Who asked last that the version be withdrawn; NULL: nobody, or it was refused. */
+static qh_status find_asker(struct ctx *c, const struct item *it, const char **out)
+{
+    struct json_list rows = {0};
+    const struct history_row *r;
+    const qh_status rc =
+        history_of(c, "item_version", item_entity_id(c, it->code, it->no), &rows);
+
+    *out = NULL;
+    if (rc || !rows.n)
+        return rc;
+    r = (const struct history_row *)rows.p + rows.n - 1;
+    if (str_equal(r->action, "withdraw_ask"))
+        *out = r->actor_id;
+    return QH_OK;
+}
+
+static qh_status guard_unasked(struct ctx *c, const void *subject)
+{
+    const struct item *it = subject;
+    const char *asker = NULL;
+    const qh_status rc = find_asker(c, it, &asker);
+
+    if (!rc && asker)
+        return qh_fail(&c->err, QH_CONFLICT, "item.withdraw_asked", "", "%s", it->code);
+    return rc;
+}
+
+static qh_status guard_asked(struct ctx *c, const void *subject)
+{
+    const struct item *it = subject;
+    const char *asker = NULL;
+    const qh_status rc = find_asker(c, it, &asker);
+
+    if (!rc && !asker)
+        return qh_fail(&c->err, QH_CONFLICT, "item.withdraw_unasked", "", "%s", it->code);
+    return rc;
+}
+
+/* Asked by one, done by another, where the setting says so. */
+static qh_status guard_withdraw(struct ctx *c, const void *subject)
+{
+    const struct item *it = subject;
+    const char *asker = NULL;
+    int64_t second = 0;
+    qh_status rc = setting_int(c, SETTING_ITEM_SECOND_PERSON, &second);
+
+    if (!rc && second)
+        rc = find_asker(c, it, &asker);
+    if (rc || !second)
+        return rc;
+    if (!asker)
+        return qh_fail(&c->err, QH_CONFLICT, "item.withdraw_second", "", "%s", it->code);
+    if (str_equal(asker, c->actor.person))
+        return qh_fail(&c->err, QH_DENIED, "item.own_withdrawal", "", "%s", it->code);
+    return QH_OK;
+}
+
 /* clang-format off */
 static const struct workflow_step STEPS[] = {
     {"submit",   "draft",           "submitted", RIGHT_BIT(RIGHT_ITEM_WRITE), NULL},
@@ -15,7 +75,9 @@ static const struct workflow_step STEPS[] = {
     {"return",   "submitted",       "draft",     RIGHT_BIT(RIGHT_ITEM_WRITE), NULL},
     {"edit",     "draft",           "draft",     RIGHT_BIT(RIGHT_ITEM_WRITE), NULL},
     {"drop",     "draft",           "dropped",   RIGHT_BIT(RIGHT_ITEM_WRITE), NULL},
-    {"withdraw", "published",       "withdrawn", RIGHT_BIT(RIGHT_ITEM_WRITE), NULL},
+    {"withdraw_ask",    "published", "published", RIGHT_BIT(RIGHT_ITEM_WRITE), guard_unasked},
+    {"withdraw_refuse", "published", "published", RIGHT_BIT(RIGHT_ITEM_WRITE), guard_asked},
+    {"withdraw", "published",       "withdrawn", RIGHT_BIT(RIGHT_ITEM_WRITE), guard_withdraw},
 };
 /* clang-format on */
 
@@ -81,7 +143,7 @@ qh_status item_versions(struct ctx *c, const char *code, struct json_list *out)
         p[n].in_force = rows.p[i].no == head.no;
         p[n].changes =
             item_changes(c->arena, i + 1 < rows.n ? &before : NULL, &p[n].item.wording);
-        workflow_actions(c, &ITEM_WORKFLOW, rows.p[i].state, NULL, &actions);
+        workflow_actions(c, &ITEM_WORKFLOW, rows.p[i].state, &p[n].item, &actions);
         p[n].actions = (struct json_list){.p = actions.p, .n = actions.n};
         n++;
     }
@@ -291,6 +353,16 @@ static qh_status need_reason(struct ctx *c, const char *reason)
     return QH_OK;
 }
 
+static qh_status need_in_force(struct ctx *c, const struct item *it)
+{
+    struct sql_item_head head = {0};
+    const qh_status rc = sql_item_head(c->tx, c->arena, c->org, it->code, &head, &c->err);
+
+    if (rc == QH_NOT_FOUND || (!rc && head.no != it->no))
+        return qh_fail(&c->err, QH_CONFLICT, "item.not_in_force", "", "%s", it->code);
+    return rc;
+}
+
 qh_status item_step(struct ctx *c, const struct item_key *k, const char *action,
                     const char *reason)
 {
@@ -299,8 +371,10 @@ qh_status item_step(struct ctx *c, const struct item_key *k, const char *action,
     struct item it = {0};
     qh_status rc = begin(c, k, action, &it, &step);
 
-    if (!rc && str_equal(action, "return"))
+    if (!rc && !str_equal(action, "submit") && !str_equal(action, "drop"))
         rc = need_reason(c, reason);
+    if (!rc && str_equal(action, "withdraw_ask"))
+        rc = need_in_force(c, &it);
     if (!rc && str_equal(action, "submit"))
         rc = item_check_wording(c, it.code, &it.wording);
     if (rc)
@@ -370,16 +444,13 @@ qh_status item_withdraw(struct ctx *c, const struct item_key *k, const char *rea
 {
     const struct workflow_step *step = NULL;
     struct sql_item_version_move_in row;
-    struct sql_item_head head = {0};
     struct item it = {0};
     qh_status rc = begin(c, k, "withdraw", &it, &step);
 
     if (!rc)
         rc = need_reason(c, reason);
     if (!rc)
-        rc = sql_item_head(c->tx, c->arena, c->org, it.code, &head, &c->err);
-    if (rc == QH_NOT_FOUND || (!rc && head.no != it.no))
-        return qh_fail(&c->err, QH_CONFLICT, "item.not_in_force", "", "%s", it.code);
+        rc = need_in_force(c, &it);
     if (rc)
         return rc;
     row = move_of(c, &it, step->to);

@@ -223,6 +223,20 @@ static qh_status api_item_publish(struct ctx *c, const struct req *rq, struct re
     return rc ? rc : reply(c, rs, 200, k.code);
 }
 
+/* What is said of a withdrawal before it happens. */
+static qh_status api_item_leaving(struct ctx *c, const struct req *rq, struct res *rs)
+{
+    struct withdraw_in in = {0};
+    struct item_key k = {0};
+    qh_status rc = req_json(rq, ITEM_WITHDRAW_IN, LEN(ITEM_WITHDRAW_IN), &in, &c->err);
+
+    if (!rc)
+        rc = read_key(c, rq, in.version, &k);
+    if (!rc)
+        rc = item_step(c, &k, req_action(rq), in.reason);
+    return rc ? rc : reply(c, rs, 200, k.code);
+}
+
 static qh_status api_item_withdraw(struct ctx *c, const struct req *rq, struct res *rs)
 {
     struct withdraw_in in = {0};
@@ -258,6 +272,10 @@ const struct endpoint API_ITEM_VERSION[] = {
        "item_drop", EP_IN(STEP_IN), EP_OUT(ITEM_VERSIONS_OUT)),
     EP("POST", VERSION_PATH "/publish",     RIGHT_ITEM_WRITE, TX_WRITE, api_item_publish,
        "item_publish", EP_IN(ITEM_PUBLISH_IN), EP_OUT(ITEM_VERSIONS_OUT)),
+    EP("POST", VERSION_PATH "/withdraw_ask",    RIGHT_ITEM_WRITE, TX_WRITE,
+       api_item_leaving, "item_withdraw_ask", EP_IN(ITEM_WITHDRAW_IN), EP_OUT(ITEM_VERSIONS_OUT)),
+    EP("POST", VERSION_PATH "/withdraw_refuse", RIGHT_ITEM_WRITE, TX_WRITE,
+       api_item_leaving, "item_withdraw_refuse", EP_IN(ITEM_WITHDRAW_IN), EP_OUT(ITEM_VERSIONS_OUT)),
     EP("POST", VERSION_PATH "/withdraw",    RIGHT_ITEM_WRITE, TX_WRITE, api_item_withdraw,
        "item_withdraw", EP_IN(ITEM_WITHDRAW_IN), EP_OUT(ITEM_VERSIONS_OUT)),
 };

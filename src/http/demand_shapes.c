@@ -100,6 +100,8 @@ const struct json_field DEMAND_DETAIL_OUT[DEMAND_DETAIL_FIELDS] = {
     JSON_STR(struct demand_detail, route, JSON_OPTIONAL, 20),
     JSON_STR(struct demand_detail, item_code, JSON_OPTIONAL, 20),
     JSON_STR(struct demand_detail, item_name, JSON_OPTIONAL, 120),
+    JSON_INT_OPT(struct demand_detail, item_no, JSON_OPTIONAL, 1, INT64_MAX),
+    JSON_STR(struct demand_detail, item_from_day, JSON_OPTIONAL, 10),
     JSON_STR(struct demand_detail, department_code, JSON_OPTIONAL, 20),
     JSON_STR(struct demand_detail, department_name, JSON_OPTIONAL, 120),
     JSON_STR(struct demand_detail, lead_office_id, JSON_OPTIONAL, 26),

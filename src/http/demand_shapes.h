@@ -7,7 +7,7 @@
 #include "domain/demand_list.h"
 #include "http/api.h"
 
-enum { DEMAND_ITEM_FIELDS = 27, DEMAND_DETAIL_FIELDS = 54, PROPOSAL_FIELDS = 8 };
+enum { DEMAND_ITEM_FIELDS = 27, DEMAND_DETAIL_FIELDS = 56, PROPOSAL_FIELDS = 8 };
 
 extern const struct json_field MATCH_PROPOSAL_OUT[PROPOSAL_FIELDS];
 extern const struct json_field DEMAND_ITEM_OUT[DEMAND_ITEM_FIELDS];

@@ -22,6 +22,10 @@ UPDATE demand SET text = :text WHERE org = :org AND id = :id;
 INSERT INTO demand_match (org, demand_id, rank, item_code, department_code, score_ppm, reason)
 VALUES (:org, :demand_id, :rank, :item_code, :department_code, :score_ppm, :reason);
 
+-- name: demand_match_clear :change
+-- in:   org text, demand_id text
+DELETE FROM demand_match WHERE org = :org AND demand_id = :demand_id;
+
 -- name: demand_matches :many
 -- in:   org text, demand_id text
 -- out:  item_code text?, department_code text?, score_ppm int, reason text
@@ -39,18 +43,20 @@ SELECT item_code, department_code, score_ppm, reason FROM demand_match
 -- out:  answer text?, outcome text?, rating int?, satisfaction text?, rating_note text?
 -- out:  confirm_hash text?, registered_ms int, done_ms int?, closed_ms int?, late int
 -- out:  version int, rounds int, reopened int, paused_until_ms int?, parent_id text?
--- out:  merged_id text?, where_to text?, withdraw_ms int?, redo_from_id text?
+-- out:  merged_id text?, where_to text?, withdraw_ms int?, redo_from_id text?, item_no int?
+-- out:  item_from_day text?
 SELECT d.id, d.number, d.enterprise_id, e.name, e.division_code, v.name_zh, d.source, d.visit_id,
-       d.text, d.kind, d.route, d.item_code, i.name_zh, d.department_code, x.name_zh,
-       d.lead_office_id, o.name_zh, d.handler_id, p.name, d.state, d.clock, d.due_ms, d.limit_wd,
+       d.text, d.kind, d.route, d.item_code, coalesce(w.name_zh, i.name_zh), d.department_code,
+       x.name_zh, d.lead_office_id, o.name_zh, d.handler_id, p.name, d.state, d.clock, d.due_ms, d.limit_wd,
        d.objected, d.extended, d.answer, d.outcome, d.rating, d.satisfaction, d.rating_note,
        d.confirm_hash, d.registered_ms, d.done_ms, d.closed_ms, d.late, d.version, d.rounds,
        d.reopened, d.paused_until_ms, d.parent_id, d.merged_id, d.where_to, d.withdraw_ms,
-       d.redo_from_id
+       d.redo_from_id, d.item_no, w.from_day
   FROM demand d
   JOIN enterprise e ON e.org = d.org AND e.id = d.enterprise_id
   JOIN division v ON v.org = e.org AND v.code = e.division_code
   LEFT JOIN service_item i ON i.org = d.org AND i.code = d.item_code
+  LEFT JOIN item_version w ON w.org = d.org AND w.code = d.item_code AND w.no = d.item_no
   LEFT JOIN external_department x ON x.org = d.org AND x.code = d.department_code
   LEFT JOIN office o ON o.org = d.org AND o.id = d.lead_office_id
   LEFT JOIN person p ON p.org = d.org AND p.id = d.handler_id

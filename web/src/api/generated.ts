@@ -1012,6 +1012,8 @@ export interface DemandDetailOut {
   route: string | null
   item_code: string | null
   item_name: string | null
+  item_no: number | null
+  item_from_day: string | null
   department_code: string | null
   department_name: string | null
   lead_office_id: string | null
@@ -4042,6 +4044,20 @@ export interface Operations {
     body: ItemPublishIn
     reply: ItemVersionsOut
   }
+  item_withdraw_ask: {
+    method: 'POST'
+    params: { code: string; no: string }
+    query: undefined
+    body: ItemWithdrawIn
+    reply: ItemVersionsOut
+  }
+  item_withdraw_refuse: {
+    method: 'POST'
+    params: { code: string; no: string }
+    query: undefined
+    body: ItemWithdrawIn
+    reply: ItemVersionsOut
+  }
   item_withdraw: {
     method: 'POST'
     params: { code: string; no: string }
@@ -4753,6 +4769,8 @@ export const ADDRESSES = {
   item_return: { method: 'POST', path: 'api/items/{code}/versions/{no}/return' },
   item_drop: { method: 'POST', path: 'api/items/{code}/versions/{no}/drop' },
   item_publish: { method: 'POST', path: 'api/items/{code}/versions/{no}/publish' },
+  item_withdraw_ask: { method: 'POST', path: 'api/items/{code}/versions/{no}/withdraw_ask' },
+  item_withdraw_refuse: { method: 'POST', path: 'api/items/{code}/versions/{no}/withdraw_refuse' },
   item_withdraw: { method: 'POST', path: 'api/items/{code}/versions/{no}/withdraw' },
   match: { method: 'POST', path: 'api/match' },
   notice_list: { method: 'GET', path: 'api/notices' },
