@@ -60,9 +60,18 @@ int cli_check(int argc, char **argv);
 int cli_watch(int argc, char **argv);
 
 /* qh export --db URL --ledger NAME --to FILE [--org CODE] [--format xlsx|csv] [--bom]
- * [--lang zh-CN|en] [--state S] [--kind K] [--division D] [--from DAY] [--until DAY]
- * [--q WORDS]: a ledger as a file (ledger_file.h), with an entry in the audit trail. */
+ * [--lang zh-CN|en] [--columns A,B] and the filters of the ledger's page, "--state WIP",
+ * "--enterprise ID": a ledger as a file (ledger_file.h), with an entry in the audit
+ * trail. */
 int cli_export(int argc, char **argv);
+
+/* qh import TABLE FILE --db URL --login LOGIN [--org CODE] [--dry-run] [--partial]
+ * [--again FILE] [--lang zh-CN|en]: takes in an XLSX or CSV of enterprises, instruments,
+ * demands or pairings as that person (import.h); prints a line for each faulty line,
+ * "LINE: first cell: field: wording (key)".  All or nothing, or with --partial the good
+ * lines; with --dry-run nothing.  --again: the faulty lines as CSV, to be mended.  Exit
+ * code 0: every line was good; 2: some were not; interrupted, nothing is taken in. */
+int cli_import(int argc, char **argv);
 
 /* qh rejudge --db URL --edition FILE|ID|HASH [--since DAY] [--report FILE] [--format
  * csv|json]

@@ -1,25 +1,15 @@
 /* qh export: a ledger as a file, by the functions that the server uses. */
-#include "base/crypt.h"
-#include "base/rand.h"
-#include "cli/app_load.h"
 #include "cli/cli.h"
 #include "cli/options.h"
+#include "cli/tool.h"
 #include "domain/ledger_file.h"
 #include "domain/transact.h"
-#include "store/sql_check.h"
-#include "store/store.h"
 
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
-
-enum { EXPORT_MEMORY = 64 * 1024 * 1024 };
 
 struct exporter {
-    struct ctx c;
-    struct arena arena;
-    struct rand rand;
-    struct store *store;
+    struct tool tool;
     struct ledger_order order;
     struct ledger_file file;
     const char *db;
@@ -28,30 +18,6 @@ struct exporter {
     const char *format;
     bool bom;
 };
-
-static int64_t now_ms(void)
-{
-    struct timespec t = {0};
-
-    (void)clock_gettime(CLOCK_REALTIME, &t);
-    return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
-
-static qh_status find_org(struct tx *tx, void *arg, struct qh_error *err)
-{
-    struct exporter *x = arg;
-    struct sql_check_orgs_list orgs = {0};
-    const qh_status rc = sql_check_orgs(tx, &x->arena, &orgs, err);
-
-    if (rc)
-        return rc;
-    for (size_t i = 0; i < orgs.n; i++)
-        if (x->org ? strcmp(x->org, orgs.p[i].org) == 0 : orgs.n == 1)
-            x->c.org = orgs.p[i].org;
-    if (!x->c.org)
-        return qh_fail(err, QH_INVALID, "cli.org", "--org", "%s", x->org ? x->org : "");
-    return QH_OK;
-}
 
 static qh_status write_file(struct ctx *c, void *arg)
 {
@@ -65,24 +31,6 @@ static qh_status note(struct ctx *c, void *arg)
     const struct exporter *x = arg;
 
     return ledger_note(c, &x->order, &x->file);
-}
-
-static qh_status open_all(struct exporter *x, struct qh_error *err)
-{
-    const struct store_options options = {.readers = 2};
-    qh_status rc = crypt_init(err);
-
-    if (!rc)
-        rc = rand_from_system(&x->rand, err);
-    if (!rc)
-        rc = app_load(&x->arena, NULL, &x->c.app, &x->c.calendar, err);
-    if (!rc)
-        rc = store_open(x->db, &options, &x->store, err);
-    if (!rc)
-        rc = store_check_version(x->store, err);
-    if (!rc)
-        rc = store_read(x->store, find_org, x, err);
-    return rc;
 }
 
 static qh_status find_format(struct exporter *x, struct qh_error *err)
@@ -99,11 +47,11 @@ static qh_status find_format(struct exporter *x, struct qh_error *err)
 
 static qh_status export_file(struct exporter *x, struct qh_error *err)
 {
-    qh_status rc = ctx_read(x->store, &x->c, write_file, x);
+    qh_status rc = ctx_read(x->tool.store, &x->tool.c, write_file, x);
 
     if (!rc)
-        rc = ctx_write(x->store, &x->c, note, x);
-    *err = x->c.err;
+        rc = ctx_write(x->tool.store, &x->tool.c, note, x);
+    *err = x->tool.c.err;
     return rc;
 }
 
@@ -112,11 +60,7 @@ static qh_status export_all(struct exporter *x, struct qh_error *err)
     qh_status rc = find_format(x, err);
 
     if (!rc)
-        rc = open_all(x, err);
-    x->c.arena = &x->arena;
-    x->c.actor = (struct actor){.person = "", .name = "qh", .rights = UINT64_MAX};
-    x->c.now_ms = now_ms();
-    x->c.rand = &x->rand;
+        rc = tool_open(&x->tool, x->db, x->org, err);
     if (!rc)
         rc = export_file(x, err);
     return rc;
@@ -170,12 +114,9 @@ int cli_export(int argc, char **argv)
     struct qh_error err = {0};
     qh_status rc = options_read(argc, argv, table, LEN(table), &err);
 
-    arena_init(&x.arena, EXPORT_MEMORY);
     if (!rc)
         rc = export_all(&x, &err);
-    store_close(x.store);
-    app_done(x.c.app);
-    arena_done(&x.arena);
+    tool_done(&x.tool);
     if (rc)
         return cli_failed("export", &err);
     (void)fprintf(stderr, "%lld rows\n", (long long)x.file.rows);

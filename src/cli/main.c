@@ -17,6 +17,7 @@ static const struct command COMMANDS[] = {
     {"watch", cli_watch, "do once what the clock does: reminders, supervision"},
     {"rejudge", cli_rejudge, "what another edition would say of the stored records"},
     {"export", cli_export, "write a ledger as XLSX or CSV"},
+    {"import", cli_import, "take in a table of XLSX or CSV"},
     {"backup", cli_backup, "copy a database in use"},
     {"openapi", cli_openapi, "the addresses as OpenAPI 3.1"},
     {"types", cli_types, "the addresses as TypeScript"},

@@ -102,17 +102,23 @@ static void put_section(struct flow *f, const struct bulletin_section *s)
     static const struct paper_style NOTE_STYLE = {
         .face = FACE_SERIF, .size = 9, .ink = INK_GREY, .line = 1.5};
     const char **paragraphs = s->paragraphs.p;
+    /* The table keeps its own heading on its page. */
+    const bool is_table = s->columns.n > 0 && s->paragraphs.n == 0;
 
-    flow_need(f, flow_heading_height() + 50);
-    flow_heading(f, 1, s->title, NULL);
-    flow_space(f, 3);
+    if (!is_table) {
+        flow_need(f, flow_heading_height() + 50);
+        flow_heading(f, 1, s->title, NULL);
+        flow_space(f, 3);
+    }
     for (size_t i = 0; i < s->paragraphs.n; i++)
         flow_text(f, str_format(f->arena, "　　%s", paragraphs[i]), TEXT_STYLE);
     if (s->columns.n > 0)
         flow_table(f, &(struct flow_table){.columns = s->columns.p,
                                            .columns_n = s->columns.n,
                                            .rows = s->rows.p,
-                                           .rows_n = s->rows.n});
+                                           .rows_n = s->rows.n,
+                                           .title = is_table ? s->title : NULL,
+                                           .level = 1});
     if (s->note && *s->note)
         flow_text(f, s->note, NOTE_STYLE);
     flow_space(f, 8);

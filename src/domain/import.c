@@ -267,6 +267,29 @@ static void report(struct ctx *c, const struct import *i, struct import_report *
     out->again = lines_again(c, i);
 }
 
+static qh_status go_on(struct ctx *c, const struct import *i, size_t done)
+{
+    const int64_t of = 2 * (int64_t)i->n;
+
+    if (!i->order.go_on || i->order.go_on(i->order.arg, (int64_t)done, of))
+        return QH_OK;
+    return qh_fail(&c->err, QH_CONFLICT, "import.cancelled", "", "%zu of %zu", done,
+                   2 * i->n);
+}
+
+/* What is wrong with the line itself goes into its fault. */
+static qh_status try_line(struct ctx *c, const struct import *i, struct import_line *l)
+{
+    const qh_status rc = take_one(c, i, l);
+
+    if (!is_fault(rc))
+        return rc;
+    l->fault = (struct import_fault){l->line, str_copy(c->arena, c->err.key),
+                                     str_copy(c->arena, c->err.field), l->v[0]};
+    c->err = (struct qh_error){0};
+    return QH_OK;
+}
+
 qh_status import_try(struct ctx *c, struct import *i, struct import_report *out)
 {
     qh_status rc = check_new(c, i);
@@ -275,13 +298,9 @@ qh_status import_try(struct ctx *c, struct import *i, struct import_report *out)
         struct import_line *l = &i->lines[k];
 
         l->fault = (struct import_fault){0};
-        rc = take_one(c, i, l);
-        if (!is_fault(rc))
-            continue;
-        l->fault = (struct import_fault){l->line, str_copy(c->arena, c->err.key),
-                                         str_copy(c->arena, c->err.field), l->v[0]};
-        c->err = (struct qh_error){0};
-        rc = QH_OK;
+        rc = go_on(c, i, k);
+        if (!rc)
+            rc = try_line(c, i, l);
     }
     if (rc)
         return rc;
@@ -334,7 +353,9 @@ qh_status import_take(struct ctx *c, struct import *i, struct import_report *out
     for (size_t k = 0; k < i->n && !rc; k++) {
         if (i->lines[k].fault.key)
             continue;
-        rc = take_one(c, i, &i->lines[k]);
+        rc = go_on(c, i, i->n + k);
+        if (!rc)
+            rc = take_one(c, i, &i->lines[k]);
         taken++;
     }
     if (!rc && taken > 0)

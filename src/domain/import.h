@@ -14,11 +14,17 @@
 
 enum { IMPORT_REPORT_MAX = 1000 };
 
+/* Told before each line that is tried or taken in, `done` of 2 * rows: every line is
+ * tried first.  False ends the import, nothing of it stays. */
+typedef bool (*import_go_on)(void *arg, int64_t done, int64_t of);
+
 struct import_order {
     const char *kind; /* enterprises | instruments | demands | pairings */
     struct text file;
     bool dry;
-    bool partial; /* take in the good lines; else all or nothing */
+    bool partial;       /* take in the good lines; else all or nothing */
+    import_go_on go_on; /* or NULL */
+    void *arg;          /* of go_on */
 };
 
 /* What is wrong with a line. */
@@ -47,10 +53,12 @@ QH_MUST qh_status import_open(struct ctx *c, const struct import_order *o,
                               struct import **out);
 /* Tries every line in the write transaction of c and always ends with QH_CONFLICT
  * "import.tried", so that it is taken back; the report tells what came of each.
- * QH_CONFLICT "import.repeated": this file was taken in before. */
+ * QH_CONFLICT "import.repeated": this file was taken in before;
+ * "import.cancelled": go_on() said so. */
 QH_MUST qh_status import_try(struct ctx *c, struct import *i, struct import_report *out);
 /* Takes in the lines that were good in the try before.  QH_CONFLICT "import.faults"
- * (some were not, and the order is all or nothing), "import.repeated". */
+ * (some were not, and the order is all or nothing), "import.repeated",
+ * "import.cancelled". */
 QH_MUST qh_status import_take(struct ctx *c, struct import *i, struct import_report *out);
 
 /* A file with the titles only.  QH_NOT_FOUND "import.kind"; QH_IO "sheet.write". */

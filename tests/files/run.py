@@ -14,7 +14,7 @@ HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
 sys.path.insert(0, str(HERE.parent / "api"))
 import workbook  # noqa: E402
-from qh import Client, Failure, Server, World, engines, query  # noqa: E402
+from qh import QH, Client, Failure, Server, World, engines, query  # noqa: E402
 
 LEDGERS = ["demands", "visits", "instruments", "certificates", "charges", "bookings", "items",
            "enterprises"]
@@ -412,6 +412,51 @@ def imports_of_others(case, name):
               ["instrument.kind", "import.enterprise"])
 
 
+def on_the_command_line(case, name):
+    """`qh import`: the same lines, a report of each, nothing after a dry run."""
+    def qh_import(table, data, *options, login="admin"):
+        with tempfile.NamedTemporaryFile(suffix=".csv") as file:
+            file.write(data if isinstance(data, bytes) else data.encode())
+            file.flush()
+            done = subprocess.run([QH, "import", table, file.name, "--db", case.url, "--login",
+                                   login, *options], capture_output=True, check=False)
+        return done.returncode, done.stdout.decode(), done.stderr.decode()
+    count = "select count(*) from demand"
+    before = int(case.one(count))
+    good = f"企业,诉求内容,来源\r\n{name},命令行导入的第一件诉求,电话\r\n"
+    bad = good + f"{name},短,\r\n没有的企业,这家企业不在名录里,\r\n"
+    code, out, said = qh_import("demands", bad, "--dry-run")
+    case.same("a report of each line", (code, [line.split(":")[0] for line in out.splitlines()]),
+              (2, ["3", "4"]))
+    case.same("in words", "(import.enterprise)" in out.splitlines()[1], True)
+    case.same("how many", said, "3 lines, 1 good, 2 faulty, 0 taken in\n")
+    case.same("all or nothing", qh_import("demands", bad)[0], 2)
+    case.same("nothing was taken in", int(case.one(count)), before)
+    case.same("a dry run of good lines", qh_import("demands", good, "--dry-run")[0::2],
+              (0, "1 lines, 1 good, 0 faulty, 0 taken in\n"))
+    with tempfile.NamedTemporaryFile(suffix=".csv") as again:
+        case.same("the good ones", qh_import("demands", bad, "--partial", "--again", again.name)[2],
+                  "3 lines, 1 good, 2 faulty, 1 taken in\n")
+        case.same("the others to mend", [r[0] for r in rows_of_csv(
+            Path(again.name).read_bytes()[3:])[1:]], [name, "没有的企业"])
+    case.same("one more", int(case.one(count)), before + 1)
+    case.same("by whom", case.one("select p.login from import_file f join person p on p.id = "
+                                  "f.person_id order by f.at_ms desc limit 1"), "admin")
+    for what, key, given in (
+            ("the same file", "import.repeated", ("demands", bad, "--partial")),
+            ("no such table", "import.kind", ("salaries", good)),
+            ("no titles", "import.title", ("demands", "a,b\r\n1,2\r\n")),
+            ("empty", "import", ("demands", b"")),
+            ("not UTF-8", "csv.utf8", ("demands", b"\xff\xfe\x00" * 100)),
+            ("too long", "file.size", ("demands", b"x" * (12 * 1024 * 1024 + 1))),
+            ("too many lines", "import.rows", ("demands", good + f"{name},诉求太多,\r\n" * 20001)),
+            ("a broken workbook", "import.file", ("demands", b"PK\x03\x04" + b"\x00" * 64))):
+        code, out, said = qh_import(*given)
+        case.same(f"{what}: {said}", (code != 0, out, key in said), (True, "", True))
+    case.same("no such person", "cli.login" in qh_import("demands", good, login="nobody")[2], True)
+    case.same("who may not", "auth.denied" in qh_import("demands", good, login="officer")[2], True)
+
+
 def files_that_are_refused(case):
     path = "/api/imports/demands"
     head = [["企业", "诉求内容", "来源"]]
@@ -446,7 +491,9 @@ def run(engine):
             filters_and_rights(case)
             left_in_the_trail(case)
             bulletin(case)
-            imports_of_others(case, imports_of_enterprises(case))
+            name = imports_of_enterprises(case)
+            imports_of_others(case, name)
+            on_the_command_line(case, name)
             files_that_are_refused(case)
         return case.passed + as_listed(world, url)
     finally:

@@ -187,7 +187,7 @@ export const figures = {
   office: (q: Query) => get<T.Figures>('figures', q),
   open: (q: Query = {}) => get<T.Figures>('public/figures', q),
   by: (q: Query) => get<{ from: string; until: string; items: T.FigureGroup[] }>('figures/by', q),
-  rows: (q: Query) => get<{ items: T.FigureRow[] }>('figures/rows', q),
+  rows: (q: Query) => get<{ items: T.FigureRow[]; next?: string | null }>('figures/rows', q),
 }
 export const bulletins = {
   list: (q: Query) => get<Page<T.BulletinRow>>('bulletins', q),

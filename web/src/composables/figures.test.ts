@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { monthsBetween, placeOf, rateText, series } from './figures'
+import { ledgerOf, monthsBetween, nameOfValue, placeOf, rateText, rowsOf, series } from './figures'
 
 const t = (key: string) => key
 const rate = (unit: string, value: string | null) => ({ rate: 'x', unit, numerator: 1, denominator: 2, value })
@@ -14,6 +14,23 @@ describe('figures', () => {
   it('lead to the page of a row', () => {
     expect(placeOf('demand', 'A')).toBe('/demands/A')
     expect(placeOf('charge_line', 'A')).toBe('')
+  })
+  it('lead to all rows behind them', () => {
+    const of = { metric: 'visit.phone', from: '2025-01', until: '2025-02' }
+    expect(rowsOf(of)).toEqual({ path: '/figures/rows', query: of })
+    expect(rowsOf({ ...of, axis: 'division', value: '360802' }).query).toEqual({ ...of, axis: 'division', value: '360802' })
+    expect(ledgerOf(of)).toEqual({ path: '/visits', query: { from: '2025-01-01', until: '2025-02-28', state: 'done', kind: 'phone' } })
+    expect(ledgerOf({ ...of, metric: 'demand.registered', axis: 'office', value: 'A' })).toEqual({ path: '/demands', query: { from: '2025-01-01', until: '2025-02-28', office_id: 'A' } })
+    expect(ledgerOf({ ...of, metric: 'demand.late' })).toBeNull()
+  })
+  it('have the names of the values of an axis', () => {
+    const groups = [{ value: 'A', name_zh: '甲', name_en: 'First' }]
+    const te = (key: string) => key === 'kind.hard'
+    expect(nameOfValue(groups, 'office', 'A', 'en', t, te)).toBe('First')
+    expect(nameOfValue(groups, 'office', 'A', 'zh-CN', t, te)).toBe('甲')
+    expect(nameOfValue([], 'kind', 'hard', 'en', t, te)).toBe('kind.hard')
+    expect(nameOfValue([], 'item', '-', 'en', t, te)).toBe('figures.none_yet')
+    expect(nameOfValue([], 'item', 'X9', 'en', t, te)).toBe('X9')
   })
   it('have a course, with a nought where a month has none', () => {
     const rows = [

@@ -57,3 +57,62 @@ export function monthsBetween(from: string, until: string): string[] {
   }
   return out
 }
+
+/** The metrics whose rows stand behind the denominator of a rate; none where it counts enterprises. */
+export const RATE_BASE: Record<string, string> = {
+  response: 'demand.registered',
+  completion: 'demand.registered',
+  on_time: 'demand.closed',
+  once: 'demand.closed',
+  mean_wd: 'demand.wd',
+  median_wd: 'demand.wd',
+  follow_up: 'demand.done',
+  satisfaction: 'demand.not_satisfied',
+  reopened: 'demand.done',
+  reply: 'demand.forwarded',
+  visits_each: 'visit.officers',
+}
+
+export interface FigureOf {
+  metric: string
+  from: string
+  until: string
+  axis?: string
+  value?: string
+}
+
+/** The page with all the rows behind a number. */
+export function rowsOf(f: FigureOf) {
+  const query: Record<string, string> = { metric: f.metric, from: f.from, until: f.until }
+  if (f.axis) Object.assign(query, { axis: f.axis, value: f.value ?? '' })
+  return { path: '/figures/rows', query }
+}
+
+const AXIS_FILTERS: Record<string, string> = { division: 'division', office: 'office_id', kind: 'kind', item: 'item', route: 'route' }
+
+/** The list that has the very same rows, where a filter of it says what the figure counts. */
+export function ledgerOf(f: FigureOf) {
+  const visits = f.metric.startsWith('visit.') && !['visit.enterprises', 'visit.officers'].includes(f.metric)
+  if ((!visits && f.metric !== 'demand.registered') || f.value === '-') return null
+  const [year = 0, month = 1] = f.until.split('-').map(Number)
+  const query: Record<string, string> = { from: `${f.from}-01`, until: `${f.until}-${new Date(year, month, 0).getDate()}` }
+  if (f.axis && f.value) query[AXIS_FILTERS[f.axis] ?? f.axis] = f.value
+  if (!visits) return { path: '/demands', query }
+  const kind = f.metric.slice('visit.'.length)
+  return { path: '/visits', query: { ...query, state: 'done', ...(kind === 'done' ? {} : { kind }) } }
+}
+
+interface Named {
+  value: string
+  name_zh: string
+  name_en: string
+}
+
+/** What the value of an axis is called. */
+export function nameOfValue(groups: Named[], axis: string, value: string, locale: string, t: Translate, te: (key: string) => boolean): string {
+  if (value === '-') return t('figures.none_yet')
+  const key = `${axis}.${value}`
+  if (['kind', 'route'].includes(axis) && te(key)) return t(key)
+  const g = groups.find((x) => x.value === value)
+  return (locale === 'en' ? g?.name_en : g?.name_zh) || value
+}

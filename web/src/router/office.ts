@@ -46,6 +46,7 @@ export const router = createRouter({
     { path: '/requests', component: () => import('@/views/request/index.vue') },
     { path: '/requests/:id', component: () => import('@/views/request/detail.vue'), props: true },
     { path: '/figures', component: () => import('@/views/figures/index.vue') },
+    { path: '/figures/rows', component: () => import('@/views/figures/rows.vue') },
     { path: '/bulletins', component: () => import('@/views/bulletin/index.vue') },
     { path: '/bulletins/:id', component: () => import('@/views/bulletin/detail.vue'), props: true },
     { path: '/imports', component: () => import('@/views/import/index.vue') },
