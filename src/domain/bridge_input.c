@@ -83,16 +83,38 @@ static qh_status word_if(struct ctx *c, const struct json *params, const char *n
     return word ? bad_param(c, name, "no such choice") : QH_OK;
 }
 
-/* Number i of a list of numbers. */
-static qh_status listed(struct ctx *c, const struct json *params, const char *name,
-                        size_t i, struct dec *out)
+/* Takes the next word off a text; false: there is none. */
+static bool next_word(struct text *rest, struct text *out)
 {
-    const struct json *list = json_member(params, name);
-    const struct json *v = list && list->kind == JSON_ARRAY ? list->first : NULL;
+    size_t n = 0;
 
-    for (; v && i; i--)
-        v = v->next;
-    if (!v || json_dec(v, out))
+    while (rest->len && (*rest->p == ' ' || *rest->p == ';'))
+        *rest = (struct text){rest->p + 1, rest->len - 1};
+    while (n < rest->len && rest->p[n] != ' ' && rest->p[n] != ';')
+        n++;
+    *out = (struct text){rest->p, n};
+    *rest = (struct text){rest->p + n, rest->len - n};
+    return n > 0;
+}
+
+/* A list of numbers: an array, or a text with blanks or semicolons between them. */
+static qh_status list_of(struct ctx *c, const struct json *params, const char *name,
+                         struct dec out[WEIGHBRIDGE_PARTS_MAX], size_t *n)
+{
+    const struct json *v = json_member(params, name);
+    struct text rest = v && v->kind == JSON_STRING ? v->text : TEXT("");
+    struct text word;
+    qh_status rc = QH_OK;
+
+    *n = 0;
+    if (v && v->kind == JSON_ARRAY)
+        for (const struct json *m = v->first; !rc && m && *n < WEIGHBRIDGE_PARTS_MAX;
+             m = m->next)
+            rc = json_dec(m, &out[(*n)++]);
+    while (!rc && *n < WEIGHBRIDGE_PARTS_MAX && next_word(&rest, &word))
+        rc = dec_parse(word, &out[(*n)++]);
+    if (rc || !*n || text_trim(rest).len ||
+        (v->kind == JSON_ARRAY && v->count > WEIGHBRIDGE_PARTS_MAX))
         return bad_param(c, name, "a list of numbers, one for each range");
     return QH_OK;
 }
@@ -101,26 +123,30 @@ static qh_status listed(struct ctx *c, const struct json *params, const char *na
 static qh_status parts(struct ctx *c, const struct json *params,
                        struct weighbridge_input *in)
 {
-    const struct json *list = json_member(params, "part_max");
+    struct dec max[WEIGHBRIDGE_PARTS_MAX] = {{0}};
+    struct dec e[WEIGHBRIDGE_PARTS_MAX] = {{0}};
+    struct dec min[WEIGHBRIDGE_PARTS_MAX] = {{0}};
     int structure = STRUCTURE_SINGLE;
+    size_t n = 0;
+    size_t others = 0;
     qh_status rc = word_if(c, params, "structure", WEIGHBRIDGE_STRUCTURES, &structure);
 
     if (rc || structure == STRUCTURE_SINGLE)
         return rc;
     in->structure = (enum weighbridge_structure)structure;
-    if (!list || list->kind != JSON_ARRAY || list->count > WEIGHBRIDGE_PARTS_MAX)
-        return bad_param(c, "part_max", "a list of numbers, one for each range");
-    for (size_t i = 0; i < list->count; i++) {
-        struct weighbridge_part *p = &in->parts[in->parts_n++];
-
-        rc = listed(c, params, "part_max", i, &p->max);
-        if (!rc)
-            rc = listed(c, params, "part_e", i, &p->e);
-        if (!rc && json_member(params, "part_min"))
-            rc = listed(c, params, "part_min", i, &p->min);
-        if (rc)
-            return rc;
-    }
+    rc = list_of(c, params, "part_max", max, &n);
+    if (!rc)
+        rc = list_of(c, params, "part_e", e, &others);
+    if (!rc && others != n)
+        rc = bad_param(c, "part_e", "as many numbers as part_max");
+    if (!rc && json_member(params, "part_min"))
+        rc = list_of(c, params, "part_min", min, &others);
+    if (!rc && others != n)
+        rc = bad_param(c, "part_min", "as many numbers as part_max");
+    for (size_t i = 0; !rc && i < n; i++)
+        in->parts[in->parts_n++] = (struct weighbridge_part){max[i], e[i], min[i]};
+    if (rc)
+        return rc;
     return QH_OK;
 }
 

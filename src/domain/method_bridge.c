@@ -34,9 +34,10 @@ static qh_status bridge_input(struct ctx *c, const struct regulation *reg,
     return bridge_input_json(c, s, out);
 }
 
-static const char *const BRIDGE_SITE[] = {"service_d", "eccentricity", "rolling_load",
-                                          "sections",  "reach",        "auto_zero",
-                                          "decision",  "creep",        NULL};
+static const char *const BRIDGE_SITE[] = {
+    "service_d", "eccentricity", "rolling_load", "sections", "reach",  "auto_zero",
+    "decision",  "creep",        "structure",    "part_max", "part_e", "part_min",
+    NULL};
 
 static qh_status bridge_check(struct ctx *c, const struct regulation *reg,
                               const struct method_subject *s)

@@ -172,6 +172,7 @@ export const certificates = {
 export const instruments = {
   list: (q: Query) => get<Page<T.Instrument>>('instruments', q),
   find: (id: string) => get<T.InstrumentDetail>(`instruments/${id}`),
+  register: (body: object) => post<T.InstrumentDetail>('instruments', body),
   purpose: (id: string, body: { version: number; purpose: string }) => post<T.InstrumentDetail>(`instruments/${id}/purpose`, body),
 }
 export const standards = {
