@@ -13,16 +13,22 @@ Comments of the form `# check: ...` in the file steer the runner:
     # check: seconds=N       its time limit (900)
     # check: needs=PATH      left out while PATH is not in the checkout
 
+They also share what is the same for all of them (tests/lib/worlds.py): QH_WORLDS, a folder for
+demo worlds that is gone afterwards, and QH_WORLDS_PG, a PostgreSQL that runs while the check runs.
+
 Two suites run at a time.  A suite that ends with another status than its count says, or
 that ran no test at all, counts as one failure more.  Logs are under build/logs.
 """
 import argparse
 import concurrent.futures
+import contextlib
 import os
 import re
+import resource
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -102,6 +108,34 @@ def judge(status, text):
     return passed, failed, ""
 
 
+@contextlib.contextmanager
+def shared_postgres(suites):
+    """A server for all suites that want one; it ends with its standard input, so also when
+    this program is killed."""
+    if sum("with-postgres.sh" in s.path.read_text(encoding="utf-8") for s in suites) < 2:
+        yield
+        return
+    env = {k: v for k, v in os.environ.items() if k not in ("PG_OPTIONS", "QH_WORLDS_PG")}
+    server = subprocess.Popen([str(ROOT / "tests" / "lib" / "with-postgres.sh"), "sh", "-c",
+                               'echo "$PG_URL"; exec cat >/dev/null'],
+                              stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=env,
+                              start_new_session=True)
+    try:
+        os.environ["QH_WORLDS_PG"] = server.stdout.readline().decode().strip()
+        yield
+    finally:
+        server.stdin.close()
+        server.wait(timeout=60)
+
+
+@contextlib.contextmanager
+def shared_worlds(suites, build):
+    with tempfile.TemporaryDirectory(prefix="worlds-", dir=build) as folder:
+        os.environ["QH_WORLDS"] = folder
+        with shared_postgres(suites):
+            yield
+
+
 def run_suite(suite, build, logs):
     log = logs / f"{suite.path.name}.log"
     env = dict(os.environ, QH_BUILD=str(build), QH=str(build / "qh"))
@@ -179,12 +213,15 @@ def main():
             print(f"left out  {suite.name}: {lacking[0]} is not here", flush=True)
         else:
             suites.append(suite)
-    outcomes = run_all(suites, build, logs)
+    with shared_worlds(suites, build):
+        outcomes = run_all(suites, build, logs)
     passed = sum(o.passed for o in outcomes)
     failed = sum(o.failed for o in outcomes)
     if passed + failed == 0:
         print("check: no test ran", file=sys.stderr)
         failed = 1
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    print(f"# {used.ru_utime + used.ru_stime:.0f} s of processor time in suites", flush=True)
     print(f"{passed} passed, {failed} failed")
     return 1 if failed else 0
 

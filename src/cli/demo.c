@@ -28,6 +28,9 @@ static const char *const SET_UP_DAY = "2024-11-29";
 enum {
     SEED_DEFAULT = 20241202,
     PASSWORD_CHARS = 12,
+    CERTIFIED_DAYS = 550,
+    ACCREDITED_DAYS = 1461,
+    NOON_MIN = 720,
     SET_UP_MIN = 540,
     PAPERS_MIN = 1000
 };
@@ -292,6 +295,7 @@ static qh_status write_accounts(struct demo *d, const char *path)
 struct demo_options {
     const char *db;
     const char *accounts;
+    const char *today; /* or NULL: the clock's */
     int64_t seed;
 };
 
@@ -301,6 +305,22 @@ static int64_t now_ms(void)
 
     (void)clock_gettime(CLOCK_REALTIME, &t);
     return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+/* The day on which the world is said to be built: that of the clock, or noon of the given
+ * one; and what is good until when. */
+static qh_status set_today(struct demo *d, const char *today)
+{
+    int64_t day = 0;
+
+    if (today && day_parse(today, &day))
+        return qh_fail(&d->c->err, QH_INVALID, "cli.option", "--today",
+                       "not a day: %.40s", today);
+    d->today_ms = today ? demo_instant(d, day, NOON_MIN) : d->c->now_ms;
+    day = day_number_of_instant(d->c->calendar, d->today_ms);
+    day_format(day + CERTIFIED_DAYS, d->certified_until);
+    day_format(day + ACCREDITED_DAYS, d->accredited_until);
+    return QH_OK;
 }
 
 static qh_status is_empty(struct tx *tx, void *arg, struct qh_error *err)
@@ -341,6 +361,7 @@ int cli_demo(int argc, char **argv)
         {"--db", OPTION_TEXT, &o.db, true},
         {"--seed", OPTION_NUMBER, &o.seed, false},
         {"--accounts", OPTION_TEXT, &o.accounts, false},
+        {"--today", OPTION_TEXT, &o.today, false},
     };
     struct arena arena = {0};
     struct rand ids;
@@ -352,7 +373,6 @@ int cli_demo(int argc, char **argv)
     d = ARENA_NEW(&arena, struct demo);
     d->c = &c;
     d->seed = (uint64_t)o.seed;
-    d->today_ms = c.now_ms;
     d->shown = -1;
     ids = rand_stream(d->seed, "id");
     c.rand = &ids;
@@ -361,6 +381,8 @@ int cli_demo(int argc, char **argv)
         rc = crypt_init(&c.err);
     if (!rc)
         rc = app_load(&arena, NULL, &c.app, &c.calendar, &c.err);
+    if (!rc)
+        rc = set_today(d, o.today);
     if (!rc)
         rc = run(d, &o);
     arena_done(&arena);

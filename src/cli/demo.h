@@ -64,8 +64,11 @@ enum { DEMO_STANDARDS_MAX = 400, DEMO_SERVED_MAX = 20 };
 struct demo_means {
     const char *weights[DEMO_STANDARDS_MAX]; /* with thermometer and hygrometer */
     size_t weights_n;
+    size_t kit_50_from, kit_50_until; /* those of e = 50 kg, among the weights */
     const char *lab[DEMO_STANDARDS_MAX];
     size_t lab_n;
+    const char *gauge[DEMO_STANDARDS_MAX]; /* for pressure gauges */
+    size_t gauge_n;
     const char *truck, *van;
     /* Of the silicon-materials enterprise: weighbridges for trade, laboratory sets. */
     const char *bridge[DEMO_SERVED_MAX];
@@ -97,6 +100,11 @@ struct demo {
     struct ctx *c; /* tx is set while a step runs */
     uint64_t seed;
     int64_t today_ms; /* when the world is built */
+    /* Last days, from the day of building on, so that the world can be worked in for a
+     * year and more: of the standards' certificates (a year and a half), of
+     * accreditations and of people's credentials (four years). */
+    char certified_until[DAY_LEN + 1];
+    char accredited_until[DAY_LEN + 1];
     struct csv divisions, parks, industries, kinds, surnames, given, patterns, brands,
         suffixes, months, items, phrases;
     struct demo_period period;
@@ -107,6 +115,7 @@ struct demo {
     struct demo_enterprise enterprises[DEMO_ENTERPRISES_MAX];
     size_t enterprises_n;
     struct demo_means means;
+    int scales_n, gauges_n; /* registered: parts of serial numbers */
     struct demo_account accounts[DEMO_ACCOUNTS_MAX];
     size_t accounts_n;
     const char **names_used; /* full names given out */
@@ -174,6 +183,15 @@ QH_MUST qh_status demo_people(struct demo *d);    /* officers and the institute'
 QH_MUST qh_status demo_enterprises(struct demo *d); /* with contacts */
 QH_MUST qh_status demo_metrology(struct demo *d);   /* standards, editions, tariffs */
 QH_MUST qh_status demo_instruments(struct demo *d);
+/* An instrument that the replay serves, by the number of the day on which it is due. */
+struct demo_served {
+    const char *id;
+    bool needs_kit_50; /* a weighbridge with e = 50 kg */
+};
+QH_MUST qh_status demo_bridge_add(struct demo *d, size_t enterprise, int64_t due,
+                                  struct rand *r, struct demo_served *out);
+QH_MUST qh_status demo_gauge_add(struct demo *d, size_t enterprise, int64_t due,
+                                 struct rand *r, struct demo_served *out);
 /* Plans everything that happens in the period and puts it among the acts. */
 QH_MUST qh_status demo_plan_make(struct demo *d);
 /* After all acts, on the day of building. */

@@ -4,7 +4,7 @@
 
 #include <stdlib.h>
 
-enum { ACTS_MAX = 40000, ACTS_A_TRANSACTION = 150 };
+enum { ACTS_MAX = 40000, ACTS_A_TRANSACTION = 50 };
 
 struct act {
     int64_t at_ms;

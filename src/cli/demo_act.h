@@ -18,5 +18,5 @@ void demo_act_add(struct demo *d, int64_t at_ms, demo_act act, void *arg);
 /* Called now and then with how many are done. */
 typedef void (*demo_progress)(struct demo *d, size_t done, size_t all);
 QH_MUST qh_status demo_acts_run(struct demo *d, struct store *store, demo_progress tell);
-/* The bytes of the papers that have a number. */
+/* The bytes of the numbered papers of the silicon-materials enterprise. */
 QH_MUST qh_status demo_papers_render(struct demo *d, struct store *store);

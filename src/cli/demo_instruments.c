@@ -36,6 +36,13 @@ static const struct scale OTHER_SCALES[] = {
     {"100000", "1000", "50", 8,  "trade", "厂区地磅"},
     {"120000", "1000", "50", 8,  "trade", "厂区地磅"},
 };
+/* Twenty weights of 1 t are enough for them by substitution. */
+static const struct scale SERVED_SCALES[] = {
+    {"60000",  "400",  "20", 6,  "trade", "原料地磅"},
+    {"80000",  "400",  "20", 8,  "trade", "成品地磅"},
+    {"60000",  "400",  "20", 6,  "trade", "仓库地磅"},
+    {"100000", "1000", "50", 8,  "trade", "进厂地磅"},
+};
 /* clang-format on */
 
 static const struct json *params_of(struct demo *d, const char *text)
@@ -62,14 +69,22 @@ static qh_status add_seal(struct demo *d, const char *instrument, int serial,
                         &d->c->err);
 }
 
-static qh_status add_scale(struct demo *d, const struct demo_enterprise *e,
-                           const struct scale *s, int serial, struct rand *r)
+/* Those that the replay serves fall due in it, all others by the day of building. */
+static int64_t due_day_of(struct demo *d, const struct demo_enterprise *e, struct rand *r)
 {
+    if (e->silicon)
+        return day_number_of_instant(d->c->calendar, d->c->now_ms) +
+               rand_between(r, 254, 264);
+    return day_number_of_instant(d->c->calendar, d->today_ms) + rand_between(r, -30, 320);
+}
+
+static qh_status register_scale(struct demo *d, const struct demo_enterprise *e,
+                                const struct scale *s, int64_t due_day, struct rand *r,
+                                const char **out)
+{
+    const int serial = ++d->scales_n;
     const char *id = NULL;
     char due[DAY_LEN + 1];
-    /* Those that the replay serves fall due in it, all others by the day of building. */
-    int64_t today =
-        day_number_of_instant(d->c->calendar, e->silicon ? d->c->now_ms : d->today_ms);
     const char *params = str_format(
         d->c->arena,
         "{\"max\":\"%s\",\"min\":\"%s\",\"e\":\"%s\",\"d\":\"%s\",\"supports\":%d,"
@@ -78,9 +93,7 @@ static qh_status add_scale(struct demo *d, const struct demo_enterprise *e,
         s->max, s->min, s->e, s->e, s->supports, (int)rand_between(r, 3, 8));
     qh_status rc;
 
-    day_format(today +
-                   (e->silicon ? rand_between(r, 254, 264) : rand_between(r, -30, 320)),
-               due);
+    day_format(due_day, due);
     rc = instrument_register(
         d->c,
         &(struct instrument_new){
@@ -98,12 +111,22 @@ static qh_status add_scale(struct demo *d, const struct demo_enterprise *e,
             .due_day = due,
         },
         &id);
-    if (e->silicon && strcmp(s->purpose, "trade") == 0)
-        d->means.bridge[d->means.bridges_n++] = id;
     if (!rc)
         rc = add_seal(d, id, serial * 2, "称重仪表标定开关");
     if (!rc)
         rc = add_seal(d, id, serial * 2 + 1, "接线盒");
+    *out = id;
+    return rc;
+}
+
+static qh_status add_scale(struct demo *d, const struct demo_enterprise *e,
+                           const struct scale *s, struct rand *r)
+{
+    const char *id = NULL;
+    qh_status rc = register_scale(d, e, s, due_day_of(d, e, r), r, &id);
+
+    if (e->silicon && strcmp(s->purpose, "trade") == 0)
+        d->means.bridge[d->means.bridges_n++] = id;
     return rc;
 }
 
@@ -114,13 +137,9 @@ static qh_status add_other(struct demo *d, const struct demo_enterprise *e,
     bool compulsory = demo_int(&d->kinds, row, "compulsory") != 0;
     const char *id = NULL;
     char due[DAY_LEN + 1];
-    int64_t today =
-        day_number_of_instant(d->c->calendar, e->silicon ? d->c->now_ms : d->today_ms);
     qh_status rc;
 
-    day_format(today +
-                   (e->silicon ? rand_between(r, 240, 270) : rand_between(r, -20, 340)),
-               due);
+    day_format(due_day_of(d, e, r), due);
     rc = instrument_register(
         d->c,
         &(struct instrument_new){
@@ -147,14 +166,14 @@ static qh_status add_other(struct demo *d, const struct demo_enterprise *e,
     return rc;
 }
 
-static qh_status add_silicon(struct demo *d, const struct demo_enterprise *e, int *serial,
+static qh_status add_silicon(struct demo *d, const struct demo_enterprise *e,
                              struct rand *r)
 {
     struct csv t = {0};
     qh_status rc = QH_OK;
 
     for (size_t i = 0; i < LEN(SILICON_SCALES) && !rc; i++)
-        rc = add_scale(d, e, &SILICON_SCALES[i], ++*serial, r);
+        rc = add_scale(d, e, &SILICON_SCALES[i], r);
     if (!rc)
         rc = demo_table(d, "lab_instruments", &t);
     for (size_t i = 0; i < t.rows && !rc; i++)
@@ -172,7 +191,7 @@ static qh_status add_silicon(struct demo *d, const struct demo_enterprise *e, in
 }
 
 /* One to four kinds of the industry's list, one or two pieces of each. */
-static qh_status add_usual(struct demo *d, const struct demo_enterprise *e, int *serial,
+static qh_status add_usual(struct demo *d, const struct demo_enterprise *e,
                            struct rand *r)
 {
     size_t industry = demo_row(&d->industries, "code", e->industry);
@@ -187,8 +206,7 @@ static qh_status add_usual(struct demo *d, const struct demo_enterprise *e, int 
         size_t row = demo_row(&d->kinds, "code", kind);
 
         if (strcmp(kind, "K01") == 0)
-            rc = add_scale(d, e, &OTHER_SCALES[rand_below(r, LEN(OTHER_SCALES))],
-                           ++*serial, r);
+            rc = add_scale(d, e, &OTHER_SCALES[rand_below(r, LEN(OTHER_SCALES))], r);
         else
             rc = add_other(d, e,
                            &(struct lab_instrument){
@@ -206,20 +224,64 @@ static qh_status add_usual(struct demo *d, const struct demo_enterprise *e, int 
 qh_status demo_instruments(struct demo *d)
 {
     struct rand r = rand_stream(d->seed, "instrument");
-    int serial = 100;
     bool large_given = false;
     qh_status rc = QH_OK;
 
+    d->scales_n = 100;
     for (size_t i = 0; i < d->enterprises_n && !rc; i++) {
         const struct demo_enterprise *e = &d->enterprises[i];
 
-        rc = e->silicon ? add_silicon(d, e, &serial, &r) : add_usual(d, e, &serial, &r);
+        rc = e->silicon ? add_silicon(d, e, &r) : add_usual(d, e, &r);
         /* The first enterprise of cables has a 120 t scale for sure: 20 t of weights are
          * too few for it. */
         if (!rc && !large_given && strcmp(e->industry, "IN-CB") == 0) {
             large_given = true;
-            rc = add_scale(d, e, &OTHER_SCALES[3], ++serial, &r);
+            rc = add_scale(d, e, &OTHER_SCALES[3], &r);
         }
     }
     return rc;
+}
+
+/* ---- those that fall due in the replay ---- */
+
+qh_status demo_bridge_add(struct demo *d, size_t enterprise, int64_t due, struct rand *r,
+                          struct demo_served *out)
+{
+    const size_t row = rand_below(r, LEN(SERVED_SCALES));
+
+    out->needs_kit_50 = strcmp(SERVED_SCALES[row].e, "50") == 0;
+    return register_scale(d, &d->enterprises[enterprise], &SERVED_SCALES[row], due, r,
+                          &out->id);
+}
+
+qh_status demo_gauge_add(struct demo *d, size_t enterprise, int64_t due, struct rand *r,
+                         struct demo_served *out)
+{
+    static const char *const PLACES[] = {"储气罐", "锅炉", "空压机出口", "换热站"};
+    static const char *const PARAMS[] = {
+        "{\"fs\":\"1.6\",\"mark\":\"0.4\",\"division\":\"0.05\",\"stop_pin\":\"no\","
+        "\"range_zh\":\"0 MPa～1.6 MPa\"}",
+        "{\"fs\":\"1\",\"mark\":\"0.2\",\"division\":\"0.02\",\"stop_pin\":\"no\","
+        "\"range_zh\":\"0 MPa～1 MPa\"}"};
+    char day[DAY_LEN + 1];
+
+    day_format(due, day);
+    return instrument_register(
+        d->c,
+        &(struct instrument_new){
+            .enterprise_id = d->enterprises[enterprise].id,
+            .kind_code = "K06",
+            .regulation = "JJG 52",
+            .name_zh = "压力表",
+            .model = "Y-100",
+            .serial = str_format(d->c->arena, "Y%02d%05d", (int)rand_between(r, 19, 24),
+                                 ++d->gauges_n),
+            .maker = "演示仪器制造商",
+            .accuracy_class = "1.6",
+            .params = params_of(d, PARAMS[rand_below(r, LEN(PARAMS))]),
+            .place_zh = PLACES[rand_below(r, LEN(PLACES))],
+            .purpose = "safety",
+            .due_day = day,
+        },
+        &out->id);
 }

@@ -22,7 +22,7 @@ static qh_status add_set(struct demo *d, const struct csv *t, size_t row, const 
             .range_zh = demo_cell(t, row, "range_zh"),
             .max_kg = "0",
             .accuracy_zh = demo_cell(t, row, "accuracy_zh"),
-            .valid_until_day = "2028-06-30",
+            .valid_until_day = d->accredited_until,
         },
         &d->c->err);
 }
@@ -38,7 +38,10 @@ static qh_status add_standard(struct demo *d, const struct csv *t, size_t row,
     const char *serial = demo_cell(t, row, "serial");
     qh_status rc;
 
-    d->means.lab[d->means.lab_n++] = id;
+    if (str_equal(demo_cell(t, row, "regulation"), "JJG 52"))
+        d->means.gauge[d->means.gauge_n++] = id;
+    else
+        d->means.lab[d->means.lab_n++] = id;
     rc = sql_standard_add(
         d->c->tx,
         &(struct sql_standard_add_in){
@@ -48,7 +51,7 @@ static qh_status add_standard(struct demo *d, const struct csv *t, size_t row,
             .kind = "other",
             .serial = serial,
             .accuracy_class = demo_cell(t, row, "class"),
-            .certificate_no = str_format(d->c->arena, "HX2026-%s", serial),
+            .certificate_no = str_format(d->c->arena, "HX2024-%s", serial),
             .certificate_day = v->from,
             .valid_until_day = v->until,
         },

@@ -24,8 +24,9 @@ struct demo_days {
     char next[DAY_LEN + 1];
 };
 
-/* Certificates of the standards are older than the programme and good for half a year
- * from the day on which the world is built. */
+/* Certificates of the standards are older than the programme and outlast the day on which
+ * the world is built: the store keeps one certificate of a standard, not the yearly
+ * ones that there would be. */
 static struct demo_days days_of(const struct demo *d)
 {
     int64_t today = day_number_of_instant(d->c->calendar, d->today_ms);
@@ -33,7 +34,7 @@ static struct demo_days days_of(const struct demo *d)
 
     day_format(day_number_of_instant(d->c->calendar, d->c->now_ms) - 25, out.past);
     day_format(today, out.today);
-    day_format(today + 190, out.next);
+    memcpy(out.next, d->certified_until, sizeof out.next);
     return out;
 }
 
@@ -92,7 +93,7 @@ static qh_status add_kit(struct demo *d, const char *set_id, int64_t e,
                                               (long long)strtol(nominal, NULL, 10)),
                          .nominal = nominal,
                          .count = kit[i].count,
-                         .certificate = "LX2026-0412",
+                         .certificate = "LX2024-0412",
                          .valid_until = days->next,
                      },
                      days->past);
@@ -109,7 +110,7 @@ static qh_status add_weights(struct demo *d, const char *set_id,
 
     day_format(today - 20, expired.next);
     rc = add_lot(d,
-                 &(struct weight_lot){set_id, "T1", "1000", BIG_WEIGHTS, "LX2026-0411",
+                 &(struct weight_lot){set_id, "T1", "1000", BIG_WEIGHTS, "LX2024-0411",
                                       days->next, false},
                  days->past);
     if (!rc)
@@ -117,8 +118,10 @@ static qh_status add_weights(struct demo *d, const char *set_id,
                      &(struct weight_lot){set_id, "T1-OLD", "1000", 1, "LX2025-0388",
                                           expired.next, true},
                      "2025-05-06");
+    d->means.kit_50_from = d->means.weights_n;
     if (!rc)
         rc = add_kit(d, set_id, 50, days);
+    d->means.kit_50_until = d->means.weights_n;
     if (!rc)
         rc = add_kit(d, set_id, 20, days);
     return rc;
@@ -130,11 +133,14 @@ static qh_status add_device(struct demo *d, const char *set_id, const char *kind
 {
     const char *id = demo_id(d);
 
-    /* The first of a kind goes with the weights, the second with the laboratory's. */
-    if (serial[strlen(serial) - 1] == '7')
+    /* The first of a kind goes with the weights, the second with the laboratory's and the
+     * gauges' standards. */
+    if (serial[strlen(serial) - 1] == '7') {
         d->means.weights[d->means.weights_n++] = id;
-    else
+    } else {
         d->means.lab[d->means.lab_n++] = id;
+        d->means.gauge[d->means.gauge_n++] = id;
+    }
     return sql_standard_add(d->c->tx,
                             &(struct sql_standard_add_in){
                                 .org = d->c->org,
@@ -143,7 +149,7 @@ static qh_status add_device(struct demo *d, const char *set_id, const char *kind
                                 .kind = kind,
                                 .serial = serial,
                                 .accuracy_class = quality,
-                                .certificate_no = "RG2026-0207",
+                                .certificate_no = "RG2024-0207",
                                 .certificate_day = days->past,
                                 .valid_until_day = days->next,
                             },
@@ -166,7 +172,7 @@ static qh_status add_standards(struct demo *d, const struct demo_days *days)
                                   .range_zh = "1 kg～150 t（含替代物）",
                                   .max_kg = "150000",
                                   .accuracy_zh = "M1 等级",
-                                  .valid_until_day = "2028-06-30",
+                                  .valid_until_day = d->accredited_until,
                               },
                               &d->c->err);
     if (!rc)
@@ -180,7 +186,7 @@ static qh_status add_standards(struct demo *d, const struct demo_days *days)
                                       .range_zh = "-10 ℃～50 ℃，20 %～90 %",
                                       .max_kg = "0",
                                       .accuracy_zh = "±0.5 ℃，±5 %",
-                                      .valid_until_day = "2028-06-30",
+                                      .valid_until_day = d->accredited_until,
                                   },
                                   &d->c->err);
     if (!rc)

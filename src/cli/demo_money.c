@@ -3,13 +3,12 @@
  * yuan of the month's target remain, then lines of K12 under W3 and K06 under W1 for the
  * rest, to the fen.
  *
- * Each line is a service note of a visit. Of the weighbridges 3.4 % and of the pressure
- * gauges 1.6 % fail first: a line without a quantity beside the one of the
- * re-verification.
+ * Weighbridges and pressure gauges get full records (demo_service.h), whose approvals
+ * make the charge lines; each line of another kind is a service note of a visit.
  */
 #include "base/text.h"
 #include "cli/demo_act.h"
-#include "cli/demo_plan.h"
+#include "cli/demo_service.h"
 #include "domain/charge.h"
 
 #include <string.h>
@@ -17,27 +16,25 @@
 /* clang-format off */
 enum {
     YUAN = 100, LEAST_REST = 280, MOST_REST = 3000, LINES_MAX = 4000, DRAWS = 4000,
-    FAIL_BRIDGE_PERMILLE = 34, FAIL_GAUGE_PERMILLE = 16, PERMILLE = 1000, LATE_MIN = 2,
-    MINUTE_MS = 60000
+    LATE_MIN = 2, MINUTE_MS = 60000
 };
 /* clang-format on */
 
-static const char *const BRIDGE = "K01";
-static const char *const GAUGE = "K06";
 static const char *const CALIPER = "K12";
 
 struct line {
     const struct plan_visit *visit;
     size_t kind; /* row of instrument_kinds.csv */
     int64_t quantity;
-    bool failed; /* not passed at first */
 };
 
 struct money {
     struct demo *d;
     struct rand r;
-    struct line *line;
+    struct line *line; /* with a service note */
     size_t lines_n;
+    struct demo_service *service; /* with records */
+    size_t services_n;
 };
 
 static bool is_compulsory(const struct demo *d, size_t kind)
@@ -65,18 +62,32 @@ static int64_t draw_quantity(struct money *k, size_t kind)
 {
     int64_t price = demo_int(&k->d->kinds, kind, "ref_price_cny");
 
+    if (strcmp(demo_cell(&k->d->kinds, kind, "code"), DEMO_GAUGE) == 0)
+        return rand_between(&k->r, 2, 6);
     return price < 100    ? rand_between(&k->r, 4, 24)
            : price < 300  ? rand_between(&k->r, 1, 6)
            : price < 1500 ? rand_between(&k->r, 1, 3)
                           : rand_between(&k->r, 1, 2);
 }
 
-static void add(struct money *k, const struct plan_visit *v, size_t kind,
+/* False where there is no room for it. */
+static bool add(struct money *k, const struct plan_visit *v, size_t kind,
                 int64_t quantity)
 {
-    if (k->lines_n < LINES_MAX)
+    const char *code = demo_cell(&k->d->kinds, kind, "code");
+    const struct demo_service more = {v, code, quantity};
+
+    if (k->lines_n == LINES_MAX || k->services_n == LINES_MAX)
+        return false;
+    if (!service_has_record(code)) {
         k->line[k->lines_n++] =
             (struct line){.visit = v, .kind = kind, .quantity = quantity};
+        return true;
+    }
+    if (!service_fits(k->d, k->service, k->services_n, &more))
+        return false;
+    k->service[k->services_n++] = more;
+    return true;
 }
 
 static size_t draw_kind(struct money *k, const struct demo_enterprise *e)
@@ -88,7 +99,7 @@ static size_t draw_kind(struct money *k, const struct demo_enterprise *e)
 
     while (demo_part(k->d->c->arena, kinds, n))
         n++;
-    kind = n ? demo_part(k->d->c->arena, kinds, rand_below(&k->r, n)) : BRIDGE;
+    kind = n ? demo_part(k->d->c->arena, kinds, rand_below(&k->r, n)) : DEMO_BRIDGE;
     return demo_row(&k->d->kinds, "code", kind);
 }
 
@@ -100,9 +111,8 @@ static int64_t draw_line(struct money *k, const struct plan_visit *v, int64_t le
     int64_t quantity = draw_quantity(k, kind);
     int64_t yuan = worth(k->d, e, kind, quantity);
 
-    if (yuan <= 0 || left - yuan < LEAST_REST)
+    if (yuan <= 0 || left - yuan < LEAST_REST || !add(k, v, kind, quantity))
         return 0;
-    add(k, v, kind, quantity);
     return yuan;
 }
 
@@ -111,23 +121,27 @@ static int64_t draw_line(struct money *k, const struct plan_visit *v, int64_t le
 struct month {
     const struct plan_visit *expert[PLAN_VISITS_MAX];
     size_t experts_n;
-    const struct plan_visit *supported; /* for the closing lines */
+    /* For the closing lines: at supported enterprises, expert services first. */
+    const struct plan_visit *supported[PLAN_VISITS_MAX];
+    size_t supported_n;
 };
 
 static void list_visits(const struct money *k, int m, struct month *out)
 {
-    for (size_t i = 0; i < k->d->plan->visits_n; i++) {
-        const struct plan_visit *v = &k->d->plan->visit[i];
-        const struct demo_enterprise *e = &k->d->enterprises[v->enterprise];
+    static const enum plan_visit_kind KINDS[] = {VISIT_EXPERT, VISIT_ON_SITE};
 
-        if (v->month != m || e->silicon)
-            continue;
-        if (v->kind == VISIT_EXPERT)
-            out->expert[out->experts_n++] = v;
-        if (e->supported &&
-            (v->kind == VISIT_EXPERT || (v->kind == VISIT_ON_SITE && !out->supported)))
-            out->supported = v;
-    }
+    for (size_t n = 0; n < LEN(KINDS); n++)
+        for (size_t i = 0; i < k->d->plan->visits_n; i++) {
+            const struct plan_visit *v = &k->d->plan->visit[i];
+            const struct demo_enterprise *e = &k->d->enterprises[v->enterprise];
+
+            if (v->month != m || e->silicon || v->kind != KINDS[n])
+                continue;
+            if (v->kind == VISIT_EXPERT)
+                out->expert[out->experts_n++] = v;
+            if (e->supported)
+                out->supported[out->supported_n++] = v;
+        }
 }
 
 /* Each visit in turn gets about its part of the target; then any until little remains. */
@@ -149,19 +163,27 @@ static int64_t draw_lines(struct money *k, const struct month *month, int64_t le
 }
 
 /* a lines of K12 (40 yuan) and b of K06 (45), the fewest b for which it comes out. */
-static bool close_month(struct money *k, const struct plan_visit *v, int64_t left)
+static bool close_month(struct money *k, const struct month *month, int64_t left)
 {
     const size_t caliper = demo_row(&k->d->kinds, "code", CALIPER);
-    const size_t gauge = demo_row(&k->d->kinds, "code", GAUGE);
+    const size_t gauge = demo_row(&k->d->kinds, "code", DEMO_GAUGE);
     const int64_t a_yuan = demo_int(&k->d->kinds, caliper, "ref_price_cny");
     const int64_t b_yuan = demo_int(&k->d->kinds, gauge, "ref_price_cny");
+    int64_t gauges = 0;
+    size_t i = 0;
 
-    if (!v || a_yuan <= 0)
+    if (!month->supported_n || a_yuan <= 0)
         return false;
     for (; left > 0 && left % a_yuan != 0; left -= b_yuan)
-        add(k, v, gauge, 1);
+        gauges++;
+    while (i < month->supported_n && gauges &&
+           !add(k, month->supported[i], gauge, gauges))
+        i++;
+    if (left < 0 || i == month->supported_n)
+        return false;
     for (; left > 0; left -= a_yuan)
-        add(k, v, caliper, 1);
+        if (!add(k, month->supported[i], caliper, 1))
+            return false;
     return left == 0;
 }
 
@@ -177,30 +199,7 @@ static bool draw_month(struct money *k, int m)
     if (!month->experts_n)
         return false;
     left = draw_lines(k, month, left);
-    return left >= LEAST_REST && left <= MOST_REST &&
-           close_month(k, month->supported, left);
-}
-
-/* ---- failures at first ---- */
-
-/* As many pieces as the share says fail first, each in another line. */
-static void mark_failed(struct money *k, const char *code, int64_t permille)
-{
-    const size_t kind = demo_row(&k->d->kinds, "code", code);
-    int64_t pieces = 0;
-    int64_t left;
-
-    for (size_t i = 0; i < k->lines_n; i++)
-        pieces += k->line[i].kind == kind ? k->line[i].quantity : 0;
-    left = (pieces * permille + PERMILLE / 2) / PERMILLE;
-    for (size_t tries = 0; left > 0 && tries < (size_t)DRAWS * 10; tries++) {
-        struct line *x = &k->line[rand_below(&k->r, k->lines_n)];
-
-        if (x->kind != kind || x->failed)
-            continue;
-        x->failed = true;
-        left--;
-    }
+    return left >= LEAST_REST && left <= MOST_REST && close_month(k, month, left);
 }
 
 /* ---- acts ---- */
@@ -218,9 +217,7 @@ static struct charge_subject subject_of(const struct demo *d, const struct line 
         .quantity = x->quantity,
         .kind_code = kind,
         .compulsory = compulsory,
-        .purpose = !compulsory                ? "other"
-                   : strcmp(kind, GAUGE) == 0 ? "safety"
-                                              : "trade",
+        .purpose = compulsory ? "trade" : "other",
         .service = compulsory ? "verification" : "calibration",
         .passed = true,
         .enterprise_id = e->id,
@@ -236,39 +233,34 @@ static qh_status charge(struct demo *d, void *arg)
     const struct line *x = arg;
     char day[DAY_LEN + 1];
     struct charge_subject s;
-    qh_status rc = QH_OK;
 
     day_format(x->visit->day, day);
     s = subject_of(d, x, day);
     d->c->actor = demo_actor(d, x->visit->officer, "verifier");
-    if (x->failed) {
-        struct charge_subject first = s;
-
-        first.passed = false;
-        first.note = demo_phrase(d, "service_failed", 0);
-        rc = charge_add_record(d->c, &first);
-    }
-    return rc ? rc : charge_add_record(d->c, &s);
+    return charge_add_record(d->c, &s);
 }
 
 qh_status plan_money(struct demo *d)
 {
-    struct money k = {.d = d, .line = ARENA_ARRAY(d->c->arena, LINES_MAX, struct line)};
+    struct money k = {.d = d,
+                      .line = ARENA_ARRAY(d->c->arena, LINES_MAX, struct line),
+                      .service =
+                          ARENA_ARRAY(d->c->arena, LINES_MAX, struct demo_service)};
 
     for (int m = 0; m < d->period.months_n; m++) {
-        const size_t before = k.lines_n;
+        const size_t lines = k.lines_n;
+        const size_t services = k.services_n;
         bool done = false;
 
         for (int i = 0; i < PLAN_TRIES && !done; i++) {
-            k.lines_n = before;
+            k.lines_n = lines;
+            k.services_n = services;
             k.r = plan_stream(d, str_format(d->c->arena, "charge/%d", m), i);
             done = draw_month(&k, m);
         }
-        if (!done || k.lines_n == LINES_MAX)
+        if (!done)
             return qh_fail(&d->c->err, QH_BUG, "demo.money", "", "month %d", m);
     }
-    mark_failed(&k, BRIDGE, FAIL_BRIDGE_PERMILLE);
-    mark_failed(&k, GAUGE, FAIL_GAUGE_PERMILLE);
     for (size_t i = 0; i < k.lines_n; i++) {
         const struct plan_visit *v = k.line[i].visit;
 
@@ -277,5 +269,5 @@ qh_status plan_money(struct demo *d)
                          (int64_t)LATE_MIN * MINUTE_MS,
                      charge, &k.line[i]);
     }
-    return QH_OK;
+    return plan_services(d, k.service, k.services_n);
 }

@@ -1,7 +1,9 @@
-/* demo_papers.c - numbered papers get their bytes, on the day on which they were
- * approved, outside of the transactions of the acts. */
+/* demo_papers.c - the papers of the silicon-materials enterprise get their bytes, on the
+ * day on which they were approved, outside of the transactions of the acts; all others
+ * get them when they are first opened. */
 #include "cli/demo_act.h"
 #include "domain/certificate.h"
+#include "store/sql_demo.h"
 #include "store/store.h"
 
 enum { PAPERS_MIN = 1000 };
@@ -10,6 +12,7 @@ static const char *const PAPERS_DAY = "2025-08-08";
 
 struct paper {
     struct demo *d;
+    const char *enterprise;
     const char *id; /* NULL: none waits */
     struct text content, pdf;
 };
@@ -17,13 +20,14 @@ struct paper {
 static qh_status find_paper(struct tx *tx, void *arg, struct qh_error *err)
 {
     struct paper *p = arg;
-    qh_status rc;
+    struct sql_demo_numbered_list rows = {0};
+    const qh_status rc =
+        sql_demo_numbered(tx, p->d->c->arena, p->d->c->org, p->enterprise, &rows, err);
 
-    p->d->c->tx = tx;
-    rc = certificate_next_numbered(p->d->c, &p->id, &p->content);
-    p->d->c->tx = NULL;
-    if (rc)
-        *err = p->d->c->err;
+    if (!rc && rows.n) {
+        p->id = rows.p[0].id;
+        p->content = text_of(rows.p[0].content);
+    }
     return rc;
 }
 
@@ -40,6 +44,14 @@ static qh_status store_paper(struct tx *tx, void *arg, struct qh_error *err)
     return rc;
 }
 
+static const char *silicon_of(const struct demo *d)
+{
+    for (size_t i = 0; i < d->enterprises_n; i++)
+        if (d->enterprises[i].silicon)
+            return d->enterprises[i].id;
+    return "";
+}
+
 qh_status demo_papers_render(struct demo *d, struct store *store)
 {
     struct arena_mark mark = arena_here(d->c->arena);
@@ -49,7 +61,7 @@ qh_status demo_papers_render(struct demo *d, struct store *store)
     d->c->now_ms = demo_instant(d, day, PAPERS_MIN);
     d->c->actor = (struct actor){.person = "", .name = "qh"};
     while (!rc) {
-        struct paper p = {.d = d};
+        struct paper p = {.d = d, .enterprise = silicon_of(d)};
 
         rc = store_read(store, find_paper, &p, &d->c->err);
         if (rc || !p.id)

@@ -14,7 +14,6 @@
 enum { SECOND_HEADS = 7, SERVICE_OFFICERS = 24, NAMES_MAX = 600 };
 
 static const char *const FROM_DAY = "2024-11-01";
-static const char *const UNTIL_DAY = "2029-10-31";
 
 struct staff {
     const char *duty;
@@ -166,7 +165,7 @@ static qh_status add_credential(struct demo *d, const struct demo_person *p,
             .duty = duty,
             .number = str_format(d->c->arena, "赣计注演示%04d", serial),
             .valid_from_day = FROM_DAY,
-            .valid_until_day = UNTIL_DAY,
+            .valid_until_day = d->accredited_until,
         },
         &d->c->err);
 }

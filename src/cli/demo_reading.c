@@ -1,12 +1,13 @@
 #include "cli/demo_reading.h"
 
+#include "base/dec.h"
 #include "base/text.h"
 #include "domain/record.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-enum { STEP_MINUTES = 4, MINUTE_MS = 60000, ROWS_MAX = 200 };
+enum { STEP_MINUTES = 4, MINUTE_MS = 60000, ROWS_MAX = RECORD_READINGS_MAX };
 
 struct reader {
     struct demo *d;
@@ -22,6 +23,15 @@ static int64_t number(const struct json *v, const char *name)
     const char *s = json_str(v, name, NULL);
 
     return s ? strtoll(s, NULL, 10) : 0;
+}
+
+/* The first row of the test that is read wrong. */
+static bool is_bad(struct reader *k, const char *test)
+{
+    const bool now = k->bad && !k->bad_done && strcmp(test, k->bad->test) == 0;
+
+    k->bad_done = k->bad_done || now;
+    return now;
 }
 
 /* ---- weighbridges: whole kilograms ---- */
@@ -81,10 +91,8 @@ static void bridge_value(struct reader *k, const struct json *row, const char *t
     const long long e = number(k->plan, "e");
     int64_t error = 0;
 
-    if (k->bad && !k->bad_done && strcmp(test, k->bad->test) == 0) {
+    if (is_bad(k, test))
         error = k->bad->error_e * e;
-        k->bad_done = true;
-    }
     if (strcmp(form, "item") == 0) {
         json_add_str(w, "result", "pass");
     } else if (strcmp(form, "value") == 0) {
@@ -172,6 +180,18 @@ static const char *point_of(const struct json *row)
     return p && *p ? p : "0";
 }
 
+/* What a gauge shows that is off by the given error. */
+static const char *with_error(const struct reader *k, const char *value)
+{
+    struct dec v = {0};
+    struct dec off = {0};
+
+    if (dec_parse(text_of(value), &v) || dec_parse(text_of(k->bad->error), &off) ||
+        dec_add(v, off, &v))
+        return value;
+    return dec_text_short(k->d->c->arena, v);
+}
+
 static void lab_value(struct reader *k, const struct json *row, const char *test,
                       struct json_writer *w)
 {
@@ -179,15 +199,18 @@ static void lab_value(struct reader *k, const struct json *row, const char *test
     const char *form = json_str(row, "form", "");
     const struct json *wants = json_member(row, "wants");
     const char *tail = strrchr(key, '.');
+    const char *result = NULL;
+    bool bad = false;
     size_t at = 0;
 
-    (void)test;
     if (strcmp(form, "item") == 0) {
-        json_add_str(w, "result", "pass");
+        result = known(k, key);
+        json_add_str(w, "result", result ? result : "pass");
         return;
     }
     if (tail && (strcmp(form, "time") == 0 || strcmp(form, "scan") == 0))
         at = (size_t)strtoul(tail + 1, NULL, 10);
+    bad = is_bad(k, test);
     for (const struct json *m = wants ? wants->first : NULL; m; m = m->next, at++) {
         const char *want = text_copy(k->d->c->arena, m->text);
         const char *v = value_known(k, key, want);
@@ -196,7 +219,8 @@ static void lab_value(struct reader *k, const struct json *row, const char *test
             v = turn(k, v, at);
         else
             v = value_default(row, want);
-        json_add_str(w, want, v ? v : point_of(row));
+        v = v ? v : point_of(row);
+        json_add_str(w, want, bad ? with_error(k, v) : v);
     }
 }
 
@@ -242,35 +266,48 @@ static qh_status read_row(struct reader *k, const struct json *row, const char *
     return rc;
 }
 
-static qh_status enter_step(struct reader *k, const char *id, const struct json *step,
+/* Rows of steps that wait to be entered together. */
+struct pile {
+    struct record_reading *p;
+    size_t n;
+};
+
+static qh_status enter_pile(struct reader *k, const char *id, struct pile *pile,
                             int64_t *version)
+{
+    struct record_reply reply = {0};
+    qh_status rc;
+
+    if (!pile->n)
+        return QH_OK;
+    rc = record_enter(k->d->c, id,
+                      &(struct record_entry_new){*version, pile->p, pile->n, true},
+                      &reply);
+    *version = reply.version;
+    pile->n = 0;
+    return rc;
+}
+
+static qh_status read_step(struct reader *k, const struct json *step, struct pile *pile)
 {
     const bool bridge = json_member(k->plan, "small_weight") != NULL;
     const struct json *rows = json_member(step, "rows");
     const char *test = json_str(step, "test", "");
-    struct record_reading *readings =
-        ARENA_ARRAY(k->d->c->arena, ROWS_MAX, struct record_reading);
-    struct record_reply reply = {0};
-    size_t n = 0;
     qh_status rc = QH_OK;
 
     for (const struct json *row = rows ? rows->first : NULL; row && !rc; row = row->next)
-        if (n < ROWS_MAX && (bridge ? bridge_reads(row) : lab_reads(k, row)))
-            rc = read_row(k, row, test, &readings[n++]);
-    if (rc || !n)
-        return rc;
+        if (pile->n < ROWS_MAX && (bridge ? bridge_reads(row) : lab_reads(k, row)))
+            rc = read_row(k, row, test, &pile->p[pile->n++]);
     k->d->c->now_ms += (int64_t)STEP_MINUTES * MINUTE_MS;
-    rc = record_enter(k->d->c, id,
-                      &(struct record_entry_new){*version, readings, n, true}, &reply);
-    *version = reply.version;
     return rc;
 }
 
 qh_status demo_readings_enter(struct demo *d, const char *record_id,
-                              const char *regulation, const struct demo_bad_row *bad,
-                              int64_t *version)
+                              const struct demo_reading *how, int64_t *version)
 {
-    struct reader k = {.d = d, .regulation = regulation ? regulation : "", .bad = bad};
+    struct pile pile = {ARENA_ARRAY(d->c->arena, ROWS_MAX, struct record_reading), 0};
+    struct reader k = {
+        .d = d, .regulation = how->regulation ? how->regulation : "", .bad = how->bad};
     struct record_detail r = {0};
     const struct json *steps;
     qh_status rc = demo_table(d, "lab_readings", &k.known);
@@ -282,7 +319,10 @@ qh_status demo_readings_enter(struct demo *d, const char *record_id,
     k.plan = r.plan;
     *version = r.version;
     steps = json_member(r.plan, "steps");
-    for (const struct json *s = steps ? steps->first : NULL; s && !rc; s = s->next)
-        rc = enter_step(&k, record_id, s, version);
-    return rc;
+    for (const struct json *s = steps ? steps->first : NULL; s && !rc; s = s->next) {
+        rc = read_step(&k, s, &pile);
+        if (!rc && !how->at_once)
+            rc = enter_pile(&k, record_id, &pile, version);
+    }
+    return rc ? rc : enter_pile(&k, record_id, &pile, version);
 }

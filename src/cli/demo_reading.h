@@ -11,12 +11,18 @@
 #include "cli/demo.h"
 
 struct demo_bad_row {
-    const char *test; /* of the plan: the first row of it is read with the error */
-    int64_t error_e;  /* in scale intervals */
+    const char *test;  /* of the plan: the first row of it is read with the error */
+    int64_t error_e;   /* of a weighbridge, in scale intervals */
+    const char *error; /* of another instrument, a decimal in the unit of the row */
 };
 
-/* Enters every row that is needed, step by step, a few minutes each, as the actor of the
- * context; bad: NULL, or what a weighbridge shows wrong.  *version: in and out. */
+struct demo_reading {
+    const char *regulation;         /* NULL: a weighbridge */
+    const struct demo_bad_row *bad; /* NULL, or what it shows wrong */
+    bool at_once;                   /* all tests in one entry */
+};
+
+/* Enters every row that is needed as the actor of the context, step by step or at once; a
+ * step takes a few minutes.  *version: in and out. */
 QH_MUST qh_status demo_readings_enter(struct demo *d, const char *record_id,
-                                      const char *regulation,
-                                      const struct demo_bad_row *bad, int64_t *version);
+                                      const struct demo_reading *r, int64_t *version);

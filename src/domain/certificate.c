@@ -14,6 +14,13 @@
 
 #include <inttypes.h>
 
+/* Good until something else is said: issued, or numbered and not opened yet. */
+static bool is_good(const struct sql_certificate_valid_of_instrument *r)
+{
+    return str_equal(r->kind, "verification") &&
+           (str_equal(r->state, "issued") || str_equal(r->state, "numbered"));
+}
+
 /* ---- numbering ---- */
 
 static const char *kind_of(const struct record_detail *r)
@@ -62,8 +69,7 @@ static qh_status revoke_old(struct ctx *c, const char *instrument_id, const char
                                                        instrument_id, &old, &c->err);
 
     for (size_t i = 0; i < old.n && !rc; i++) {
-        if (!str_equal(old.p[i].kind, "verification") ||
-            !str_equal(old.p[i].state, "issued"))
+        if (!is_good(&old.p[i]))
             continue;
         rc = sql_certificate_set_state(c->tx, c->org, old.p[i].id, "revoked",
                                        old.p[i].version, &c->err);
@@ -72,7 +78,7 @@ static qh_status revoke_old(struct ctx *c, const char *instrument_id, const char
                                                         .entity_id = old.p[i].id,
                                                         .seq = old.p[i].version + 1,
                                                         .action = "revoke",
-                                                        .from_state = "issued",
+                                                        .from_state = old.p[i].state,
                                                         .to_state = "revoked",
                                                         .note = by,
                                                         .data = "{}"});
@@ -90,8 +96,7 @@ static qh_status old_number(struct ctx *c, const char *instrument_id, const char
 
     *out = NULL;
     for (size_t i = 0; i < old.n && !rc && !*out; i++)
-        if (str_equal(old.p[i].kind, "verification") &&
-            str_equal(old.p[i].state, "issued"))
+        if (is_good(&old.p[i]))
             *out = old.p[i].number;
     return rc;
 }
@@ -188,9 +193,13 @@ qh_status certificate_next_numbered(struct ctx *c, const char **out_id,
                                     struct text *out_content)
 {
     struct sql_certificate_numbered_list rows = {0};
-    qh_status rc = sql_certificate_numbered(c->tx, c->arena, c->org, 1, &rows, &c->err);
+    int64_t from_ms = 0;
+    qh_status rc = certificate_render_from(c, &from_ms);
 
     *out_id = NULL;
+    if (!rc)
+        rc =
+            sql_certificate_numbered(c->tx, c->arena, c->org, from_ms, 1, &rows, &c->err);
     if (rc || !rows.n)
         return rc;
     *out_id = rows.p[0].id;

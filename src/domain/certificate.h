@@ -3,7 +3,8 @@
  * The transaction of the approval takes the number from the gapless series of its kind
  * and year and freezes the contents (state numbered); a second one stores the rendered
  * bytes and their hash (state issued).  A crash in between leaves a numbered one that
- * certificate_issue() finishes and `qh check` lists.
+ * the server's job or the first who opens it finishes.  It counts like an issued one:
+ * a later failure revokes it, the next paper names it.
  *
  * Kinds: verification (passed), notice (a failed verification: no validity, the old
  * certificate is cancelled), calibration, inspection (in-service, whatever the verdict).
@@ -97,7 +98,11 @@ QH_MUST qh_status certificate_render(struct ctx *c, struct text content,
 QH_MUST qh_status certificate_store(struct ctx *c, const char *id, struct text pdf);
 /* The stored bytes.  QH_NOT_FOUND "certificate.no_bytes" while it is only numbered. */
 QH_MUST qh_status certificate_bytes(struct ctx *c, const char *id, struct text *out);
-/* The oldest paper that is numbered but has no bytes; *out_id NULL if there is none. */
+/* The instant from which on numbered papers get their bytes without being asked for
+ * (setting certificate.render_days); older ones get them on first opening. */
+QH_MUST qh_status certificate_render_from(struct ctx *c, int64_t *out_ms);
+/* The oldest paper since then that is numbered but has no bytes; *out_id NULL if there is
+ * none. */
 QH_MUST qh_status certificate_next_numbered(struct ctx *c, const char **out_id,
                                             struct text *out_content);
 /* QH_CONFLICT "certificate.state"; QH_INVALID "certificate.reason". */

@@ -43,7 +43,7 @@ qh_status certificate_draft_take(struct ctx *c, const char *record_id,
     if (!rc)
         rc = instrument_find(c, out->record->instrument_id, out->instrument);
     if (!rc)
-        rc = trip_find(c, out->record->trip_id, out->trip);
+        rc = trip_take(c, out->record->trip_id, out->trip);
     if (!rc)
         rc = phrase_load(c, "certificate", "zh-CN", &out->words);
     if (!rc)

@@ -1,6 +1,9 @@
 #include "document/certificate_pdf.h"
 #include "domain/app.h"
 #include "domain/certificate.h"
+#include "domain/setting.h"
+
+static const int64_t DAY_MS = 86400000;
 
 qh_status certificate_render(struct ctx *c, struct text content, struct text *out)
 {
@@ -13,4 +16,13 @@ qh_status certificate_render(struct ctx *c, struct text content, struct text *ou
     if (rc)
         return rc;
     return certificate_pdf(c->arena, &paper, c->app->paper_words, out, &c->err);
+}
+
+qh_status certificate_render_from(struct ctx *c, int64_t *out_ms)
+{
+    int64_t days = 0;
+    const qh_status rc = setting_int(c, SETTING_CERTIFICATE_RENDER_DAYS, &days);
+
+    *out_ms = c->now_ms - days * DAY_MS;
+    return rc;
 }

@@ -37,9 +37,14 @@ struct charge_subject {
 
 struct charge_line {
     const char *id;
-    const char *booking_id;
+    const char *booking_id; /* of a booking, or NULL with the number */
     const char *booking_number;
-    const char *record_number; /* NULL: of the trip */
+    const char *visit_id; /* of a visit, or NULL with the day */
+    const char *visit_day;
+    const char *record_id; /* NULL with the number: of the trip, or a service note */
+    const char *record_number;
+    const char *note; /* the service note, or "" */
+    const char *enterprise_id;
     const char *tariff_code;
     const char *name_zh;
     int64_t quantity;

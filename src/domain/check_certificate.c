@@ -6,6 +6,7 @@
 #include "base/crypt.h"
 #include "base/json.h"
 #include "base/text.h"
+#include "domain/certificate.h"
 #include "store/sql_check.h"
 
 /* The kind of paper that follows from a record [lab-and-certificates.md B]. */
@@ -46,20 +47,34 @@ static qh_status check_content(struct check_run *r,
     return rc;
 }
 
-/* Only a paper that is numbered and waits for its bytes has none. */
+/* A paper that waits for its bytes; one of long ago does so until it is opened. */
+static qh_status check_waiting(struct check_run *r,
+                               const struct sql_check_certificates *e)
+{
+    int64_t from_ms = 0;
+    const qh_status rc = certificate_render_from(r->c, &from_ms);
+
+    if (rc || e->numbered_ms < from_ms)
+        return rc;
+    return check_note(r, &(struct check_row){"certificate", e->id, "unfinished"},
+                      "issued", e->number);
+}
+
+/* Only a paper that is numbered and waits for its bytes has none, or one that was void or
+ * revoked before anybody opened it. */
 static qh_status check_bytes(struct check_run *r, const struct sql_check_certificates *e)
 {
     const bool waits = str_equal(e->state, "numbered");
     struct check_row at = {"certificate", e->id, "pdf_hash"};
 
-    if (waits && !e->pdf_hash) {
-        at.what = "unfinished";
-        return check_note(r, &at, "issued", e->number);
-    }
+    if (waits && !e->pdf_hash)
+        return check_waiting(r, e);
     if (waits)
         return check_wrong(r, &at, NULL, e->pdf_hash);
     if (!e->pdf_hash)
-        return str_equal(e->state, "void") ? QH_OK : check_wrong(r, &at, "a hash", NULL);
+        return str_equal(e->state, "void") || str_equal(e->state, "revoked")
+                   ? QH_OK
+                   : check_wrong(r, &at, "a hash", NULL);
     return check_same(r, &at, e->pdf_hash, e->blob_hash);
 }
 

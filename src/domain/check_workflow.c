@@ -23,7 +23,7 @@ static const struct paper_step {
     const char *to;
 } PAPER_STEPS[] = {
     {"numbered", "issued"}, {"numbered", "void"}, {"issued", "void"},
-    {"issued", "revoked"},  {"issued", "replaced"},
+    {"issued", "revoked"}, {"numbered", "revoked"},  {"issued", "replaced"},
 };
 static const char *const PAPER_STATES[] = {"numbered", "issued", "void", "revoked", "replaced"};
 /* clang-format on */

@@ -65,6 +65,7 @@ static const struct setting {
     {SETTING_NOTIFY_KEEP_SENT_DAYS, "days", 90, 7, 3650},
     {SETTING_ITEM_SECOND_PERSON,          "switch", 1, 0, 1},
     {SETTING_APPOINTMENT_REMIND_DAYS,     "days", 2, 1, 30},
+    {SETTING_CERTIFICATE_RENDER_DAYS,    "days", 30, 0, 3650},
 };
 /* clang-format on */
 

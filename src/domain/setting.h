@@ -81,6 +81,9 @@
  * days ahead an agreed appointment is reminded of. */
 #define SETTING_ITEM_SECOND_PERSON "item.second_person"
 #define SETTING_APPOINTMENT_REMIND_DAYS "appointment.remind_days"
+/* For how many days after its numbering the server makes the bytes of a paper by itself;
+ * an older one, taken over from elsewhere, gets them when somebody first opens it. */
+#define SETTING_CERTIFICATE_RENDER_DAYS "certificate.render_days"
 
 /* QH_BUG "setting.name". */
 QH_MUST qh_status setting_int(struct ctx *c, const char *name, int64_t *out);

@@ -345,7 +345,7 @@ static qh_status load_problems(struct ctx *c, struct trip_detail *d)
     return QH_OK;
 }
 
-qh_status trip_find(struct ctx *c, const char *id, struct trip_detail *out)
+qh_status trip_take(struct ctx *c, const char *id, struct trip_detail *out)
 {
     struct workflow_actions actions = {0};
     struct sql_trip_one t = {0};
@@ -360,14 +360,24 @@ qh_status trip_find(struct ctx *c, const char *id, struct trip_detail *out)
         rc = load_standards(c, id, &d.standards);
     if (!rc)
         rc = load_tasks(c, id, &d.tasks);
-    if (!rc)
-        rc = load_problems(c, &d);
     if (rc)
         return rc;
     workflow_actions(c, &TRIP_WORKFLOW, t.state, &t, &actions);
     d.actions = (struct json_list){.p = actions.p, .n = actions.n};
     *out = d;
     return QH_OK;
+}
+
+qh_status trip_find(struct ctx *c, const char *id, struct trip_detail *out)
+{
+    struct trip_detail d = {0};
+    qh_status rc = trip_take(c, id, &d);
+
+    if (!rc)
+        rc = load_problems(c, &d);
+    if (!rc)
+        *out = d;
+    return rc;
 }
 
 static bool starts_too_early(const struct ctx *c, const struct trip_detail *d)
@@ -423,8 +433,10 @@ qh_status trip_step(struct ctx *c, const char *id, const char *action, int64_t v
 {
     const struct workflow_step *s = NULL;
     struct trip_detail d = {0};
-    qh_status rc = trip_find(c, id, &d);
+    qh_status rc = trip_take(c, id, &d);
 
+    if (!rc && str_equal(action, "publish"))
+        rc = load_problems(c, &d);
     if (rc)
         return rc;
     rc = workflow_check(c, &TRIP_WORKFLOW, action, d.state, &d, &s);

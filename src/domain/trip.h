@@ -166,6 +166,8 @@ QH_MUST qh_status trip_create(struct ctx *c, const struct trip_new *in,
 QH_MUST qh_status trip_list(struct ctx *c, const struct trip_filter *f,
                             struct trip_page *out);
 QH_MUST qh_status trip_find(struct ctx *c, const char *id, struct trip_detail *out);
+/* The same without problems and feasibility, for those who do not plan. */
+QH_MUST qh_status trip_take(struct ctx *c, const char *id, struct trip_detail *out);
 /* action: publish | start | finish | cancel. */
 QH_MUST qh_status trip_step(struct ctx *c, const char *id, const char *action,
                             int64_t version, const char *note);

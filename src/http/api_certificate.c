@@ -198,7 +198,7 @@ static qh_status store_step(struct ctx *c, void *arg)
     struct opening *o = arg;
     qh_status rc = certificate_store(c, o->id, o->pdf);
 
-    if (rc)
+    if (rc || str_equal(o->found.state, "revoked")) /* too late to be issued: as it was */
         return rc;
     return certificate_bytes(c, o->id, &o->pdf);
 }

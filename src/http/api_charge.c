@@ -5,9 +5,14 @@
 
 static const struct json_field CHARGE_LINE_OUT[] = {
     JSON_STR(struct charge_line, id, JSON_REQUIRED, 26),
-    JSON_STR(struct charge_line, booking_id, JSON_REQUIRED, 26),
-    JSON_STR(struct charge_line, booking_number, JSON_REQUIRED, 40),
+    JSON_STR(struct charge_line, booking_id, JSON_OPTIONAL, 26),
+    JSON_STR(struct charge_line, booking_number, JSON_OPTIONAL, 40),
+    JSON_STR(struct charge_line, visit_id, JSON_OPTIONAL, 26),
+    JSON_STR(struct charge_line, visit_day, JSON_OPTIONAL, 10),
+    JSON_STR(struct charge_line, record_id, JSON_OPTIONAL, 26),
     JSON_STR(struct charge_line, record_number, JSON_OPTIONAL, 40),
+    JSON_STR(struct charge_line, note, JSON_REQUIRED, 1000),
+    JSON_STR(struct charge_line, enterprise_id, JSON_REQUIRED, 26),
     JSON_STR(struct charge_line, tariff_code, JSON_REQUIRED, 20),
     JSON_STR(struct charge_line, name_zh, JSON_REQUIRED, 120),
     JSON_INT(struct charge_line, quantity, JSON_REQUIRED, 0, INT64_MAX),

@@ -12,9 +12,13 @@ import secrets
 import shutil
 import signal
 import subprocess
+import sys
 import tempfile
 import time
 from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "lib"))
+import worlds  # noqa: E402
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 QH = os.environ.get("QH", str(ROOT / "build" / "qh"))
@@ -55,9 +59,7 @@ def psql(url, sql):
 
 def pg_database(name):
     """The address of another database of the same cluster."""
-    head, _, tail = PG_URL.partition("?")
-    base = re.sub(r"^(postgres(?:ql)?://[^/]*)(?:/[^?]*)?$", r"\1", head)
-    return f"{base}/{name}" + (f"?{tail}" if tail else "")
+    return worlds.database_of(PG_URL, name)
 
 
 class World:
@@ -69,21 +71,26 @@ class World:
         self.folder = Path(tempfile.mkdtemp(prefix="qh-test-"))
         self.count = 0
         self.name = f"qh_{secrets.token_hex(4)}"
-        if engine == "sqlite":
-            self.url = f"sqlite:{self.folder}/world.db"
-        else:
-            psql(PG_URL, f"create database {self.name}")
-            self.url = pg_database(self.name)
+        self.url = (f"sqlite:{self.folder}/world.db" if engine == "sqlite"
+                    else pg_database(self.name))
         self.accounts = self.fill()
 
     def fill(self):
         if not self.demo:
             return self.fill_small()
         path = self.folder / "accounts.json"
-        run("demo", "--db", self.url, "--seed", SEED, "--accounts", str(path))
+        try:
+            if self.engine == "sqlite":
+                worlds.sqlite(SEED, self.folder / "world.db", path)
+            else:
+                worlds.postgres(SEED, PG_URL, self.name, path)
+        except (RuntimeError, subprocess.CalledProcessError) as error:
+            raise Failure(str(error)) from error
         return json.loads(path.read_text(encoding="utf-8"))
 
     def fill_small(self):
+        if self.engine == "postgres":
+            psql(PG_URL, f"create database {self.name}")
         run("migrate", "--db", self.url)
         accounts = []
         for role in ROLES:
@@ -110,7 +117,7 @@ class World:
             shutil.copy(self.folder / "world.db", path)
             return f"sqlite:{path}"
         name = f"{self.name}_{self.count}"
-        psql(PG_URL, f"create database {name} template {self.name}")
+        worlds.copy_database(PG_URL, self.name, name)
         return pg_database(name)
 
     def drop(self, url):

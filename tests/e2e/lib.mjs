@@ -51,7 +51,7 @@ export class World {
     this.path = join(this.folder, 'e2e.db')
     this.url = `sqlite:${this.path}`
     const accounts = join(this.folder, 'accounts.json')
-    this.qh('demo', '--db', this.url, '--seed', seed, '--accounts', accounts)
+    execFileSync(join(ROOT, 'tests/lib/worlds.py'), [seed, this.path, accounts], { env: { ...process.env, QH } })
     this.accounts = new Map(JSON.parse(readFileSync(accounts, 'utf8')).map((a) => [a.login, a]))
   }
   qh(...args) {

@@ -65,11 +65,12 @@ SELECT id, number, kind, state, valid_until_day, version
  ORDER BY numbered_ms DESC, id DESC LIMIT 50;
 
 -- name: certificate_numbered :many
--- in:   org text, limit int
+-- in:   org text, from_ms int, limit int
 -- out:  id text, number text, content text, version int
 -- plan: search
 SELECT id, number, content, version
-  FROM certificate WHERE org = :org AND state = 'numbered' ORDER BY numbered_ms, id LIMIT :limit;
+  FROM certificate WHERE org = :org AND state = 'numbered' AND numbered_ms >= :from_ms
+ ORDER BY numbered_ms, id LIMIT :limit;
 
 -- name: certificate_of_demand :many
 -- in:   org text, demand_id text
@@ -171,11 +172,16 @@ VALUES (:org, :id, :booking_id, :visit_id, :record_id, :tariff_code, :waiver_cod
 
 -- name: charge_list :many
 -- in:   org text, booking text?, enterprise text?, ground text?, after_id text, limit int
--- out:  id text, booking_id text, booking_number text, record_number text?, tariff_code text, name_zh text, quantity int, price_fen int, amount_fen int, ground text, waiver_code text?, reason text, at_ms int
+-- out:  id text, booking_id text?, booking_number text?, visit_id text?, visit_day text?
+-- out:  record_id text?, record_number text?, tariff_code text, name_zh text, quantity int
+-- out:  price_fen int, amount_fen int, ground text, waiver_code text?, reason text, note text
+-- out:  enterprise_id text, at_ms int
 -- plan: search
-SELECT c.id, coalesce(c.booking_id, ''), coalesce(b.number, ''), r.number, c.tariff_code, t.name_zh, c.quantity, c.price_fen,
-       c.amount_fen, c.ground, c.waiver_code, c.reason, c.at_ms
+SELECT c.id, c.booking_id, b.number, c.visit_id, v.day, c.record_id, r.number, c.tariff_code,
+       t.name_zh, c.quantity, c.price_fen, c.amount_fen, c.ground, c.waiver_code, c.reason,
+       c.note, c.enterprise_id, c.at_ms
   FROM charge_line c
+  LEFT JOIN visit v ON v.org = c.org AND v.id = c.visit_id
   LEFT JOIN booking b ON b.org = c.org AND b.id = c.booking_id
   JOIN tariff t ON t.org = c.org AND t.code = c.tariff_code
   LEFT JOIN record r ON r.org = c.org AND r.id = c.record_id

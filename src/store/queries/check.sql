@@ -312,11 +312,11 @@ SELECT series, year, next FROM number_series WHERE org = :org ORDER BY series, y
 -- out:  id text, number text, kind text, state text, record_id text, content text
 -- out:  content_hash text, pdf_hash text?, blob_hash text?, issued_day text
 -- out:  valid_until_day text?, record_state text?, record_service text?, record_verdict text?
--- out:  record_instrument_id text?, instrument_id text
+-- out:  record_instrument_id text?, instrument_id text, numbered_ms int
 -- plan: index
 SELECT c.id, c.number, c.kind, c.state, c.record_id, c.content, c.content_hash, c.pdf_hash, b.hash,
        c.issued_day, c.valid_until_day, r.state, r.service, r.verdict, r.instrument_id,
-       c.instrument_id
+       c.instrument_id, c.numbered_ms
   FROM certificate c
   LEFT JOIN record r ON r.org = c.org AND r.id = c.record_id
   LEFT JOIN blob b ON b.org = c.org AND b.hash = c.pdf_hash

@@ -54,3 +54,11 @@ SELECT c.id
   JOIN certificate c ON c.org = r.org AND c.record_id = r.id
  WHERE b.org = :org AND b.demand_id = :demand_id
  ORDER BY c.number LIMIT 100;
+
+-- name: demo_numbered :many
+-- in:   org text, enterprise_id text
+-- out:  id text, content text
+-- plan: search
+SELECT id, content FROM certificate
+ WHERE org = :org AND enterprise_id = :enterprise_id AND state = 'numbered'
+ ORDER BY numbered_ms, id LIMIT 1;

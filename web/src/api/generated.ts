@@ -856,9 +856,14 @@ export interface ChargePageOut {
 
 export interface ChargeLineOut {
   id: string
-  booking_id: string
-  booking_number: string
+  booking_id: string | null
+  booking_number: string | null
+  visit_id: string | null
+  visit_day: string | null
+  record_id: string | null
   record_number: string | null
+  note: string
+  enterprise_id: string
   tariff_code: string
   name_zh: string
   quantity: number
