@@ -354,6 +354,45 @@ QH_MUST static qh_status judge_formula(struct bridge_run *run,
     return rc;
 }
 
+/* The worst row so far into the test's result. */
+static void show_worst(struct bridge_run *run, struct weighbridge_test_result *t)
+{
+    const struct weighbridge_row_result *rr = &run->r->rows[t->worst_row];
+
+    if (!run->worst.known)
+        return;
+    run->worst.known = false;
+    t->has_worst = true;
+    t->value = rr->value;
+    t->limit = rr->limit;
+    t->has_limit = true;
+}
+
+/* A row that the quick way has judged: is_worse() in its numbers, of at most 10^15. */
+static void take_quick(struct bridge_run *run, struct weighbridge_test_result *t,
+                       size_t row)
+{
+    const struct bridge_worst next = {true, run->quick_value, run->quick_limit};
+    const struct bridge_worst *worst = &run->worst;
+    const struct weighbridge_row_result *rr = &run->r->rows[row];
+    bool worse = !t->has_worst;
+
+    if (rr->verdict == VERDICT_FAIL)
+        t->verdict = VERDICT_FAIL;
+    if (!rr->has_limit)
+        return;
+    if (worst->known && worst->limit == next.limit)
+        worse = next.size > worst->size;
+    else if (worst->known)
+        worse = (qh_i128)next.size * worst->limit > (qh_i128)worst->size * next.limit;
+    else if (t->has_worst)
+        worse = is_worse(t, rr);
+    if (!worse)
+        return;
+    t->worst_row = row;
+    run->worst = next;
+}
+
 static void take_row(struct bridge_run *run, struct weighbridge_test_result *t,
                      size_t row, bool worst)
 {
@@ -428,12 +467,17 @@ qh_status bridge_judge_step(struct bridge_run *run)
 
     t->verdict = VERDICT_PASS;
     for (size_t row = step->first; row < row_end(run); row++) {
-        if (!bridge_quick_row(run, plan, row))
-            rc = judge_by_rules(run, plan, row);
+        if (bridge_quick_row(run, plan, row)) {
+            take_quick(run, t, row);
+            continue;
+        }
+        show_worst(run, t);
+        rc = judge_by_rules(run, plan, row);
         if (rc)
             return rc;
         take_row(run, t, row, !spread);
     }
+    show_worst(run, t);
     if (spread)
         rc = judge_spread(run, t);
     else if (plan == PLAN_INPUTS)

@@ -5,6 +5,13 @@
 
 enum { REASONS_MAX = 64 };
 
+/* The row with the least margin in the quick way's numbers, while it is one of its rows.
+ */
+struct bridge_worst {
+    bool known;
+    int64_t size, limit; /* |value| */
+};
+
 struct bridge_run {
     struct arena *arena;
     const struct weighbridge_plan *plan;
@@ -18,7 +25,9 @@ struct bridge_run {
     size_t blocks; /* reasons that keep the whole from a pass */
     bool has_tare_error;
     struct dec tare_error;
-    const struct quick *q; /* NULL: the general way only */
+    const struct quick *q;            /* NULL: the general way only */
+    int64_t quick_value, quick_limit; /* of the row that the quick way has just judged */
+    struct bridge_worst worst;        /* of the test in hand */
     struct quick_last last[WEIGHBRIDGE_PARTS_MAX];
     const struct quick_step *inputs; /* whose numbers the scope of the first part lacks */
     int64_t input_vars[QUICK_INPUTS_MAX];

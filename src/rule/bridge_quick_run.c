@@ -268,6 +268,8 @@ static void put_point(struct bridge_run *run, size_t row, const struct point *t)
     rr->limit = t->band->exact;
     rr->has_limit = true;
     rr->verdict = size_of(t->value) <= t->band->limit ? VERDICT_PASS : VERDICT_FAIL;
+    run->quick_value = size_of(t->value);
+    run->quick_limit = t->band->limit;
 }
 
 static bool judge_load(struct bridge_run *run, size_t row, const int64_t *read,

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-enum { CHUNK = 2048 };
+enum { CHUNK = 2048, KEPT = 16 };
 
 /* What was last announced for a slot. */
 struct trace_given {
@@ -48,7 +48,7 @@ static void open_chunk(struct trace *t, size_t size)
 
 struct trace_record *trace_add(struct trace *t, const struct trace_form *form)
 {
-    size_t size = sizeof(struct trace_record) + form->of_n * sizeof(struct dec *);
+    size_t size = sizeof(struct trace_record) + form->of_n * sizeof(void *);
     struct trace_record *r;
 
     if ((size_t)(t->end - t->room) < size)
@@ -64,10 +64,13 @@ struct trace_record *trace_add(struct trace *t, const struct trace_form *form)
 
 const struct dec *trace_keep(struct trace *t, struct dec v)
 {
-    struct dec *kept = ARENA_NEW(t->arena, struct dec);
-
-    *kept = v;
-    return kept;
+    if (!t->kept_n) {
+        t->kept = ARENA_ARRAY(t->arena, KEPT, struct dec);
+        t->kept_n = KEPT;
+    }
+    t->kept_n--;
+    *t->kept = v;
+    return t->kept++;
 }
 
 static const struct trace_list *keep_lists(struct trace *t, const struct trace_list *list,
@@ -106,6 +109,14 @@ static const struct trace_more *more_of(struct trace *t, const struct trace_step
     return m;
 }
 
+/* What stands behind the numbers. */
+static const void *also_of(const struct trace_step *s)
+{
+    if (s->also)
+        return s->also;
+    return s->found ? (const void *)s->found : s->typed;
+}
+
 static const struct trace_form *form_of(struct trace *t, const struct trace_step *s)
 {
     struct trace_form *f = ARENA_NEW(t->arena, struct trace_form);
@@ -126,7 +137,7 @@ static const struct trace_form *form_of(struct trace *t, const struct trace_step
         .says = (uint8_t)s->says,
         .holds = (uint8_t)holds(s),
         .numbers_n = (uint16_t)s->numbers_n,
-        .of_n = (uint16_t)(s->numbers_n + (s->also != NULL)),
+        .of_n = (uint16_t)(s->numbers_n + (also_of(s) != NULL)),
     };
     return f;
 }
@@ -137,18 +148,14 @@ static struct trace_record *put(struct trace *t, const struct trace_step *s)
 
     for (size_t i = 0; i < s->numbers_n; i++)
         r->of[i] = trace_keep(t, s->numbers[i].value);
-    if (s->also)
-        r->of[s->numbers_n] = trace_keep(t, *s->also);
+    if (also_of(s))
+        r->of[s->numbers_n] = s->also ? trace_keep(t, *s->also) : also_of(s);
     if (s->number)
         r->value.number = trace_keep(t, *s->number);
     else if (s->list)
         r->value.list = keep_lists(t, s->list, 1);
     else
         r->value.word = s->json ? s->json : s->value;
-    if (s->found)
-        r->with.found = s->found;
-    else
-        r->with.typed = s->typed;
     return r;
 }
 

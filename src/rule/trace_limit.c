@@ -306,10 +306,10 @@ static void set_again(struct trace *t, struct trace_record *r, const struct dec 
         r->value.number = key->value;
     } else if (f->says == SAYS_COMPARE) {
         r->of[0] = value;
-        r->value.word = word(limit_keeps(r->with.found, *value));
+        r->value.word = word(limit_keeps(r->of[f->numbers_n], *value));
     } else if (f->says == SAYS_MARGIN) {
         r->of[0] = value;
-        (void)!find_margin(r->with.found, *value, &formula, &margin_now);
+        (void)!find_margin(r->of[f->numbers_n], *value, &formula, &margin_now);
         r->value.number = trace_keep(t, margin_now);
     }
 }
@@ -322,7 +322,6 @@ void trace_limit_again(struct trace *t, struct trace_walk w, int64_t n,
         struct trace_record *to = trace_add(t, from->form);
 
         to->value = from->value;
-        to->with = from->with;
         for (size_t k = 0; k < from->form->of_n; k++)
             to->of[k] = from->of[k];
         set_again(t, to, value, key);

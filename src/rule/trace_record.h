@@ -1,7 +1,7 @@
 /* trace_record.h - a trace as it lies in the arena.
  *
  * What a step says whatever its numbers are is its form, which many steps may share; its
- * numbers are pointers to where they were read or worked out.  So a record is small (32
+ * numbers are pointers to where they were read or worked out.  So a record is small (24
  * bytes and 8 for each number) and is put down in nanoseconds.  All it points to lives as
  * long as the arena, or belongs to the regulation, the plan, the readings and the result.
  */
@@ -57,7 +57,7 @@ struct trace_form {
     uint8_t says;                  /* enum trace_says */
     uint8_t holds;                 /* enum trace_holds */
     uint16_t numbers_n;
-    uint16_t of_n; /* numbers, and what else stands in the line */
+    uint16_t of_n; /* numbers, and what else the line needs */
 };
 
 /* Where a step belongs. */
@@ -73,11 +73,9 @@ struct trace_record {
         const char *word; /* also JSON */
         const struct trace_list *list;
     } value;
-    union {
-        const char *typed;               /* READING */
-        const struct limit_found *found; /* COMPARE */
-    } with;
-    const struct dec *of[]; /* form->of_n */
+    /* form->of_n: the numbers (struct dec), then of READING the text as typed, of EDGE
+     * one more number, of COMPARE and MARGIN the struct limit_found. */
+    const void *of[];
 };
 
 struct trace_chunk {
@@ -96,6 +94,8 @@ struct trace {
     const struct trace_place *place;
     struct trace_chunk *chunks, *last;
     char *room, *end; /* of the last chunk */
+    struct dec *kept; /* room for numbers */
+    size_t kept_n;    /* how many fit */
 };
 
 void trace_begin(struct trace *t, struct arena *a);

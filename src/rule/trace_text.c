@@ -174,7 +174,7 @@ static const char *fill(struct pen *p, const struct trace_form *f)
 
 static void write_numbers(struct pen *p, const struct trace_record *r)
 {
-    size_t n = r->form->of_n;
+    size_t n = (size_t)r->form->numbers_n + (r->form->says == SAYS_EDGE);
 
     if (n > p->cap) {
         p->cap = n * 2;
@@ -184,7 +184,8 @@ static void write_numbers(struct pen *p, const struct trace_record *r)
     for (size_t i = 0; i < n; i++) {
         char *to = p->digits + i * DEC_SHORT_MAX;
 
-        p->numbers[i] = (struct text){to, dec_write_short(to, *r->of[i])};
+        p->numbers[i] =
+            (struct text){to, dec_write_short(to, *(const struct dec *)r->of[i])};
     }
 }
 
@@ -301,13 +302,13 @@ static void add_arg(struct pen *p, const struct trace_record *r, char what)
         add_str(p, r->at->unit);
         break;
     case 't':
-        add_str(p, r->with.typed);
+        add_str(p, f->of_n ? r->of[f->numbers_n] : "");
         break;
     case 'c':
         add_number(p, p->numbers[0]);
         break;
     case 'L':
-        add_str(p, limit_text(p->arena, r->with.found));
+        add_str(p, limit_text(p->arena, r->of[f->numbers_n]));
         break;
     case '#':
         add_number(p, p->numbers[f->numbers_n]);

@@ -50,6 +50,7 @@ static const struct trace_form *reading_form(struct bridge_tracer *tr, size_t id
         f->key = "trace.reading";
         f->says = SAYS_READING;
         f->holds = HOLDS_NUMBER;
+        f->of_n = 1;
         tr->readings[id] = f;
     }
     return tr->readings[id];
@@ -61,7 +62,7 @@ static void put_reading(struct bridge_tracer *tr, size_t id,
     struct trace_record *step = trace_add(&tr->t, reading_form(tr, id));
 
     step->value.number = &r->value;
-    step->with.typed = r->typed;
+    step->of[0] = r->typed;
 }
 
 static void put_readings(struct bridge_tracer *tr)
@@ -373,9 +374,11 @@ static void put_least(struct bridge_tracer *tr, const struct weighbridge_step *s
     r = put_many(tr, "load", buf_str(&b), NULL, names, s->n + 1);
     r->of[s->n] = least;
     for (size_t i = 0; i < s->n; i++) {
-        r->of[i] = &tr->in->rows[s->first + i].read[0].value;
-        if (dec_compare(*r->of[i], *least) < 0)
-            least = r->of[i];
+        const struct dec *v = &tr->in->rows[s->first + i].read[0].value;
+
+        r->of[i] = v;
+        if (dec_compare(*v, *least) < 0)
+            least = v;
     }
     tr->part = at_load(tr, *least);
     r->value.number = limit_load(tr, least);
@@ -444,16 +447,18 @@ static void put_outputs(struct bridge_tracer *tr, size_t step)
     }
 }
 
-static void put_verdict(struct bridge_tracer *tr, const char *what,
-                        enum weighbridge_verdict v)
+static void put_verdict(struct bridge_tracer *tr, bool whole, enum weighbridge_verdict v)
 {
-    struct trace_step s = {
-        .what = what,
-        .value = WEIGHBRIDGE_VERDICTS[v],
-        .key = str_format(tr->t.arena, "trace.%s_%s", what, WEIGHBRIDGE_VERDICTS[v]),
+    static const char *const KEYS[][2] = {
+        [VERDICT_NONE] = {"trace.test_none", "trace.whole_none"},
+        [VERDICT_PASS] = {"trace.test_pass", "trace.whole_pass"},
+        [VERDICT_FAIL] = {"trace.test_fail", "trace.whole_fail"},
+        [VERDICT_INCOMPLETE] = {"trace.test_incomplete", "trace.whole_incomplete"},
     };
 
-    trace_put(&tr->t, &s);
+    trace_put(&tr->t, &(struct trace_step){.what = whole ? "whole" : "test",
+                                           .value = WEIGHBRIDGE_VERDICTS[v],
+                                           .key = KEYS[v][whole]});
 }
 
 /* The loads of the weights against the limit, at the row with the least room. */
@@ -495,7 +500,7 @@ static void put_step(struct bridge_tracer *tr, size_t step)
         put_spread(tr, step);
     else if (s->test->kind == TEST_FORMULA)
         put_outputs(tr, step);
-    put_verdict(tr, "test", tr->r->tests[step].verdict);
+    put_verdict(tr, false, tr->r->tests[step].verdict);
 }
 
 /* All of one instrument or range; readings and results begin where in and r do. */
@@ -556,7 +561,7 @@ qh_status weighbridge_trace(const struct weighbridge_plan *plan,
     put_all(&tr, plan, in, r);
     tr.t.test = "";
     tr.t.row = "";
-    put_verdict(&tr, "whole", r->verdict);
+    put_verdict(&tr, true, r->verdict);
     *out = tr.t;
     return QH_OK;
 }
