@@ -2,11 +2,6 @@
  * there before the weighing, each substitute before the loads that it carries. */
 #include "rule/bridge_judge.h"
 
-static size_t row_end(const struct bridge_run *run)
-{
-    return run->plan->steps[run->step].first + run->plan->steps[run->step].n;
-}
-
 /* True load of a row: weights placed and the substitute of its stage. */
 QH_MUST static qh_status true_load(const struct bridge_run *run, size_t row, bool *known,
                                    struct dec *out)
@@ -463,10 +458,11 @@ qh_status bridge_judge_step(struct bridge_run *run)
     size_t index = (size_t)(step->test - run->plan->reg->tests);
     enum edition_plan plan = run->b->w->ed->tests[index].plan;
     bool spread = plan == PLAN_GATE || plan == PLAN_REPEATABILITY;
+    size_t end = step->first + step->n;
     qh_status rc = QH_OK;
 
     t->verdict = VERDICT_PASS;
-    for (size_t row = step->first; row < row_end(run); row++) {
+    for (size_t row = step->first; row < end; row++) {
         if (bridge_quick_row(run, plan, row)) {
             take_quick(run, t, row);
             continue;

@@ -423,8 +423,11 @@ static bool make_row(const struct maker *k, size_t i)
     struct quick_row *row = &k->q->rows[i];
     struct dec near;
 
-    row->part = bridge_part_of(b, pr->load);
-    row->e0_part = bridge_part_of(b, pr->e0_load);
+    row->form = (uint8_t)pr->form;
+    row->stage = (int16_t)pr->stage;
+    row->has_pieces = pr->pieces_n > 0;
+    row->part = (uint8_t)bridge_part_of(b, pr->load);
+    row->e0_part = (uint8_t)bridge_part_of(b, pr->e0_load);
     return fits(k, pr->load, &row->load) && fits(k, pr->placed, &row->placed) &&
            fits(k, pr->limit, &row->limit) && fits(k, pr->e0_load, &row->e0_load) &&
            fits(k, pr->e, &row->back) &&

@@ -99,12 +99,16 @@ struct quick_part {
     struct quick_divisor d, small;
 };
 
+/* 56 bytes, with all that the quick way needs of the plan's row, which has hundreds. */
 struct quick_row {
     bool on;
+    bool has_pieces;
+    uint8_t form;          /* enum weighbridge_form */
+    uint8_t part, e0_part; /* of load and e0_load */
+    int16_t stage;
     int64_t load, placed, limit, e0_load;
-    int64_t back;         /* e at the load: how far the indication may be off */
-    int64_t near;         /* a constant load may be off by so much */
-    size_t part, e0_part; /* of load and e0_load */
+    int64_t back; /* e at the load: how far the indication may be off */
+    int64_t near; /* a constant load may be off by so much */
 };
 
 struct quick {

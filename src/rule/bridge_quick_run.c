@@ -152,7 +152,7 @@ static bool take_readings(const struct bridge_run *run, size_t row,
 {
     const struct quick *q = run->q;
     const struct quick_row *qr = &q->rows[row];
-    const struct bridge_form *form = &BRIDGE_FORMS[run->plan->rows[row].form];
+    const struct bridge_form *form = &BRIDGE_FORMS[qr->form];
     const struct weighbridge_reading *r = run->in->rows[row].read;
 
     for (size_t i = 0; i < form->n; i++, r++) {
@@ -183,14 +183,14 @@ static const struct quick_rule *rule_at(const struct bridge_run *run, size_t par
 
 static bool find_load(const struct bridge_run *run, size_t row, int64_t *out)
 {
-    const struct weighbridge_row *pr = &run->plan->rows[row];
+    const struct quick_row *qr = &run->q->rows[row];
     const struct weighbridge_stage *s;
     int64_t substitute = 0;
 
-    *out = run->q->rows[row].placed;
-    if (!pr->stage)
+    *out = qr->placed;
+    if (!qr->stage)
         return true;
-    s = &run->r->stages[pr->stage - 1];
+    s = &run->r->stages[qr->stage - 1];
     if (!s->done || s->refused || !quick_fits(run->q->scale, s->value, &substitute))
         return false;
     *out += substitute;
@@ -248,7 +248,7 @@ static bool find_point(const struct bridge_run *run, size_t row, struct point *t
     ref = run_formula(&rule->ref, t->vars);
     t->value = t->p - ref;
     return !is_large(ref) && size_of(t->p - t->load) <= t->band->ask &&
-           (!run->plan->rows[row].pieces_n || !t->band->limit ||
+           (!q->rows[row].has_pieces || !t->band->limit ||
             t->band->limit >= q->rows[row].limit);
 }
 
@@ -327,7 +327,7 @@ static bool judge_placement(struct bridge_run *run, size_t row, const int64_t *r
 static bool is_back(const struct bridge_run *run, size_t row, int64_t back)
 {
     const struct quick *q = run->q;
-    int stage = run->plan->rows[row].stage;
+    int stage = q->rows[row].stage;
     int64_t stayed = 0;
 
     if (stage > 1 && !quick_fits(q->scale, run->r->stages[stage - 2].value, &stayed))
@@ -340,7 +340,7 @@ static bool judge_substitute(struct bridge_run *run, size_t row, const int64_t *
 {
     const struct quick *q = run->q;
     const struct weighbridge_row_result *with = &run->r->rows[row - 1];
-    struct weighbridge_stage *s = &run->r->stages[run->plan->rows[row].stage - 1];
+    struct weighbridge_stage *s = &run->r->stages[run->q->rows[row].stage - 1];
     const int64_t vars[QUICK_INPUT] = {read[READ_I], read[READ_DL]};
     size_t part;
     int64_t load, p_with, p;
@@ -395,7 +395,7 @@ bool bridge_quick_row(struct bridge_run *run, enum edition_plan plan, size_t row
     case PLAN_ECCENTRICITY:
         return judge_eccentric(run, row, read);
     case PLAN_WEIGHING:
-        if (run->plan->rows[row].form == ROW_SUBSTITUTE)
+        if (run->q->rows[row].form == ROW_SUBSTITUTE)
             return judge_substitute(run, row, read);
         return judge_load(run, row, read, r->has_e0 ? &r->e0 : NULL);
     case PLAN_NET:
