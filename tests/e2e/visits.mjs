@@ -1,6 +1,7 @@
 // A service officer's days in a real browser: a visit planned and recorded on a telephone, the quiet
 // period, what the enterprise sees and confirms, and the hand-over to a successor.
 import { at, broken, choose, expect, go, must, PHOTO, total, until, World } from './lib.mjs'
+import { keyboard } from './keyboard.mjs'
 import { visitPictures } from './pictures.mjs'
 
 const PHONE = { width: 390, height: 844 }
@@ -231,6 +232,7 @@ try {
   await world.serve()
   await world.browse()
   for (const step of [whoIsWho, plan, quiet, record, photosAndSignature, enterprisePages, portal, handOver, say, order, appoint]) await step()
+  await keyboard(world)
   if (!process.env.QH_NO_PICTURES) await visitPictures(world, { ...ids, day: dayIn(30), later: dayIn(31) })
   expect('no error on any page', world.errors, [])
   world.qh('check', '--db', world.url)
