@@ -2,6 +2,7 @@
 
 #include "cli/app_load.h"
 #include "http/limiter.h"
+#include "http/progress.h"
 #include "http/session.h"
 #include "http/site.h"
 #include "http/titles.h"
@@ -68,6 +69,7 @@ qh_status process_open(struct process *p, const struct process_options *o,
         return rc;
     env->store = p->store;
     env->limiter = limiter_open();
+    env->progress = progress_open();
     rc = site_open(o->web, env, &p->site, err);
     env->site = p->site;
     if (!rc)
@@ -80,6 +82,7 @@ void process_close(struct process *p)
     sessions_close(p->env.sessions);
     site_close(p->site);
     limiter_close(p->env.limiter);
+    progress_close(p->env.progress);
     store_close(p->store);
     app_done(p->env.app);
     arena_done(&p->arena);

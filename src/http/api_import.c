@@ -2,6 +2,7 @@
 
 #include "domain/import.h"
 #include "http/call.h"
+#include "http/progress.h"
 #include "http/titles.h"
 
 #include <stdio.h>
@@ -9,7 +10,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { FILE_PATH = 32 };
+enum { FILE_PATH = 32, TICKET_MAX = 40 };
 
 static const char *const FORMATS[] = {"xlsx", "csv", NULL};
 
@@ -17,12 +18,14 @@ struct import_query {
     int64_t dry;
     int64_t partial;
     int64_t again;
+    const char *ticket;
 };
 
 static const struct json_field IMPORT_QUERY[] = {
     JSON_INT(struct import_query, dry, JSON_OPTIONAL, 0, 1),
     JSON_INT(struct import_query, partial, JSON_OPTIONAL, 0, 1),
     JSON_INT(struct import_query, again, JSON_OPTIONAL, 0, 1),
+    JSON_STR(struct import_query, ticket, JSON_OPTIONAL, TICKET_MAX),
 };
 
 /* A fault with its wording. */
@@ -104,30 +107,102 @@ static qh_status take_lines(struct ctx *c, void *arg)
     return rc ? rc : reply(c, t->rq, t->rs, false, &t->run->report);
 }
 
-static qh_status api_import(struct ctx *c, const struct req *rq, struct res *rs)
-{
-    struct import_query q = {0};
-    struct import_run run = {0};
-    struct import_order order = {.kind = req_param(rq, "kind"), .file = rq->body};
-    qh_status rc = req_query(rq, IMPORT_QUERY, LEN(IMPORT_QUERY), &q, &c->err);
+/* ---- how far it is ---- */
 
-    if (rc)
-        return rc;
-    order.dry = q.dry != 0;
-    order.partial = q.partial != 0;
-    rc = import_open(c, &order, &run.file);
+/* What a person calls the import under way: nobody else's ticket is ever found. */
+struct watched {
+    struct progress_board *board;
+    const char *name; /* "": not watched */
+};
+
+static struct watched watched_by(struct ctx *c, const char *ticket)
+{
+    return (struct watched){call_of(c)->env->progress,
+                            ticket && *ticket ? str_format(c->arena, "%s/%s/%s", c->org,
+                                                           c->actor.person, ticket)
+                                              : ""};
+}
+
+static bool go_on(void *arg, int64_t done, int64_t of)
+{
+    const struct watched *w = arg;
+
+    return progress_step(w->board, w->name, (struct progress){done, of});
+}
+
+struct run_out {
+    int64_t done;
+    int64_t of;
+};
+
+static const struct json_field IMPORT_RUN_OUT[] = {
+    JSON_INT(struct run_out, done, JSON_REQUIRED, 0, INT64_MAX),
+    JSON_INT(struct run_out, of, JSON_REQUIRED, 0, INT64_MAX),
+};
+
+static qh_status no_run(struct ctx *c)
+{
+    return qh_fail(&c->err, QH_NOT_FOUND, "import.no_run", "ticket", "not on the board");
+}
+
+static qh_status api_run(struct ctx *c, const struct req *rq, struct res *rs)
+{
+    const struct watched w = watched_by(c, req_param(rq, "ticket"));
+    struct progress at = {0};
+
+    if (!progress_read(w.board, w.name, &at))
+        return no_run(c);
+    return res_json(c, rs, 200, IMPORT_RUN_OUT, LEN(IMPORT_RUN_OUT),
+                    &(struct run_out){at.done, at.of});
+}
+
+static qh_status api_cancel(struct ctx *c, const struct req *rq, struct res *rs)
+{
+    const struct watched w = watched_by(c, req_param(rq, "ticket"));
+
+    return progress_cancel(w.board, w.name) ? res_empty(rs, 204) : no_run(c);
+}
+
+/* ---- the import ---- */
+
+static qh_status run_import(struct ctx *c, const struct req *rq, struct res *rs,
+                            const struct import_order *order, bool again)
+{
+    struct import_run run = {0};
+    qh_status rc = import_open(c, order, &run.file);
+
     if (rc)
         return rc;
     rc = api_write(c, rq, rs, try_lines, &run);
     if (strcmp(c->err.key, "import.tried") != 0)
         return rc;
     c->err = (struct qh_error){0};
-    if (q.again)
+    if (again)
         return res_bytes(rs, "text/csv", run.report.again,
-                         str_format(c->arena, "%s-again.csv", order.kind));
-    if (q.dry || (run.report.bad > 0 && !q.partial))
+                         str_format(c->arena, "%s-again.csv", order->kind));
+    if (order->dry || (run.report.bad > 0 && !order->partial))
         return reply(c, rq, rs, true, &run.report);
     return api_write(c, rq, rs, take_lines, &(struct take_run){&run, rq, rs});
+}
+
+static qh_status api_import(struct ctx *c, const struct req *rq, struct res *rs)
+{
+    struct import_query q = {0};
+    struct watched w;
+    struct import_order order = {.kind = req_param(rq, "kind"), .file = rq->body};
+    qh_status rc = req_query(rq, IMPORT_QUERY, LEN(IMPORT_QUERY), &q, &c->err);
+
+    if (rc)
+        return rc;
+    w = watched_by(c, q.ticket);
+    order.dry = q.dry != 0;
+    order.partial = q.partial != 0;
+    order.go_on = go_on;
+    order.arg = &w;
+    progress_begin(w.board, w.name);
+    rc = run_import(c, rq, rs, &order, q.again != 0);
+    progress_end(w.board, w.name);
+    return rc;
 }
 
 struct template_query {
@@ -165,6 +240,10 @@ static qh_status api_template(struct ctx *c, const struct req *rq, struct res *r
 const struct endpoint API_IMPORT[] = {
     EP("POST", "/api/imports/{kind}",          RIGHT_IMPORT, TX_SELF, api_import,
        "import_file", .flags = EP_UPLOAD | EP_LIMITED, EP_QUERY(IMPORT_QUERY), EP_OUT(IMPORT_OUT)),
+    EP("GET",  "/api/import-runs/{ticket}",    RIGHT_IMPORT, TX_NONE, api_run,
+       "import_run", EP_OUT(IMPORT_RUN_OUT)),
+    EP("POST", "/api/import-runs/{ticket}/cancel", RIGHT_IMPORT, TX_NONE, api_cancel,
+       "import_cancel", .status = 204),
     EP("GET",  "/api/imports/{kind}/template", RIGHT_IMPORT, TX_NONE, api_template,
        "import_template", .flags = EP_RAW_OUT | EP_LIMITED, EP_QUERY(TEMPLATE_QUERY)),
 };

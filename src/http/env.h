@@ -10,6 +10,7 @@
 
 struct calendar;
 struct limiter;
+struct progress_board;
 struct sessions;
 struct site;
 struct store;
@@ -19,6 +20,7 @@ struct env {
     struct store *store;
     struct sessions *sessions;
     struct limiter *limiter;
+    struct progress_board *progress;
     const struct titles *titles;
     const struct site *site;
     const struct app *app;

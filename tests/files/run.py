@@ -8,6 +8,8 @@ import io
 import subprocess
 import sys
 import tempfile
+import threading
+import time
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -412,6 +414,34 @@ def imports_of_others(case, name):
               ["instrument.kind", "import.enterprise"])
 
 
+def watched_and_stopped(case, name):
+    """A long import tells how far it is and can be stopped by whom it belongs to."""
+    lines = [f"{name},导入第 {i} 件诉求,\r\n" for i in range(4000)]
+    table = ("企业,诉求内容,来源\r\n" + "".join(lines)).encode()
+    before = case.one("select count(*) from demand")
+    asker = Client(case.server).sign_in(case.world.account("desk"))
+    done = []
+
+    def take():
+        done.append(asker.send("POST", "/api/imports/demands?ticket=t1", table,
+                               media_type="text/csv"))
+    sending = threading.Thread(target=take)
+    sending.start()
+    at = None
+    while sending.is_alive() and not (at and at["done"] > 0):
+        answer = case.person("desk").send("GET", "/api/import-runs/t1")
+        at = answer.json if answer.status == 200 else None
+        time.sleep(0.02)
+    case.same("how far it is", (at or {}).get("of"), 8000)
+    case.get("admin", "/api/import-runs/t1", 404, "import.no_run")
+    case.same("stopped", case.person("desk").send(
+        "POST", "/api/import-runs/t1/cancel", {}).status, 204)
+    sending.join()
+    case.same("what it says", (done[0].status, done[0].key), (409, "import.cancelled"))
+    case.same("nothing was taken in", case.one("select count(*) from demand"), before)
+    case.get("desk", "/api/import-runs/t1", 404, "import.no_run")
+
+
 def on_the_command_line(case, name):
     """`qh import`: the same lines, a report of each, nothing after a dry run."""
     def qh_import(table, data, *options, login="admin"):
@@ -494,6 +524,7 @@ def run(engine):
             name = imports_of_enterprises(case)
             imports_of_others(case, name)
             on_the_command_line(case, name)
+            watched_and_stopped(case, name)
             files_that_are_refused(case)
         return case.passed + as_listed(world, url)
     finally:

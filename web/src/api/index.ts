@@ -201,6 +201,8 @@ export const bulletins = {
 export const imports = {
   template: (kind: string, format: 'xlsx' | 'csv') => `api/imports/${kind}/template?format=${format}`,
   send: (kind: string, file: Blob, query: Query) => upload<T.ImportReport>(`imports/${kind}`, file, { query }),
+  run: (ticket: string) => get<{ done: number; of: number }>(`import-runs/${ticket}`),
+  cancel: (ticket: string) => post<undefined>(`import-runs/${ticket}/cancel`, {}),
   again: (kind: string, file: Blob) => uploadForFile(`imports/${kind}`, file, { query: { again: 1 } }),
 }
 export const ledgers = {
