@@ -1721,6 +1721,7 @@ export interface ImportQuery {
   dry?: number | null
   partial?: number | null
   again?: number | null
+  ticket?: string | null
 }
 
 export interface ImportOut {
@@ -1738,6 +1739,11 @@ export interface ImportFaultOut {
   field: string
   label: string
   title: string
+}
+
+export interface ImportRunOut {
+  done: number
+  of: number
 }
 
 export interface TemplateQuery {
@@ -3902,6 +3908,20 @@ export interface Operations {
     body: Blob
     reply: ImportOut
   }
+  import_run: {
+    method: 'GET'
+    params: { ticket: string }
+    query: undefined
+    body: undefined
+    reply: ImportRunOut
+  }
+  import_cancel: {
+    method: 'POST'
+    params: { ticket: string }
+    query: undefined
+    body: undefined
+    reply: undefined
+  }
   import_template: {
     method: 'GET'
     params: { kind: string }
@@ -4753,6 +4773,8 @@ export const ADDRESSES = {
   handover_make: { method: 'POST', path: 'api/handovers' },
   handover_accept: { method: 'POST', path: 'api/handovers/{id}/accept' },
   import_file: { method: 'POST', path: 'api/imports/{kind}' },
+  import_run: { method: 'GET', path: 'api/import-runs/{ticket}' },
+  import_cancel: { method: 'POST', path: 'api/import-runs/{ticket}/cancel' },
   import_template: { method: 'GET', path: 'api/imports/{kind}/template' },
   instrument_list: { method: 'GET', path: 'api/instruments' },
   instrument_find: { method: 'GET', path: 'api/instruments/{id}' },

@@ -58,7 +58,18 @@ export function monthsBetween(from: string, until: string): string[] {
   return out
 }
 
-/** The metrics whose rows stand behind the denominator of a rate; none where it counts enterprises. */
+/** The metrics that numerator and denominator of a rate are; none where they are made of several. */
+export const RATE_ABOVE: Record<string, string> = {
+  response: 'demand.answered',
+  completion: 'demand.resolved',
+  once: 'demand.once',
+  mean_wd: 'demand.days',
+  follow_up: 'demand.followed_up',
+  reopened: 'demand.reopened',
+  reply: 'demand.replied',
+  coverage: 'visit.enterprises',
+  visits_each: 'visit.done',
+}
 export const RATE_BASE: Record<string, string> = {
   response: 'demand.registered',
   completion: 'demand.registered',
@@ -67,7 +78,6 @@ export const RATE_BASE: Record<string, string> = {
   mean_wd: 'demand.wd',
   median_wd: 'demand.wd',
   follow_up: 'demand.done',
-  satisfaction: 'demand.not_satisfied',
   reopened: 'demand.done',
   reply: 'demand.forwarded',
   visits_each: 'visit.officers',
