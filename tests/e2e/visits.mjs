@@ -31,6 +31,8 @@ async function plan() {
   ids.planned = page.url().split('/').pop()
   const v = (await must(page, 'GET', `api/visits/${ids.planned}`)).visit
   expect('the plan has day and time', [v.day, v.start_min, v.state], [dayIn(30), 570, 'planned'])
+  await go(page, world, '/today')
+  expect('it stands on the first page', await until(async () => (await at(page, 'my-visits').textContent())?.includes(ids.name)))
 }
 
 async function quiet() {
