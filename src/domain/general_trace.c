@@ -2,6 +2,7 @@
 
 #include "rule/budget.h"
 #include "rule/evaluate_trace.h"
+#include "rule/record_json.h"
 #include "rule/trace_text.h"
 
 struct tracer {
@@ -153,11 +154,7 @@ qh_status general_trace(struct ctx *c, const struct procedure_plan *plan,
     qh_status rc;
 
     json_object_open(w);
-    json_key(w, "regulation");
-    json_object_open(w);
-    json_add_str(w, "code", regulation_code(plan->reg));
-    json_add_str(w, "edition", regulation_edition(plan->reg));
-    json_object_close(w);
+    record_put_regulation(plan->reg, w);
     trace_begin(&tr.t, c->arena);
     for (size_t i = 0; i < plan->steps_n; i++)
         put_step(&tr, i);

@@ -2,6 +2,7 @@
 
 #include "rule/evaluate_trace.h"
 #include "rule/procedure_json.h"
+#include "rule/record_json.h"
 #include "rule/regulation.h"
 #include "rule/trace_page.h"
 #include "rule/weighbridge_json.h"
@@ -239,11 +240,7 @@ static qh_status call_check(struct arena *a, const struct json *request,
     json_object_open(w);
     json_add_str(w, "code", regulation_code(r));
     json_add_str(w, "edition", regulation_edition(r));
-    json_key(w, "unconfirmed");
-    json_array_open(w);
-    for (const char *const *id = regulation_unconfirmed(r); *id; id++)
-        json_put_str(w, *id);
-    json_array_close(w);
+    record_put_unconfirmed(r, w);
     json_object_close(w);
     return QH_OK;
 }

@@ -2,33 +2,8 @@
 
 #include "rule/budget.h"
 #include "rule/general.h"
+#include "rule/record_json.h"
 #include "rule/regulation_data.h"
-
-static void put_dec_if(struct json_writer *w, struct arena *a, const char *key, bool has,
-                       struct dec v)
-{
-    json_add_str(w, key, has ? dec_text_short(a, v) : NULL);
-}
-
-static void put_notes(struct json_writer *w, const char *key,
-                      const struct weighbridge_note *list, size_t n)
-{
-    json_key(w, key);
-    json_array_open(w);
-    for (size_t i = 0; i < n; i++) {
-        json_object_open(w);
-        json_add_str(w, "key", list[i].key);
-        json_add_str(w, "row", list[i].row);
-        json_add_str(w, "reading", list[i].reading);
-        json_key(w, "args");
-        json_array_open(w);
-        for (size_t k = 0; k < LEN(list[i].args) && list[i].args[k]; k++)
-            json_put_str(w, list[i].args[k]);
-        json_array_close(w);
-        json_object_close(w);
-    }
-    json_array_close(w);
-}
 
 static void put_standards(const struct procedure_plan *plan, struct json_writer *w)
 {
@@ -59,14 +34,8 @@ static void put_standards(const struct procedure_plan *plan, struct json_writer 
 
 static void put_head(const struct procedure_plan *plan, struct json_writer *w)
 {
-    const char *const *open = regulation_unconfirmed(plan->reg);
-
     json_add_str(w, "procedure", "general");
-    json_key(w, "regulation");
-    json_object_open(w);
-    json_add_str(w, "code", regulation_code(plan->reg));
-    json_add_str(w, "edition", regulation_edition(plan->reg));
-    json_object_close(w);
+    record_put_regulation(plan->reg, w);
     json_add_str(w, "kind", WEIGHBRIDGE_KINDS[plan->kind]);
     json_add_str(w, "grade", plan->grade);
     json_add_int(w, "validity_months", plan->validity_months);
@@ -76,12 +45,8 @@ static void put_head(const struct procedure_plan *plan, struct json_writer *w)
     json_add_str(w, "reason", plan->reason);
     json_object_close(w);
     put_standards(plan, w);
-    put_notes(w, "notes", plan->notes, plan->notes_n);
-    json_key(w, "unconfirmed");
-    json_array_open(w);
-    for (; *open; open++)
-        json_put_str(w, *open);
-    json_array_close(w);
+    record_put_notes(w, "notes", plan->notes, plan->notes_n);
+    record_put_unconfirmed(plan->reg, w);
 }
 
 static void put_wants(const struct procedure_row *row, struct arena *a,
@@ -105,7 +70,7 @@ static void put_wants(const struct procedure_row *row, struct arena *a,
         json_add_str(w, "zh", q->zh);
         json_add_str(w, "en", q->en);
         json_add_str(w, "unit", q->unit);
-        put_dec_if(w, a, "resolution", q->has_resolution, q->resolution);
+        record_put_dec_if(w, a, "resolution", q->has_resolution, q->resolution);
         json_add_str(w, "default", q->fallback);
         json_add_bool(w, "needed", q->needed);
         json_object_close(w);
@@ -149,10 +114,10 @@ static void put_point(const struct procedure_row *row, struct arena *a,
         json_put_null(w);
     json_add_str(w, "direction", direction(p));
     json_add_str(w, "p", row->p);
-    put_dec_if(w, a, "near", near, near ? p->value : dec_int(0));
-    put_dec_if(w, a, "tolerance", near, near ? p->tol : dec_int(0));
-    put_dec_if(w, a, "from", p && p->has_from, p ? p->from : dec_int(0));
-    put_dec_if(w, a, "to", p && p->has_to, p ? p->to : dec_int(0));
+    record_put_dec_if(w, a, "near", near, near ? p->value : dec_int(0));
+    record_put_dec_if(w, a, "tolerance", near, near ? p->tol : dec_int(0));
+    record_put_dec_if(w, a, "from", p && p->has_from, p ? p->from : dec_int(0));
+    record_put_dec_if(w, a, "to", p && p->has_to, p ? p->to : dec_int(0));
     put_fixed(p, w);
 }
 
@@ -169,7 +134,7 @@ static void put_row(const struct procedure_row *row, struct arena *a,
     json_add_str(w, "en", row->en);
     json_add_str(w, "unit", row->unit);
     put_point(row, a, w);
-    put_dec_if(w, a, "limit", row->has_limit, row->limit);
+    record_put_dec_if(w, a, "limit", row->has_limit, row->limit);
     json_add_str(w, "limit_text", row->limit_text);
     json_add_str(w, "limit_clause", row->limit_clause);
     json_object_close(w);
@@ -233,12 +198,12 @@ static void put_judged(const struct procedure_value *v, struct arena *a,
 
     json_add_str(w, "result",
                  result ? value_text(a, v->found.result, false, false) : NULL);
-    put_dec_if(w, a, "reference", reference,
-               reference ? dec_significant(v->found.reference, 12) : dec_int(0));
+    record_put_dec_if(w, a, "reference", reference,
+                      reference ? dec_significant(v->found.reference, 12) : dec_int(0));
     json_add_str(w, "value", v ? judged_text(a, &v->found.judged) : NULL);
-    put_dec_if(w, a, "limit", v && v->has_limit, v ? v->limit : dec_int(0));
+    record_put_dec_if(w, a, "limit", v && v->has_limit, v ? v->limit : dec_int(0));
     json_add_str(w, "limit_text", v ? v->limit_text : NULL);
-    put_dec_if(w, a, "margin", v && v->has_margin, v ? v->margin : dec_int(0));
+    record_put_dec_if(w, a, "margin", v && v->has_margin, v ? v->margin : dec_int(0));
     if (v && v->found.judged.decision)
         decision_to_json(v->found.judged.decision, a, w);
 }
@@ -346,13 +311,11 @@ static void put_questions(const struct procedure_plan *plan,
 
             if (!(r->rows[i].asked & (1u << q)))
                 continue;
-            json_object_open(w);
-            json_add_str(w, "row", plan->rows[i].key);
-            json_add_str(w, "reading", plan->rows[i].wants[want].name);
-            json_add_str(w, "question", PROCEDURE_QUESTIONS[q]);
-            json_add_str(w, "value", in->rows[i].read[want].typed);
-            json_add_bool(w, "confirmed", !(r->rows[i].questions & (1u << q)));
-            json_object_close(w);
+            record_put_question(w,
+                                &(struct record_question){
+                                    plan->rows[i].key, plan->rows[i].wants[want].name,
+                                    PROCEDURE_QUESTIONS[q], in->rows[i].read[want].typed,
+                                    !(r->rows[i].questions & (1u << q))});
         }
     json_array_close(w);
 }
@@ -406,7 +369,7 @@ void procedure_result_to_json(const struct procedure_plan *plan,
     put_failed(plan, r, w);
     put_missing(plan, in, r, w);
     json_add_int(w, "open_questions", (int64_t)r->open_n);
-    put_notes(w, "reasons", r->reasons, r->reasons_n);
+    record_put_notes(w, "reasons", r->reasons, r->reasons_n);
     put_questions(plan, in, r, w);
     json_key(w, "tests");
     json_array_open(w);

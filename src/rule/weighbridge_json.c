@@ -2,45 +2,10 @@
 
 #include "rule/bridge.h"
 #include "rule/budget.h"
+#include "rule/record_json.h"
 
 static const char *const FORM_NAMES[ROW_FORMS] = {
     "item", "value", "load", "eccentric", "substitute", "discrimination", "displays"};
-
-static void put_dec(struct json_writer *w, struct arena *a, const char *key, struct dec v)
-{
-    json_add_str(w, key, dec_text_short(a, v));
-}
-
-/* As text, or null. */
-static void put_dec_if(struct json_writer *w, struct arena *a, const char *key, bool has,
-                       struct dec v)
-{
-    json_add_str(w, key, has ? dec_text_short(a, v) : NULL);
-}
-
-static void put_note(struct json_writer *w, const struct weighbridge_note *n)
-{
-    json_object_open(w);
-    json_add_str(w, "key", n->key);
-    json_add_str(w, "row", n->row);
-    json_add_str(w, "reading", n->reading);
-    json_key(w, "args");
-    json_array_open(w);
-    for (size_t i = 0; i < LEN(n->args) && n->args[i]; i++)
-        json_put_str(w, n->args[i]);
-    json_array_close(w);
-    json_object_close(w);
-}
-
-static void put_notes(struct json_writer *w, const char *key,
-                      const struct weighbridge_note *list, size_t n)
-{
-    json_key(w, key);
-    json_array_open(w);
-    for (size_t i = 0; i < n; i++)
-        put_note(w, &list[i]);
-    json_array_close(w);
-}
 
 void weighbridge_feasibility_to_json(const struct weighbridge_feasibility *f,
                                      struct arena *a, struct json_writer *w)
@@ -51,19 +16,10 @@ void weighbridge_feasibility_to_json(const struct weighbridge_feasibility *f,
     json_object_open(w);
     json_add_str(w, "verdict", VERDICTS[f->verdict]);
     json_add_str(w, "reason", f->reason);
-    put_dec(w, a, "standards", f->standards);
-    put_dec(w, a, "least", f->least);
-    put_dec_if(w, a, "spread", spread, f->spread);
-    put_dec_if(w, a, "spread_e", spread, f->spread_e);
-    json_object_close(w);
-}
-
-static void put_regulation(const struct weighbridge_plan *plan, struct json_writer *w)
-{
-    json_key(w, "regulation");
-    json_object_open(w);
-    json_add_str(w, "code", regulation_code(plan->reg));
-    json_add_str(w, "edition", regulation_edition(plan->reg));
+    record_put_dec(w, a, "standards", f->standards);
+    record_put_dec(w, a, "least", f->least);
+    record_put_dec_if(w, a, "spread", spread, f->spread);
+    record_put_dec_if(w, a, "spread_e", spread, f->spread_e);
     json_object_close(w);
 }
 
@@ -75,8 +31,8 @@ static void put_parts(const struct weighbridge_input *in, struct arena *a,
     json_array_open(w);
     for (size_t i = 0; i < in->parts_n; i++) {
         json_object_open(w);
-        put_dec(w, a, "max", in->parts[i].max);
-        put_dec(w, a, "e", in->parts[i].e);
+        record_put_dec(w, a, "max", in->parts[i].max);
+        record_put_dec(w, a, "e", in->parts[i].e);
         json_object_close(w);
     }
     json_array_close(w);
@@ -89,25 +45,25 @@ static void put_head(const struct weighbridge_plan *plan, struct arena *a,
     const struct bridge *b = plan->compiled;
     struct dec n = dec_int(0);
 
-    put_regulation(plan, w);
+    record_put_regulation(plan->reg, w);
     json_add_str(w, "kind", WEIGHBRIDGE_KINDS[in->kind]);
     json_add_str(w, "unit", in->unit);
     json_add_str(w, "class", in->accuracy_class);
-    put_dec(w, a, "max", in->max);
-    put_dec(w, a, "min", in->min);
-    put_dec(w, a, "e", in->e);
-    put_dec(w, a, "d", in->d);
+    record_put_dec(w, a, "max", in->max);
+    record_put_dec(w, a, "min", in->min);
+    record_put_dec(w, a, "e", in->e);
+    record_put_dec(w, a, "d", in->d);
     (void)!dec_quot(in->max, in->e, &n);
-    put_dec(w, a, "n", dec_significant(n, 12));
+    record_put_dec(w, a, "n", dec_significant(n, 12));
     json_add_str(w, "reading", dec_sign(plan->half) ? "changeover" : "direct");
-    put_dec_if(w, a, "service_d", plan->service, in->service_d);
+    record_put_dec_if(w, a, "service_d", plan->service, in->service_d);
     put_parts(in, a, w);
     json_add_str(w, "eccentricity", WEIGHBRIDGE_ECCENTRICITY[in->method]);
-    put_dec_if(w, a, "reach", dec_sign(in->reach) > 0, in->reach);
-    put_dec(w, a, "small_weight", b->parts[0].small);
-    put_dec(w, a, "zero_load", plan->zero_load);
+    record_put_dec_if(w, a, "reach", dec_sign(in->reach) > 0, in->reach);
+    record_put_dec(w, a, "small_weight", b->parts[0].small);
+    record_put_dec(w, a, "zero_load", plan->zero_load);
     json_add_int(w, "stages", plan->stages);
-    put_dec(w, a, "stage_mass", plan->stage_mass);
+    record_put_dec(w, a, "stage_mass", plan->stage_mass);
     json_key(w, "feasibility");
     weighbridge_feasibility_to_json(&plan->feasible, a, w);
 }
@@ -133,7 +89,7 @@ static void put_pieces(const struct weighbridge_row *row, struct arena *a,
     json_array_open(w);
     for (size_t i = 0; i < row->pieces_n; i++) {
         json_object_open(w);
-        put_dec(w, a, "nominal", row->pieces[i].nominal);
+        record_put_dec(w, a, "nominal", row->pieces[i].nominal);
         json_add_int(w, "count", row->pieces[i].count);
         json_object_close(w);
     }
@@ -184,14 +140,14 @@ static void put_row(const struct weighbridge_plan *plan,
     put_int_if(w, "position", row->position);
     json_add_str(w, "place", WEIGHBRIDGE_PLACES[row->place]);
     json_add_str(w, "direction", direction(plan, row));
-    put_dec_if(w, a, "load", has_load, row->load);
-    put_dec_if(w, a, "placed", has_load, row->placed);
+    record_put_dec_if(w, a, "load", has_load, row->load);
+    record_put_dec_if(w, a, "placed", has_load, row->placed);
     json_add_int(w, "substitute_stages", row->stage);
-    put_dec_if(w, a, "e", has_load, row->e);
-    put_dec_if(w, a, "tare", dec_sign(row->tare) > 0, row->tare);
-    put_dec_if(w, a, "e0_load", row->form == ROW_ECCENTRIC, row->e0_load);
+    record_put_dec_if(w, a, "e", has_load, row->e);
+    record_put_dec_if(w, a, "tare", dec_sign(row->tare) > 0, row->tare);
+    record_put_dec_if(w, a, "e0_load", row->form == ROW_ECCENTRIC, row->e0_load);
     put_pieces(row, a, w);
-    put_dec_if(w, a, "limit", row->has_limit, row->limit);
+    record_put_dec_if(w, a, "limit", row->has_limit, row->limit);
     json_add_str(w, "limit_clause", row->limit_clause);
     json_object_close(w);
 }
@@ -199,16 +155,10 @@ static void put_row(const struct weighbridge_plan *plan,
 void weighbridge_plan_to_json(const struct weighbridge_plan *plan, struct arena *a,
                               struct json_writer *w)
 {
-    const char *const *open = regulation_unconfirmed(plan->reg);
-
     json_object_open(w);
     put_head(plan, a, w);
-    put_notes(w, "notes", plan->notes, plan->notes_n);
-    json_key(w, "unconfirmed");
-    json_array_open(w);
-    for (; *open; open++)
-        json_put_str(w, *open);
-    json_array_close(w);
+    record_put_notes(w, "notes", plan->notes, plan->notes_n);
+    record_put_unconfirmed(plan->reg, w);
     json_key(w, "steps");
     json_array_open(w);
     for (size_t s = 0; s < plan->steps_n; s++) {
@@ -296,14 +246,13 @@ static void put_questions(const struct weighbridge_plan *plan,
 
             if (!(r->rows[i].asked & (1u << q)))
                 continue;
-            json_object_open(w);
-            json_add_str(w, "row", plan->rows[i].key);
-            json_add_str(w, "reading",
-                         q == ASK_PLACED ? "placed" : WEIGHBRIDGE_READING_NAMES[id]);
-            json_add_str(w, "question", WEIGHBRIDGE_QUESTIONS[q]);
-            json_add_str(w, "value", q == ASK_PLACED ? in->rows[i].placed.typed : typed);
-            json_add_bool(w, "confirmed", !(r->rows[i].questions & (1u << q)));
-            json_object_close(w);
+            record_put_question(
+                w, &(struct record_question){
+                       plan->rows[i].key,
+                       q == ASK_PLACED ? "placed" : WEIGHBRIDGE_READING_NAMES[id],
+                       WEIGHBRIDGE_QUESTIONS[q],
+                       q == ASK_PLACED ? in->rows[i].placed.typed : typed,
+                       !(r->rows[i].questions & (1u << q))});
         }
     json_array_close(w);
 }
@@ -319,9 +268,10 @@ static void put_worst(const struct weighbridge_plan *plan,
     }
     json_object_open(w);
     json_add_str(w, "row", plan->rows[t->worst_row].key);
-    put_dec(w, a, "value", t->value);
-    put_dec_if(w, a, "limit", t->has_limit, t->limit);
-    put_dec_if(w, a, "margin", t->has_limit, weighbridge_margin(t->value, t->limit));
+    record_put_dec(w, a, "value", t->value);
+    record_put_dec_if(w, a, "limit", t->has_limit, t->limit);
+    record_put_dec_if(w, a, "margin", t->has_limit,
+                      weighbridge_margin(t->value, t->limit));
     json_object_close(w);
 }
 
@@ -361,14 +311,14 @@ static void put_row_result(const struct weighbridge_plan *plan,
     json_add_str(w, "key", row->key);
     json_add_str(w, "test", plan->steps[row->step].id);
     json_add_str(w, "verdict", WEIGHBRIDGE_VERDICTS[rr->verdict]);
-    put_dec_if(w, a, "load", has, rr->load);
-    put_dec_if(w, a, "p", has, rr->p);
-    put_dec_if(w, a, "e", compared, rr->error);
-    put_dec_if(w, a, "e0", compared, rr->e0);
-    put_dec_if(w, a, "ec", compared, rr->value);
-    put_dec_if(w, a, "limit", compared && rr->has_limit, rr->limit);
-    put_dec_if(w, a, "margin", compared && rr->has_limit,
-               weighbridge_margin(rr->value, rr->limit));
+    record_put_dec_if(w, a, "load", has, rr->load);
+    record_put_dec_if(w, a, "p", has, rr->p);
+    record_put_dec_if(w, a, "e", compared, rr->error);
+    record_put_dec_if(w, a, "e0", compared, rr->e0);
+    record_put_dec_if(w, a, "ec", compared, rr->value);
+    record_put_dec_if(w, a, "limit", compared && rr->has_limit, rr->limit);
+    record_put_dec_if(w, a, "margin", compared && rr->has_limit,
+                      weighbridge_margin(rr->value, rr->limit));
     if (rr->decision)
         decision_to_json(rr->decision, a, w);
     json_object_close(w);
@@ -387,11 +337,11 @@ static void put_stages(const struct weighbridge_plan *plan,
         put_int_if(w, "range", st->range);
         json_add_int(w, "stage", st->number);
         json_add_bool(w, "done", st->done);
-        put_dec_if(w, a, "load", st->done, st->load);
-        put_dec_if(w, a, "p", st->done, st->p);
-        put_dec_if(w, a, "p_substitute", st->done, st->p_substitute);
-        put_dec_if(w, a, "difference", st->done, st->difference);
-        put_dec_if(w, a, "value", st->done, st->value);
+        record_put_dec_if(w, a, "load", st->done, st->load);
+        record_put_dec_if(w, a, "p", st->done, st->p);
+        record_put_dec_if(w, a, "p_substitute", st->done, st->p_substitute);
+        record_put_dec_if(w, a, "difference", st->done, st->difference);
+        record_put_dec_if(w, a, "value", st->done, st->value);
         json_add_bool(w, "refused", st->refused);
         json_add_str(w, "reason", st->reason);
         json_object_close(w);
@@ -414,8 +364,8 @@ static void put_substitution(const struct weighbridge_plan *plan,
     json_key(w, "gate");
     if (gate) {
         json_object_open(w);
-        put_dec_if(w, a, "spread", gate->has_worst, gate->value);
-        put_dec_if(w, a, "limit", gate->has_limit, gate->limit);
+        record_put_dec_if(w, a, "spread", gate->has_worst, gate->value);
+        record_put_dec_if(w, a, "limit", gate->has_limit, gate->limit);
         json_add_str(w, "verdict", WEIGHBRIDGE_VERDICTS[gate->verdict]);
         json_object_close(w);
     } else {
@@ -433,8 +383,8 @@ static void put_weights(const struct weighbridge_plan *plan,
     json_object_open(w);
     json_add_str(w, "verdict", WEIGHBRIDGE_VERDICTS[d->verdict]);
     json_add_str(w, "worst_row", plan->rows[d->worst_row].key);
-    put_dec(w, a, "sum_of_mpe", d->sum_of_mpe);
-    put_dec(w, a, "allowed", d->allowed);
+    record_put_dec(w, a, "sum_of_mpe", d->sum_of_mpe);
+    record_put_dec(w, a, "allowed", d->allowed);
     json_add_str(w, "no_limit", d->no_limit);
     json_object_close(w);
 }
@@ -459,11 +409,11 @@ void weighbridge_result_to_json(const struct weighbridge_plan *plan,
     json_add_str(w, "document", WEIGHBRIDGE_DOCUMENTS[r->document]);
     put_failed(plan, r, w);
     put_missing(plan, in, w);
-    put_dec(w, a, "max_load", r->max_load);
-    put_dec_if(w, a, "limited_to", r->limited, r->limited_to);
-    put_dec_if(w, a, "e0", r->has_e0, r->e0);
+    record_put_dec(w, a, "max_load", r->max_load);
+    record_put_dec_if(w, a, "limited_to", r->limited, r->limited_to);
+    record_put_dec_if(w, a, "e0", r->has_e0, r->e0);
     json_add_int(w, "open_questions", (int64_t)r->open_n);
-    put_notes(w, "reasons", r->reasons, r->reasons_n);
+    record_put_notes(w, "reasons", r->reasons, r->reasons_n);
     put_questions(plan, in, r, w);
     put_tests(plan, r, a, w);
     json_key(w, "rows");

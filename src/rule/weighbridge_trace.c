@@ -5,6 +5,7 @@
 
 #include "rule/bridge_trace.h"
 #include "rule/budget.h"
+#include "rule/record_json.h"
 #include "rule/trace_text.h"
 
 #include <string.h>
@@ -571,11 +572,7 @@ void weighbridge_steps_to_json(const struct weighbridge_plan *plan, const struct
 {
     size_t from = trace_open(w);
 
-    json_key(w, "regulation");
-    json_object_open(w);
-    json_add_str(w, "code", regulation_code(plan->reg));
-    json_add_str(w, "edition", regulation_edition(plan->reg));
-    json_object_close(w);
+    record_put_regulation(plan->reg, w);
     trace_steps_to_json(t, a, w);
     trace_close(w, from, a);
 }
