@@ -12,14 +12,15 @@
 void check_add(struct check *c, const char *key, const char *path, const char *detail)
 {
     struct regulation_findings *f = c->out;
+    const char *what = detail ? detail : ""; /* a node that is no text has none */
 
     if (f->n == REGULATION_FINDINGS_MAX)
         return;
     f->at[f->n++] = (struct regulation_finding){
         .key = key,
-        .path = path,
+        .path = *path ? path : what, /* a member of the file itself */
         .line = place_line(c->file, path),
-        .detail = detail,
+        .detail = what,
     };
 }
 
