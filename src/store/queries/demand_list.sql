@@ -325,7 +325,7 @@ SELECT (SELECT count(1) FROM (SELECT 1 AS one FROM demand d
 -- name: today_todo :many
 -- in:   org text, office text, person text, limit int
 -- out:  due_ms int, id text
--- plan: index
+-- plan: search
 SELECT due_ms, id
   FROM (SELECT due_ms, id FROM (SELECT due_ms, id FROM demand
                         WHERE org = :org AND lead_office_id = :office AND due_ms IS NOT NULL

@@ -49,7 +49,7 @@ INSERT INTO figure_layout (org, layout) VALUES (:org, :layout)
 -- name: figure_last_month :many
 -- in:   org text, until_month text
 -- out:  month text
--- plan: index
+-- plan: search
 SELECT month FROM (
     SELECT month FROM (SELECT month FROM figure_sum
                         WHERE org = :org AND axis = 'all' AND month <= :until_month
