@@ -195,7 +195,7 @@ SELECT seq, at_ms, action, to_state FROM event
 -- in:   org text, action text, from_ms int, until_ms int, until_id text
 -- out:  id text, number text, at_ms int, division text, office text?, kind text?, item text?
 -- out:  route text?
--- plan: index
+-- plan: search
 SELECT d.id, d.number, v.at_ms, e.division_code, d.lead_office_id, d.kind, d.item_code, d.route
   FROM event v
   JOIN demand d ON d.org = v.org AND d.id = v.entity_id
@@ -234,7 +234,7 @@ SELECT v.id, e.name, 0, v.day, e.division_code, 1
 -- name: count_visited :each
 -- in:   org text, from_day text, until_day text, until_id text
 -- row:  counted
--- plan: index
+-- plan: search
 SELECT v.enterprise_id, e.name, 0, v.day, e.division_code, 1
   FROM visit v JOIN enterprise e ON e.org = v.org AND e.id = v.enterprise_id
  WHERE v.org = :org AND v.state = 'done'
@@ -249,7 +249,7 @@ SELECT v.enterprise_id, e.name, 0, v.day, e.division_code, 1
 -- name: count_visitors :each
 -- in:   org text, from_day text, until_day text, until_id text
 -- row:  counted
--- plan: index
+-- plan: search
 SELECT v.officer_id, p.name, 0, v.day, '', 1
   FROM visit v JOIN person p ON p.org = v.org AND p.id = v.officer_id
  WHERE v.org = :org AND v.state = 'done'
@@ -284,7 +284,7 @@ SELECT c.id, t.name_zh, c.at_ms, '', e.division_code, c.amount_fen
 -- name: count_downtime :each
 -- in:   org text, from_ms int, until_ms int, until_id text
 -- row:  counted
--- plan: index
+-- plan: search
 SELECT b.id, b.number, b.downtime_confirmed_ms, '', e.division_code, b.downtime_days
   FROM booking b JOIN enterprise e ON e.org = b.org AND e.id = b.enterprise_id
  WHERE b.org = :org
