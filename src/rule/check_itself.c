@@ -261,11 +261,19 @@ static void check_columns(struct check *c, const struct json *list, const char *
 {
     size_t i = 0;
 
-    for (const struct json *v = list ? list->first : NULL; v && c->general;
-         v = v->next, i++)
+    if (!list || list->kind != JSON_ARRAY) {
+        check_add(c, "check.texts", path, "");
+        return;
+    }
+    for (const struct json *v = list->first; v && c->general; v = v->next, i++)
         if (!is_column(v->text))
             check_add(c, "check.column", str_format(c->arena, "%s[%zu]", path, i),
                       v->text.p);
+}
+
+static bool is_list(const struct json *v)
+{
+    return v && v->kind == JSON_ARRAY;
 }
 
 static void check_layout(struct check *c, const char *section, const char *list)
@@ -273,6 +281,13 @@ static void check_layout(struct check *c, const char *section, const char *list)
     const struct json *o = json_member(json_member(c->doc, section), list);
     size_t i = 0;
 
+    bool shaped = str_equal(section, "record"); /* its shape was checked before */
+
+    if (o && o->kind != JSON_ARRAY) {
+        if (!shaped)
+            check_add(c, "check.list", str_format(c->arena, "%s.%s", section, list), "");
+        return;
+    }
     for (const struct json *m = o ? o->first : NULL; m; m = m->next, i++) {
         const char *path = str_format(c->arena, "%s.%s[%zu]", section, list, i);
 
@@ -281,8 +296,9 @@ static void check_layout(struct check *c, const char *section, const char *list)
             continue;
         }
         check_test_id(c, json_str(m, "test", ""), str_format(c->arena, "%s.test", path));
-        check_columns(c, json_member(m, "columns"),
-                      str_format(c->arena, "%s.columns", path));
+        if (!shaped || is_list(json_member(m, "columns")))
+            check_columns(c, json_member(m, "columns"),
+                          str_format(c->arena, "%s.columns", path));
     }
 }
 
