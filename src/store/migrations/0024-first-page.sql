@@ -36,3 +36,7 @@ create index event_actor on event (org, entity_id, actor_id) where entity = 'dem
 -- day: local, of the instant that decides the month; sums of it are on the axis 'day'.
 alter table figure_delta add column day text not null default '';
 create index figure_sum_page on figure_sum (org, axis, month, value, metric, amount);
+
+-- Sums of before have no days: the jobs count them anew.
+delete from figure_layout;
+insert into figure_layout (org, layout) select org, 0 from org;
