@@ -8,6 +8,7 @@
 
 #include "rule/regulation.h"
 #include "rule/weighbridge_json.h"
+#include "rule/weighbridge_trace.h"
 #include "rule/weights.h"
 
 #include <stdio.h>
