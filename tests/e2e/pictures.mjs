@@ -32,6 +32,7 @@ const journeyPages = (ids) => [
   ['dispatcher', 'instruments', '/instruments'],
   ['dispatcher', 'instrument', `/instruments/${ids.instrument}`],
   ['dispatcher', 'standards', '/standards'],
+  ['admin', 'capabilities', '/standards'],
   ['desk', 'items', '/items'],
   ['leader', 'figures', '/figures'],
   ['leader', 'figure-rows', '/figures/rows?metric=visit.done&from=2025-01&until=2025-08&axis=division&value=360802'],

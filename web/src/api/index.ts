@@ -183,6 +183,9 @@ export const standards = {
   edition: (id: string) => get<T.EditionDetail>(`regulations/${id}`),
   registerEdition: (file: Blob) => upload<T.EditionDetail>('regulations', file),
   confirmEdition: (id: string, body: { version: number; note: string }) => post<{ items: T.Edition[] }>(`regulations/${id}/confirm`, body),
+  capabilities: () => get<{ items: T.Capability[] }>('capabilities'),
+  addCapability: (body: object) => post<{ items: T.Capability[] }>('capabilities', body),
+  endCapability: (id: string, until_day: string) => post<{ items: T.Capability[] }>(`capabilities/${id}/end`, { until_day }),
 }
 export const figures = {
   office: (q: Query) => get<T.Figures>('figures', q),

@@ -49,6 +49,7 @@ export type StandardSet = S.StandardSetOut
 export type Vehicle = S.VehicleOut
 export type Edition = S.EditionOut
 export type EditionDetail = S.EditionDetailOut
+export type Capability = S.CapabilityOut
 export type TripProblem = S.TripProblemOut
 export type TripFeasibility = S.TripFeasibilityOut
 export type TripCheck = S.TripCheckOut
