@@ -150,6 +150,7 @@ int cli_import(int argc, char **argv)
     };
     struct qh_error err = {0};
     qh_status rc;
+    int code;
 
     if (argc < 3 || argv[1][0] == '-')
         rc = qh_fail(&err, QH_INVALID, "cli.missing", "TABLE FILE", "required");
@@ -166,7 +167,7 @@ int cli_import(int argc, char **argv)
     rc = open_file(&x, argv[2], &err);
     if (!rc)
         rc = run(&x, &err);
-    rc = rc ? cli_failed("import", &err) : finish(&x, &err);
+    code = rc ? cli_failed("import", &err) : finish(&x, &err);
     tool_done(&x.tool);
-    return (int)rc;
+    return code;
 }

@@ -15,8 +15,9 @@ static qh_status judge(struct ctx *c, struct opt_int warn_ms, struct demand_cloc
 
     if (rc)
         return rc;
-    k->light =
-        light_at(k->done_ms.has ? (struct opt_int){0} : warn_ms, k->due_ms, until_ms);
+    if (k->done_ms.has)
+        warn_ms = (struct opt_int){0};
+    k->light = light_at(warn_ms, k->due_ms, until_ms);
     return QH_OK;
 }
 
