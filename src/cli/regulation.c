@@ -93,9 +93,23 @@ static int check_files(struct arena *a, int argc, char **argv)
     return worst;
 }
 
-/* The request of engine.h that judges what stands in the file of a record. */
+/* The entries of a record; rows may stand there without the member "rows". */
+static void put_entries(struct json_writer *w, const struct json *entries)
+{
+    if (json_member(entries, "rows") || json_member(entries, "stopped")) {
+        json_put_node(w, entries);
+        return;
+    }
+    json_object_open(w);
+    json_key(w, "rows");
+    json_put_node(w, entries);
+    json_object_close(w);
+}
+
+/* The request of engine.h that judges one record, or plans where nothing is read yet. */
 static struct text request_of(struct arena *a, struct text edition, const struct json *r)
 {
+    static const char *const TAKEN[] = {"input", "weights", "trace", "plan"};
     const struct json *entries = json_member(r, "entries");
     struct json_writer w;
     struct buf b;
@@ -105,22 +119,47 @@ static struct text request_of(struct arena *a, struct text edition, const struct
     json_object_open(&w);
     json_add_str(&w, "call", entries ? "judge" : "plan");
     json_add_raw(&w, "edition", edition);
-    for (const struct json *m = r->first; m; m = m->next) {
-        json_key(&w, m->key.p);
-        json_put_node(&w, m);
+    for (size_t i = 0; i < LEN(TAKEN); i++) {
+        if (!json_member(r, TAKEN[i]))
+            continue;
+        json_key(&w, TAKEN[i]);
+        json_put_node(&w, json_member(r, TAKEN[i]));
+    }
+    if (entries) {
+        json_key(&w, "entries");
+        put_entries(&w, entries);
     }
     json_add_bool(&w, "cases", true);
     json_object_close(&w);
     return buf_text(&b);
 }
 
-static int try_record(struct arena *a, char **argv)
+/* Prints the engine's answer on one line; the exit code. */
+static int try_one(struct arena *a, struct text edition, const struct json *r)
+{
+    struct qh_error err = {.status = QH_OK};
+    qh_status rc = QH_OK;
+    struct text reply;
+
+    if (r->kind != JSON_OBJECT || !json_member(r, "input"))
+        rc = qh_fail(&err, QH_INVALID, "procedure.entries", "input",
+                     "a record is an object with the member \"input\"");
+    if (rc)
+        return cli_failed("regulation", &err);
+    reply = engine_answer(a, request_of(a, edition, r));
+    (void)printf("%.*s\n", (int)reply.len, reply.p);
+    return text_starts(reply, TEXT("{\"ok\"")) ? 0 : qh_status_exit(QH_INVALID);
+}
+
+/* The file holds one record, or a list of them as its member "records". */
+static int try_records(struct arena *a, char **argv)
 {
     struct qh_error err = {.status = QH_OK};
     struct text edition = {0};
     struct text file = {0};
-    struct text reply;
+    const struct json *list;
     struct json *r = NULL;
+    int worst = 0;
     qh_status rc = cli_file_read(a, argv[2], CLI_FILE_MAX, &edition, &err);
 
     if (!rc)
@@ -129,20 +168,25 @@ static int try_record(struct arena *a, char **argv)
         rc = cli_file_read(a, argv[3], CLI_FILE_MAX, &file, &err);
     if (!rc)
         rc = json_parse(a, file, &r, &err);
-    if (!rc && r->kind != JSON_OBJECT)
-        rc = qh_fail(&err, QH_INVALID, "procedure.entries", "", "an object is due");
     if (rc)
         return cli_failed("regulation", &err);
-    reply = engine_answer(a, request_of(a, edition, r));
-    (void)printf("%.*s\n", (int)reply.len, reply.p);
-    return text_starts(reply, TEXT("{\"ok\"")) ? 0 : qh_status_exit(QH_INVALID);
+    list = json_member(r, "records");
+    if (!list || list->kind != JSON_ARRAY)
+        return try_one(a, edition, r);
+    for (const struct json *m = list->first; m; m = m->next) {
+        int code = try_one(a, edition, m);
+
+        if (code > worst)
+            worst = code;
+    }
+    return worst;
 }
 
 static int run(struct arena *a, int argc, char **argv)
 {
     if (str_equal(argv[1], "schema"))
         return print_schema(a);
-    return str_equal(argv[1], "try") ? try_record(a, argv) : check_files(a, argc, argv);
+    return str_equal(argv[1], "try") ? try_records(a, argv) : check_files(a, argc, argv);
 }
 
 static bool is_usage(int argc, char **argv)

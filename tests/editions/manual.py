@@ -40,6 +40,23 @@ def shown(qh, text):
     return wrong
 
 
+def tried(qh):
+    """Verdicts of the command that the page tells; a record without input is refused."""
+    def answer(file):
+        return subprocess.run([qh, "regulation", "try", EXAMPLE, file], text=True, capture_output=True, check=False)
+
+    example = ROOT / "docs/examples/stopwatch-record.json"
+    wanted = [r["expect"] for r in load(example)["records"]]
+    told = [json.loads(line)["ok"]["result"] for line in answer(example).stdout.splitlines()]
+    got = [{k: r[k] for k in w} for r, w in zip(told, wanted)]
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "bare.json"
+        path.write_text('{"kind": "initial"}', encoding="utf-8")
+        bare = answer(path)
+    wrong = [] if got == wanted and len(told) == len(wanted) else [f"regulation try answers {got}"]
+    return wrong if bare.returncode and "input" in bare.stderr else [*wrong, "a record without input is taken"]
+
+
 def numbers(driver, text):
     engine = Engine(driver)
     record = load(ROOT / "docs/examples/stopwatch-record.json")["records"][0]
@@ -66,3 +83,4 @@ def cases(qh, driver):
     yield "docs/regulations.md: the parts are the example", parts(text)
     yield "docs/regulations.md: the commands print what is shown", shown(qh, text)
     yield "docs/regulations.md: the numbers of the record", numbers(driver, text)
+    yield "docs/regulations.md: the command of the record", tried(qh)
