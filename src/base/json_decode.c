@@ -62,6 +62,18 @@ QH_MUST static qh_status refuse_count(const struct decoder *d, const struct path
     return refuse(d, at, over ? "input.too_long" : "input.too_short", why);
 }
 
+/* Says which values there are, as far as there is room. */
+QH_MUST static qh_status refuse_choice(const struct decoder *d, const struct path *at,
+                                       const char *const *names)
+{
+    char why[QH_DETAIL_MAX] = "not one of the values allowed";
+    size_t n = strlen(why);
+
+    for (size_t i = 0; names[i] && n + strlen(names[i]) + 2 < sizeof why; i++)
+        n += (size_t)snprintf(why + n, sizeof why - n, "%s%s", i ? ", " : ": ", names[i]);
+    return refuse(d, at, "input.choice", why);
+}
+
 /* The name comes from outside: only letters, digits and '_' of it are repeated. */
 QH_MUST static qh_status refuse_unknown(const struct decoder *d, const struct path *up,
                                         struct text name)
@@ -170,7 +182,7 @@ static qh_status take_enum(struct decoder *d, const struct json *v,
             return QH_OK;
         }
     }
-    return refuse(d, at, "input.choice", "not one of the values allowed");
+    return refuse_choice(d, at, f->names);
 }
 
 /* ---- numbers ---- */

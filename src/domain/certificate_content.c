@@ -131,6 +131,12 @@ static enum certificate_kind kind_of(const char *name)
     return CERTIFICATE_INSPECTION;
 }
 
+/* Instruments without classes have "/" there, or nothing. */
+static bool has_class(const struct instrument *it)
+{
+    return *it->accuracy_class && !str_equal(it->accuracy_class, "/");
+}
+
 /* "合格 III 级", "不合格", or for an inspection "符合" / "不符合"; none for a
  * calibration. */
 static void fill_conclusion(struct ctx *c, const struct certificate_draft *d,
@@ -143,7 +149,7 @@ static void fill_conclusion(struct ctx *c, const struct certificate_draft *d,
         return;
     p->conclusion = phrase(d->words, key);
     p->conclusion_en = phrase(d->words, str_format(c->arena, "%s.en", key));
-    if (p->kind == CERTIFICATE_VERIFICATION) {
+    if (p->kind == CERTIFICATE_VERIFICATION && has_class(&d->instrument->instrument)) {
         const char *args[] = {"verdict", p->conclusion, "class",
                               d->instrument->instrument.accuracy_class, NULL};
 
