@@ -37,13 +37,16 @@ static qh_status publish(struct demo *d, void *arg)
 {
     const struct issue *x = arg;
     const char *id = NULL;
+    struct bulletin_content content = {0};
     qh_status rc;
 
     d->c->actor = demo_actor(d, demo_person_of(d, "O02", 0), "desk");
     rc = bulletin_make(d->c, x->kind, x->day, &id);
     if (!rc)
         rc = add_cases(d, id, x);
-    return rc ? rc : bulletin_publish(d->c, id, 2);
+    if (!rc)
+        rc = bulletin_prepare(d->c, id, &content);
+    return rc ? rc : bulletin_publish(d->c, id, 2, &content);
 }
 
 static void add(struct demo *d, const char *kind, int64_t from, int64_t until,

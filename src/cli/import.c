@@ -138,7 +138,7 @@ static int finish(const struct importer *x, struct qh_error *err)
 
 int cli_import(int argc, char **argv)
 {
-    static struct importer x;
+    struct importer x = {0};
     const struct option table[] = {
         {"--db", OPTION_TEXT, &x.db, true},
         {"--login", OPTION_TEXT, &x.login, true},

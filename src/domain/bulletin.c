@@ -117,15 +117,13 @@ static qh_status read_cases(struct ctx *c, const char *text, struct json_list *o
 }
 
 static qh_status compose(struct ctx *c, const struct sql_bulletin_one *b,
-                         const char *number, const struct json_list *cases,
-                         struct bulletin_content *out)
+                         const struct json_list *cases, struct bulletin_content *out)
 {
     return bulletin_compose(c,
                             &(struct bulletin_source){
                                 .kind = b->kind,
                                 .from_day = b->from_day,
                                 .until_day = b->until_day,
-                                .number = number,
                                 .org_name = b->org_name,
                                 .is_demo = b->is_demo != 0,
                                 .cases = cases,
@@ -151,7 +149,7 @@ qh_status bulletin_find(struct ctx *c, const char *id, struct bulletin_detail *o
         return rc;
     if (b.content)
         return bulletin_from_json(c->arena, text_of(b.content), &out->content, &c->err);
-    return compose(c, &b, NULL, &out->cases, &out->content);
+    return compose(c, &b, &out->cases, &out->content);
 }
 
 /* ---- writing ---- */
@@ -279,11 +277,22 @@ static qh_status take_number(struct ctx *c, const struct sql_bulletin_one *b,
     return QH_OK;
 }
 
-qh_status bulletin_publish(struct ctx *c, const char *id, int64_t version)
+qh_status bulletin_prepare(struct ctx *c, const char *id, struct bulletin_content *out)
 {
-    struct bulletin_content content = {0};
     struct sql_bulletin_one b = {0};
     struct json_list cases = {0};
+    qh_status rc = load(c, id, &b);
+
+    if (!rc)
+        rc = read_cases(c, b.cases, &cases);
+    return rc ? rc : compose(c, &b, &cases, out);
+}
+
+qh_status bulletin_publish(struct ctx *c, const char *id, int64_t version,
+                           const struct bulletin_content *content)
+{
+    struct bulletin_content numbered = *content;
+    struct sql_bulletin_one b = {0};
     char hash[CRYPT_HEX];
     const char *number = NULL;
     struct text json;
@@ -292,12 +301,10 @@ qh_status bulletin_publish(struct ctx *c, const char *id, int64_t version)
     if (!rc)
         rc = take_number(c, &b, &number);
     if (!rc)
-        rc = read_cases(c, b.cases, &cases);
-    if (!rc)
-        rc = compose(c, &b, number, &cases, &content);
+        rc = bulletin_give_number(c, number, &numbered);
     if (rc)
         return rc;
-    json = bulletin_to_json(c->arena, &content);
+    json = bulletin_to_json(c->arena, &numbered);
     crypt_sha256(json, hash);
     rc = changed(c,
                  sql_bulletin_publish(c->tx,

@@ -69,8 +69,14 @@ struct bulletin_edit {
  * "bulletin.case" (no such demand). */
 QH_MUST qh_status bulletin_edit(struct ctx *c, const char *id,
                                 const struct bulletin_edit *in);
-/* QH_CONFLICT "bulletin.changed", "bulletin.state". */
-QH_MUST qh_status bulletin_publish(struct ctx *c, const char *id, int64_t version);
+/* What a report will say, for bulletin_publish(): counted in a transaction of its own,
+ * because it reads more rows than a write should. */
+QH_MUST qh_status bulletin_prepare(struct ctx *c, const char *id,
+                                   struct bulletin_content *out);
+/* content: of bulletin_prepare() for the same version.  QH_CONFLICT "bulletin.changed",
+ * "bulletin.state". */
+QH_MUST qh_status bulletin_publish(struct ctx *c, const char *id, int64_t version,
+                                   const struct bulletin_content *content);
 /* The PDF of contents; outside of transactions. */
 QH_MUST qh_status bulletin_render(struct ctx *c, const struct bulletin_detail *b,
                                   struct text *out);

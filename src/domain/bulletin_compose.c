@@ -414,22 +414,30 @@ static void put_head(struct compose *k, struct bulletin_content *out)
     char today[DAY_LEN + 1];
     const char *const days[] = {"from", day_text(k, k->s->from_day), "until",
                                 day_text(k, k->s->until_day), NULL};
-    const char *dash = k->s->number ? strchr(k->s->number, '-') : NULL;
 
     day_of_instant(k->c->calendar, k->c->now_ms, today);
     out->masthead = phrase_of(k->c, k->words, "masthead", k->s->kind);
     out->issue = word(k, "draft");
-    if (dash) {
-        const char *const args[] = {"year",
-                                    str_format(k->c->arena, "%.4s", k->s->number + 2),
-                                    "n", number(k, strtol(dash + 1, NULL, 10)), NULL};
-
-        out->issue = fill(k, "issue", args);
-    }
     out->org = k->s->org_name;
     out->day = day_text(k, today);
     out->period = fill(k, "period", days);
     out->mark = k->s->is_demo ? word(k, "demo") : "";
+}
+
+qh_status bulletin_give_number(struct ctx *c, const char *issue_number,
+                               struct bulletin_content *out)
+{
+    struct compose k = {.c = c};
+    const char *dash = strchr(issue_number, '-');
+    const qh_status rc = phrase_load(c, "bulletin", "zh-CN", &k.words);
+
+    if (rc)
+        return rc;
+    out->issue = fill(
+        &k, "issue",
+        (const char *const[]){"year", str_format(c->arena, "%.4s", issue_number + 2), "n",
+                              number(&k, dash ? strtol(dash + 1, NULL, 10) : 0), NULL});
+    return QH_OK;
 }
 
 qh_status bulletin_compose(struct ctx *c, const struct bulletin_source *s,

@@ -156,15 +156,36 @@ static const struct json_field BULLETIN_PUBLISH_IN[] = {
     JSON_INT(struct publish_in, version, JSON_REQUIRED, 1, INT64_MAX),
 };
 
+struct publish_run {
+    struct publish_in in;
+    const char *id;
+    struct bulletin_content content;
+    struct res *rs;
+};
+
+static qh_status prepare(struct ctx *c, void *arg)
+{
+    struct publish_run *run = arg;
+
+    return bulletin_prepare(c, run->id, &run->content);
+}
+
+static qh_status publish(struct ctx *c, void *arg)
+{
+    struct publish_run *run = arg;
+    const qh_status rc = bulletin_publish(c, run->id, run->in.version, &run->content);
+
+    return rc ? rc : show(c, run->rs, 200, run->id);
+}
+
 static qh_status api_publish(struct ctx *c, const struct req *rq, struct res *rs)
 {
-    struct publish_in in = {0};
-    qh_status rc =
-        req_json(rq, BULLETIN_PUBLISH_IN, LEN(BULLETIN_PUBLISH_IN), &in, &c->err);
+    struct publish_run run = {.id = req_param(rq, "id"), .rs = rs};
+    qh_status rc = req_input(rq, &run.in, &c->err);
 
     if (!rc)
-        rc = bulletin_publish(c, req_param(rq, "id"), in.version);
-    return rc ? rc : show(c, rs, 200, req_param(rq, "id"));
+        rc = api_read(c, prepare, &run);
+    return rc ? rc : api_write(c, rq, rs, publish, &run);
 }
 
 /* ---- the PDF: read, then set without a transaction ---- */
@@ -207,7 +228,7 @@ const struct endpoint API_BULLETIN[] = {
        "bulletin_find", EP_OUT(BULLETIN_OUT)),
     EP("POST", "/api/bulletins/{id}/edit",    RIGHT_BULLETIN_WRITE, TX_WRITE, api_edit,
        "bulletin_edit", EP_IN(BULLETIN_EDIT_IN), EP_OUT(BULLETIN_OUT)),
-    EP("POST", "/api/bulletins/{id}/publish", RIGHT_BULLETIN_WRITE, TX_WRITE, api_publish,
+    EP("POST", "/api/bulletins/{id}/publish", RIGHT_BULLETIN_WRITE, TX_SELF, api_publish,
        "bulletin_publish", EP_IN(BULLETIN_PUBLISH_IN), EP_OUT(BULLETIN_OUT)),
     EP("GET",  "/api/bulletins/{id}/pdf",     RIGHT_BULLETIN_READ,  TX_SELF,  api_pdf,
        "bulletin_pdf", EP_RAW_OUT),
