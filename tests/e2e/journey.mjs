@@ -11,7 +11,9 @@ const TABLET = { width: 1024, height: 768 }
 const ids = { records: [], papers: [] }
 const world = new World()
 
-const figures = async (page) => Object.fromEntries((await must(page, 'GET', 'api/figures')).figures.map((f) => [f.metric, f.amount]))
+// From the replay's first month on: without a period the pages show the last year in which something happened.
+const WHOLE = 'from=2024-12&until=2027-11'
+const figures = async (page) => Object.fromEntries((await must(page, 'GET', `api/figures?${WHOLE}`)).figures.map((f) => [f.metric, f.amount]))
 function moved(before, after) {
   const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort()
   return Object.fromEntries(keys.map((k) => [k, (after[k] ?? 0) - (before[k] ?? 0)]).filter(([, v]) => v))

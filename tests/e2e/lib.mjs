@@ -32,7 +32,7 @@ export function total() {
 }
 export function broken(error) {
   failed++
-  console.log(`not ok: ${error?.stack ?? error}`)
+  console.log(`not ok: ${error?.stack ?? error}\n${error?.stdout ?? ''}`)
 }
 /** Waits until work() answers something true; the last answer, at most ten seconds. */
 export async function until(work, tries = 100) {
