@@ -113,7 +113,7 @@ static qh_status list_of(struct ctx *c, const struct json *params, const char *n
             rc = json_dec(m, &out[(*n)++]);
     while (!rc && *n < WEIGHBRIDGE_PARTS_MAX && next_word(&rest, &word))
         rc = dec_parse(word, &out[(*n)++]);
-    if (rc || !*n || text_trim(rest).len ||
+    if (rc || !v || !*n || text_trim(rest).len ||
         (v->kind == JSON_ARRAY && v->count > WEIGHBRIDGE_PARTS_MAX))
         return bad_param(c, name, "a list of numbers, one for each range");
     return QH_OK;
