@@ -272,3 +272,20 @@ bool bridge_has_reason(const struct bridge_case *c, const char *key)
             return true;
     return false;
 }
+
+static struct arena loaded;
+
+int bridge_set_up(void **state)
+{
+    (void)state;
+    arena_init(&loaded, 0);
+    bridge_load(&loaded);
+    return 0;
+}
+
+int bridge_tear_down(void **state)
+{
+    (void)state;
+    arena_done(&loaded);
+    return 0;
+}

@@ -16,6 +16,9 @@ struct bridge_case {
 
 /* Loads data/regulations/jjg-539-2016.json and the table of weights once. */
 void bridge_load(struct arena *a);
+/* The same before and after a group of cmocka's tests. */
+int bridge_set_up(void **state);
+int bridge_tear_down(void **state);
 /* The edition with one text replaced by another (each must be there). */
 const struct regulation *bridge_edition(struct arena *a, const char *from,
                                         const char *to);

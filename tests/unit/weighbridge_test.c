@@ -12,24 +12,8 @@
 #include "rule/bridge.h"
 #include "rule/regulation.h"
 
-static struct arena loaded;
 static struct arena arena;
 static struct bridge_case c;
-
-static int set_up(void **state)
-{
-    (void)state;
-    arena_init(&loaded, 0);
-    bridge_load(&loaded);
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    arena_done(&loaded);
-    return 0;
-}
 
 static int each_set_up(void **state)
 {
@@ -452,5 +436,5 @@ int main(void)
         CASE(complete_records_go_the_quick_way),
     };
 
-    return cmocka_run_group_tests(tests, set_up, tear_down);
+    return cmocka_run_group_tests(tests, bridge_set_up, bridge_tear_down);
 }
