@@ -19,6 +19,7 @@ struct options {
     int64_t per_address;
     int64_t patience;
     bool notify_private;
+    bool no_jobs;
 };
 
 static qh_status read_options(int argc, char **argv, struct options *o,
@@ -42,6 +43,7 @@ static qh_status read_options(int argc, char **argv, struct options *o,
         {"--secure-cookies", OPTION_FLAG, &p->secure_cookies, false},
         {"--trust-proxy", OPTION_FLAG, &p->trust_proxy, false},
         {"--no-watch", OPTION_FLAG, &p->no_watch, false},
+        {"--no-jobs", OPTION_FLAG, &o->no_jobs, false},
     };
 
     return options_read(argc, argv, table, LEN(table), err);
@@ -86,9 +88,9 @@ static qh_status serve(const struct options *o, const sigset_t *ends,
     limit_patience(&limits, o->patience);
     if (!rc)
         rc = server_open(&so, &p.env, &server, err);
-    if (!rc)
+    if (!rc && !o->no_jobs)
         rc = jobs_start(&p.env, &jobs, err);
-    if (!rc)
+    if (!rc && !o->no_jobs)
         rc = deliver_start(&p.env, o->notify_private, &deliver, err);
     if (!rc) {
         (void)printf("ready %s\n", server_url(server));

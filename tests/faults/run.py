@@ -21,13 +21,9 @@ HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent / "chain"))
 sys.path.insert(0, str(HERE.parent / "api"))
 from chain import Chain  # noqa: E402
-from qh import Client, Failure, Server, World, fingerprint, query, run  # noqa: E402
+from qh import Client, Failure, Server, World, fingerprint, run  # noqa: E402
 
 FAULT = Path(os.environ.get("QH_BUILD", "build")) / "tests" / "faults" / "libstep_fault.so"
-# What the server's jobs write by themselves, meanwhile.
-BY_JOBS = ("rollup", "rollup_delta")
-JOBS_S = 1.2   # longer than the jobs wait
-SETTLE_TRIES = 60
 FEWEST = 10    # statements of a change, at least: session, row, history, commit ...
 
 
@@ -64,11 +60,7 @@ class FaultyChain(Chain):
         self.url = url
         self.db = sqlite3.connect(f"file:{url[len('sqlite:'):]}?mode=ro", uri=True)
         self.swept = {}    # (method, address) -> statements that failed one by one
-        self.kept = self.numbered()  # old papers, set when somebody opens them
         self.beside = 0    # requests that came through although a statement failed
-
-    def numbered(self):
-        return int(query(self.url, "select count(*) from certificate where state = 'numbered'"))
 
     def version_of_data(self):
         """Moves when any other connection has committed."""
@@ -79,8 +71,7 @@ class FaultyChain(Chain):
         if method == "GET" or kind in self.swept:
             return super().call(login, method, path, body, status, **kw)
         client = self.who(login) if login else Client(self.server)
-        self.settle()
-        before = fingerprint(self.url, BY_JOBS)
+        before = fingerprint(self.url)
         self.swept[kind] = tried = []
         for n in statements():
             answer = self.try_with(client, n, (method, path, body), kw, before)
@@ -91,15 +82,6 @@ class FaultyChain(Chain):
         if answer.status not in (good if isinstance(good, tuple) else (good,)):
             raise Failure(f"{kind}: {answer.status} {answer.data[:600]!r}")
         return answer.json if "json" in answer.type else answer.data
-
-    def settle(self):
-        """Until the server's jobs, which look for work every second, have none."""
-        for _ in range(SETTLE_TRIES):
-            was = self.version_of_data()
-            time.sleep(JOBS_S)
-            if self.version_of_data() == was and self.numbered() <= self.kept:
-                return
-        raise Failure("the jobs have no end")
 
     def try_with(self, client, n, request, kw, before):
         """The request with its n-th statement failing; a failure changed nothing."""
@@ -115,7 +97,7 @@ class FaultyChain(Chain):
         if not answer.key.startswith("store."):
             raise Failure(f"{note}: {answer.status} {answer.key!r}")
         if self.version_of_data() != was:
-            after = fingerprint(self.url, BY_JOBS)
+            after = fingerprint(self.url)
             changed = [t for t in after if after[t] != before[t]]
             if changed:
                 raise Failure(f"{note}: changed {changed}")
@@ -161,7 +143,7 @@ def main():
     os.environ.update(LD_PRELOAD=str(FAULT), QH_FAULT_FILE=fault.file.name)
     good = bad = 0
     try:
-        with Server(url, "--quiet") as server:
+        with Server(url, "--quiet", "--no-jobs") as server:  # every statement is a request's
             c = FaultyChain(server, world, url, fault)
             chain(c)
         for (method, path), tried in c.swept.items():
