@@ -3,6 +3,7 @@
 #include "base/embedded.h"
 #include "document/layout_words.h"
 #include "document/press.h"
+#include "domain/edition_memory.h"
 #include "domain/match_memory.h"
 
 #include <limits.h>
@@ -76,6 +77,7 @@ qh_status app_load(struct arena *a, const char *public_url, const struct app **o
     qh_status rc = load_words(a, &app->paper_words, err);
 
     app->memory = match_memory_new(a);
+    app->editions = edition_memory_new(a);
     if (rc)
         return rc;
     app->public_url = base_url(a, public_url);
@@ -85,8 +87,10 @@ qh_status app_load(struct arena *a, const char *public_url, const struct app **o
 
 void app_done(const struct app *app)
 {
-    if (app)
-        match_memory_done(app->memory);
-    if (app && app->paper_words)
+    if (!app)
+        return;
+    match_memory_done(app->memory);
+    edition_memory_done(app->editions);
+    if (app->paper_words)
         press_done(app->paper_words->press);
 }

@@ -123,7 +123,7 @@ static qh_status check_form(struct ctx *c, const struct capability *in)
     const struct method *method = NULL;
     struct qh_error err = {.status = QH_OK};
     struct budget_frame f = {.arena = c->arena, .err = &err};
-    struct regulation *reg = NULL;
+    const struct regulation *reg = NULL;
     const struct json *node = NULL;
     const char *hash = NULL;
     const char *field;

@@ -347,7 +347,7 @@ static qh_status fill_results(struct ctx *c, const struct certificate_draft *d,
                               struct certificate_content *p)
 {
     const struct method *method = NULL;
-    struct regulation *reg = NULL;
+    const struct regulation *reg = NULL;
     qh_status rc = method_of_edition(c, d->record->edition_hash, &method, &reg);
 
     if (!rc)

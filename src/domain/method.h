@@ -99,14 +99,16 @@ struct method {
 extern const struct method METHOD_WEIGHBRIDGE;
 extern const struct method METHOD_GENERAL;
 
-/* Loads the edition's bytes and says which method works by it.  QH_BUG
- * "method.unknown"; errors of edition_bytes() and regulation_load(). */
+/* The edition, compiled once in a process where the application keeps them (app.h), and
+ * the method that works by it.  QH_BUG "method.unknown"; errors of edition_bytes() and
+ * regulation_load(). */
 QH_MUST qh_status method_of_edition(struct ctx *c, const char *edition_hash,
                                     const struct method **out,
-                                    struct regulation **out_reg);
+                                    const struct regulation **out_reg);
 /* The same from the bytes of an edition. */
 QH_MUST qh_status method_of_text(struct ctx *c, struct text bytes,
-                                 const struct method **out, struct regulation **out_reg);
+                                 const struct method **out,
+                                 const struct regulation **out_reg);
 /* The limits of weights that are linked in, for struct ctx. */
 QH_MUST qh_status method_weights(struct ctx *c, const struct weights_table **out);
 /* What the edition's method says of an instrument's parameters; QH_OK if nothing. */

@@ -129,7 +129,7 @@ static qh_status make_plan(struct ctx *c, const struct opening *o, const char **
 {
     const struct method *method = NULL;
     struct method_judged j = {0};
-    struct regulation *reg = NULL;
+    const struct regulation *reg = NULL;
     struct record_work w = {0};
     const char *input = NULL;
     struct json *v = NULL;

@@ -9,7 +9,7 @@
 static qh_status take_plan(struct ctx *c, struct record_work *w)
 {
     const struct method *method = NULL;
-    struct regulation *reg = NULL;
+    const struct regulation *reg = NULL;
     const struct json *input;
     struct json *v = NULL;
     qh_status rc = json_parse(c->arena, text_of(w->row.plan), &v, &c->err);

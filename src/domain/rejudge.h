@@ -13,7 +13,7 @@
 /* The other edition.  Not shared between threads. */
 struct rejudge_edition {
     const struct method *method;
-    struct regulation *reg;
+    const struct regulation *reg;
     const struct weights_table *weights;
     const char *code; /* of the regulation, whatever the year: "JJG 539" */
 };

@@ -317,7 +317,7 @@ static qh_status check_line(struct ctx *c, struct plan *p,
     const struct method *method = NULL;
     struct method_subject subject;
     struct sql_instrument_one it = {0};
-    struct regulation *reg = NULL;
+    const struct regulation *reg = NULL;
     struct json *params = NULL;
     qh_status rc = check_planned(c, p, l);
 
