@@ -106,8 +106,25 @@ static int sync_folder(const char *path)
     return rc;
 }
 
-qh_status file_write(const char *path, struct text bytes, unsigned mode,
-                     struct qh_error *err)
+/* How a complete temporary file gets its name; 0, or -1 with errno. */
+typedef int (*take_name)(const char *temp, const char *path);
+
+static int replace(const char *temp, const char *path)
+{
+    return rename(temp, path);
+}
+
+static int make_first(const char *temp, const char *path)
+{
+    const int rc = link(temp, path);
+
+    if (rc && errno != EEXIST)
+        return -1;
+    return unlink(temp);
+}
+
+static qh_status write_whole(const char *path, struct text bytes, unsigned mode,
+                             take_name take, struct qh_error *err)
 {
     char temp[FILE_PATH_MAX];
     qh_status rc = QH_OK;
@@ -123,11 +140,23 @@ qh_status file_write(const char *path, struct text bytes, unsigned mode,
         rc = fail(err, "file.write", path);
     if (close(fd) && !rc)
         rc = fail(err, "file.write", path);
-    if (!rc && rename(temp, path))
+    if (!rc && take(temp, path))
         rc = fail(err, "file.write", path);
     if (rc)
         (void)unlink(temp);
     else if (sync_folder(path))
         rc = fail(err, "file.write", path);
     return rc;
+}
+
+qh_status file_write(const char *path, struct text bytes, unsigned mode,
+                     struct qh_error *err)
+{
+    return write_whole(path, bytes, mode, replace, err);
+}
+
+qh_status file_make(const char *path, struct text bytes, unsigned mode,
+                    struct qh_error *err)
+{
+    return write_whole(path, bytes, mode, make_first, err);
 }

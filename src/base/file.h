@@ -25,3 +25,8 @@ QH_MUST qh_status file_read(struct arena *a, const char *path, size_t cap,
  * "file.write"; QH_LIMIT "file.path". */
 QH_MUST qh_status file_write(const char *path, struct text bytes, unsigned mode,
                              struct qh_error *err);
+/* Makes the file as file_write() does, but never replaces one: of several processes that
+ * call at once one makes it, and all find the same.  QH_OK, too, if it is there already;
+ * the keys of file_write(). */
+QH_MUST qh_status file_make(const char *path, struct text bytes, unsigned mode,
+                            struct qh_error *err);

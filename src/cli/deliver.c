@@ -5,6 +5,7 @@
 #include "cli/worker.h"
 #include "domain/notify_message.h"
 #include "domain/notify_purge.h"
+#include "domain/notify_secret.h"
 #include "domain/remind.h"
 #include "domain/transact.h"
 #include "http/env.h"
@@ -43,6 +44,7 @@ struct deliver {
     struct flight *flights;  /* from here on: of the thread alone */
     int n_flights;
     int64_t remind_ms; /* when the reminders are run next */
+    int64_t locked_ms; /* when locked endpoints are told of again */
 };
 
 /* ---- pieces of work in transactions ---- */
@@ -85,6 +87,11 @@ static qh_status remind(struct ctx *c, void *left)
 static qh_status purge(struct ctx *c, void *left)
 {
     return notify_purge(c, REMIND_MOST, left);
+}
+
+static qh_status seal_old(struct ctx *c, void *n)
+{
+    return notify_secret_seal_old(c, n);
 }
 
 /* ---- flights ---- */
@@ -257,7 +264,20 @@ static void run_rounds(struct deliver *d, const char *org, ctx_work work)
 struct round {
     struct deliver *d;
     bool remind;
+    bool tell_locked;
 };
+
+/* Where the secret is locked nothing is tried; the log says so once a minute. */
+static void serve_ready(struct deliver *d, const char *org, struct notify_ready ready,
+                        bool tell_locked)
+{
+    if (!ready.is_locked)
+        claim_for(d, org, ready);
+    else if (tell_locked) {
+        log_event(LOG_WARN, "deliver.sealed", LOG_S("endpoint", ready.endpoint_id));
+        d->locked_ms = worker_now() + REMIND_MS;
+    }
+}
 
 /* What fails for one organisation does not stop the others. */
 static qh_status serve_org(void *arg, struct arena *a, const char *org,
@@ -280,13 +300,14 @@ static qh_status serve_org(void *arg, struct arena *a, const char *org,
     }
     ready = list.p;
     for (size_t i = 0; i < list.n; i++)
-        claim_for(d, org, ready[i]);
+        serve_ready(d, org, ready[i], r->tell_locked);
     return QH_OK;
 }
 
 static void round_of(struct deliver *d)
 {
-    struct round r = {d, worker_now() >= d->remind_ms};
+    const int64_t now_ms = worker_now();
+    struct round r = {d, now_ms >= d->remind_ms, now_ms >= d->locked_ms};
     struct arena a;
     struct qh_error err = {0};
 
@@ -295,6 +316,33 @@ static void round_of(struct deliver *d)
         log_failure("deliver.orgs", &err);
     if (r.remind)
         d->remind_ms = worker_now() + REMIND_MS;
+    arena_done(&a);
+}
+
+/* Secrets from before there was a key. */
+static qh_status seal_org(void *arg, struct arena *a, const char *org,
+                          struct qh_error *err)
+{
+    struct deliver *d = arg;
+    struct ctx c = worker_ctx(&d->worker, a, org);
+    int64_t n = 0;
+
+    (void)err;
+    if (ctx_write(d->worker.env->store, &c, seal_old, &n))
+        log_failure("deliver.seal", &c.err);
+    else if (n)
+        log_event(LOG_INFO, "deliver.seal", LOG_N("secrets", n));
+    return QH_OK;
+}
+
+static void seal_all(struct deliver *d)
+{
+    struct arena a;
+    struct qh_error err = {0};
+
+    arena_init(&a, BATCH_MEMORY);
+    if (worker_each(&d->worker, &a, seal_org, d, &err))
+        log_failure("deliver.orgs", &err);
     arena_done(&a);
 }
 
@@ -313,6 +361,7 @@ static void *run(void *arg)
     int64_t last_ms;
     bool goes_on = true;
 
+    seal_all(d);
     while (goes_on) {
         round_of(d);
         goes_on = wait_turn(d);

@@ -1,6 +1,7 @@
 #include "cli/process.h"
 
 #include "cli/app_load.h"
+#include "cli/seal_key.h"
 #include "http/limiter.h"
 #include "http/progress.h"
 #include "http/session.h"
@@ -65,6 +66,9 @@ qh_status process_open(struct process *p, const struct process_options *o,
         rc = titles_load(&p->arena, &env->titles, err);
     if (!rc)
         rc = open_store(p, o, err);
+    /* After the store: a database that is not there gets no key either. */
+    if (!rc)
+        rc = seal_key_add(&p->arena, o->seal_file, o->db, &env->app, err);
     if (rc)
         return rc;
     env->store = p->store;

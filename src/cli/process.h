@@ -11,6 +11,7 @@ struct process_options {
     const char *db;              /* URL */
     const char *web;             /* folder of the web client; NULL: the files linked in */
     const char *public_url;      /* how people reach the server; NULL: unknown */
+    const char *seal_file;       /* seals secrets at rest; NULL: as seal_key_add() says */
     const char *frame_ancestors; /* who may show the portal in a frame; NULL: 'self' */
     const char *org; /* that the public sees; NULL: the first of the database */
     int64_t workers;

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <stdbool.h>
+#include <stdint.h>
 
 struct edition_memory; /* domain/edition_memory.h */
 struct layout_words;   /* document/layout_words.h */
@@ -20,4 +21,6 @@ struct app {
                                         itself; NULL where none are stated */
     struct edition_memory *editions; /* compiled editions; guards itself; NULL: each
                                         caller compiles its own */
+    const uint8_t *seal_key; /* CRYPT_KEY bytes that seal secrets at rest; NULL: they
+                                lie as they are */
 };

@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "domain/notify_due.h"
+#include "domain/notify_secret.h"
 #include "domain/setting.h"
 #include "store/sql_notify_channel.h"
 #include "store/sql_notify_delivery.h"
@@ -32,15 +33,18 @@ qh_status notify_ready(struct ctx *c, int64_t most, struct json_list *out)
     for (size_t i = 0; i < rows.n && !rc; i++) {
         const struct sql_notify_endpoint_row *e = &rows.p[i];
         const bool broken = e->fails.v >= break_after;
-
+        enum notify_secret_state secret = NOTIFY_SECRET_NONE;
         struct sql_notify_delivery_due_list due = {0};
 
         if (!str_equal(e->state, "on") || e->open_until_ms.v > c->now_ms)
             continue;
         rc = sql_notify_delivery_due(c->tx, c->arena, c->org, e->id, c->now_ms, 1, &due,
                                      &c->err);
-        if (due.n)
-            items[out->n++] = (struct notify_ready){e->id, broken ? 1 : most};
+        if (!due.n)
+            continue;
+        rc = notify_secret_state(c, e->id, &secret);
+        items[out->n++] = (struct notify_ready){e->id, broken ? 1 : most,
+                                                secret == NOTIFY_SECRET_LOCKED};
     }
     return rc;
 }
@@ -60,7 +64,6 @@ struct claim {
 static qh_status load_claim(struct claim *k, const char *endpoint_id)
 {
     struct ctx *c = k->c;
-    struct sql_notify_secret_one secret = {.secret = ""};
     struct sql_notify_org org = {0};
     int64_t lease_s = 0;
     qh_status rc =
@@ -72,11 +75,9 @@ static qh_status load_claim(struct claim *k, const char *endpoint_id)
         rc = sql_notify_org(c->tx, c->arena, c->org, &org, &c->err);
     if (rc)
         return rc;
-    rc = sql_notify_secret_one(c->tx, c->arena, c->org, endpoint_id, &secret, &c->err);
-    if (rc && rc != QH_NOT_FOUND)
+    rc = notify_secret_find(c, endpoint_id, &k->secret);
+    if (rc)
         return rc;
-    c->err = (struct qh_error){0};
-    k->secret = secret.secret;
     k->org_zh = org.name_zh;
     k->org_en = org.name_en;
     k->until_ms = c->now_ms + lease_s * SECOND_MS;

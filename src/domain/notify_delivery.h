@@ -54,6 +54,9 @@ struct notify_outgoing {
 struct notify_ready {
     const char *endpoint_id;
     int64_t most;
+    bool is_locked; /* its secret is sealed by a key that this process has not: not to be
+                       claimed here.  What waits there goes on waiting and uses up no try;
+                       another process may have the key */
 };
 
 /* Endpoints that are on, have something due, and whose breaker lets something through:
@@ -61,7 +64,7 @@ struct notify_ready {
 QH_MUST qh_status notify_ready(struct ctx *c, int64_t most, struct json_list *out);
 /* Claims what is due for an endpoint.  Messages that nobody can get any more (the person
  * has left, has no address, the endpoint is off) are dropped.  out: struct
- * notify_outgoing. */
+ * notify_outgoing.  QH_CONFLICT "endpoint.sealed" (locked; nothing is claimed). */
 QH_MUST qh_status notify_claim(struct ctx *c, const struct notify_ready *e,
                                struct json_list *out);
 

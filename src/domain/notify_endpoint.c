@@ -6,6 +6,7 @@
 #include "domain/notify_address.h"
 #include "domain/notify_person.h"
 #include "domain/notify_route.h"
+#include "domain/notify_secret.h"
 #include "store/sql_notify.h"
 
 #include <string.h>
@@ -74,10 +75,15 @@ qh_status endpoint_list(struct ctx *c, struct json_list *out)
     if (rc)
         return rc;
     items = ARENA_ARRAY(c->arena, rows.n, struct endpoint_row);
-    for (size_t i = 0; i < rows.n; i++)
+    for (size_t i = 0; i < rows.n && !rc; i++) {
+        enum notify_secret_state secret = NOTIFY_SECRET_NONE;
+
+        rc = notify_secret_state(c, rows.p[i].id, &secret);
         items[i] = row_of(c, &rows.p[i]);
+        items[i].secret = NOTIFY_SECRET_STATES[secret];
+    }
     *out = (struct json_list){.p = items, .n = rows.n};
-    return QH_OK;
+    return rc;
 }
 
 /* ---- what is given ---- */
@@ -200,7 +206,7 @@ static qh_status make_key(struct ctx *c, const char *id, const char **out)
     *out = str_format(c->arena, "whsec_%s",
                       crypt_base64_padded(c->arena, bytes, sizeof bytes));
     crypt_wipe(bytes, sizeof bytes);
-    return sql_notify_secret_put(c->tx, c->org, id, *out, &c->err);
+    return notify_secret_put(c, id, *out);
 }
 
 static qh_status put_secret(struct ctx *c, const char *channel, const char *id,
@@ -212,7 +218,7 @@ static qh_status put_secret(struct ctx *c, const char *channel, const char *id,
         return in->login && *in->login ? qh_fail(&c->err, QH_INVALID, "endpoint.secret",
                                                  "secret", "a login without password")
                                        : QH_OK;
-    return sql_notify_secret_put(c->tx, c->org, id, in->secret, &c->err);
+    return notify_secret_put(c, id, in->secret);
 }
 
 qh_status endpoint_add(struct ctx *c, const struct endpoint_in *in,
@@ -301,7 +307,7 @@ qh_status endpoint_change(struct ctx *c, const char *id, const struct endpoint_i
         return qh_fail(&c->err, QH_INVALID, "endpoint.secret_again", "secret",
                        "another server or login");
     if (in->secret)
-        rc = sql_notify_secret_put(c->tx, c->org, id, in->secret, &c->err);
+        rc = notify_secret_put(c, id, in->secret);
     return rc ? rc : save(c, &e, &g, e.state, "change");
 }
 

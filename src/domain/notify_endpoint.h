@@ -44,6 +44,7 @@ struct endpoint_row {
     struct opt_int ok_ms;
     struct opt_int fail_ms;
     const char *error;        /* of the last failure; "" */
+    const char *secret;       /* NOTIFY_SECRET_STATES, as this process sees it */
     struct json_list actions; /* struct workflow_action */
 };
 

@@ -146,6 +146,7 @@ static const struct json_field ENDPOINT_OUT[] = {
     JSON_INT_OPT(struct endpoint_row, ok_ms, JSON_OPTIONAL, 0, INT64_MAX),
     JSON_INT_OPT(struct endpoint_row, fail_ms, JSON_OPTIONAL, 0, INT64_MAX),
     JSON_STR(struct endpoint_row, error, JSON_REQUIRED, 20),
+    JSON_STR(struct endpoint_row, secret, JSON_REQUIRED, 10),
     JSON_OBJS(struct endpoint_row, actions, JSON_REQUIRED, ENDPOINT_ACTION_OUT,
               struct workflow_action, 10),
 };

@@ -538,6 +538,53 @@ def at_its_time(world):
         case.close()
 
 
+def sealed_secrets(world):
+    """Only the key's file opens a secret; who has another one tries nothing and says so."""
+    case = Case(world)
+    key, other = FOLDER / f"seal-{world.engine}", FOLDER / f"other-{world.engine}"
+    key.write_text("k" * 40)
+    other.write_text("o" * 40)
+
+    def restart(*options):
+        case.servers.pop().stop()
+        return case.serve("--notify-private", *options)
+
+    def secret():
+        return case.send("admin", "GET", "/api/notify/endpoints")["items"][0]["secret"]
+
+    try:
+        hook = case.receiver(Hook)
+        made = case.hook(hook)
+        if world.engine == "sqlite":
+            beside = Path(case.url[len("sqlite:"):] + ".key")
+            must("the key beside the database", beside.stat().st_mode & 0o777 == 0o600)
+            must(f"it is {secret()}", secret() == "sealed")
+            case.visit(15)
+            until("it arrives", lambda: case.deliveries("state = 'sent'"))
+            key.write_bytes(beside.read_bytes())
+        else:
+            must(f"it is {secret()}", secret() == "plain")
+        restart("--seal-key", str(key))
+        until("old ones are sealed", lambda: secret() == "sealed")
+        kept = case.sql("select secret from notify_secret")
+        must("a key stands in the database", "whsec_" not in kept and "sealed:" in kept)
+        log = restart("--seal-key", str(other)).log_text
+        must(f"it is {secret()}", secret() == "locked")
+        visit = case.visit(26)
+        until("the log says why nothing goes", lambda: "deliver.sealed" in log())
+        must(f"a try is used up: {case.deliveries()}",
+             case.deliveries("state = 'waiting' and tries = 0"))
+        must("the channel is blamed", not case.sql(
+            "select * from notify_health where fails > 0").strip())
+        restart("--seal-key", str(key))
+        until("it goes out", lambda: not case.deliveries("state <> 'sent'"))
+        must("which one", body_of(hook.posts[-1])["data"]["id"] == visit["id"])
+        must("signed with the key that was shown",
+             all(signature_is_right(p, made["signing_key"]) for p in hook.posts))
+    finally:
+        case.close()
+
+
 def old_ones_go(world):
     case = Case(world)
     try:
@@ -546,13 +593,13 @@ def old_ones_go(world):
         case.close()
 
 
-CASES = [at_its_time, old_ones_go, mail_arrives, mail_refused_tls, mail_answers, digest, wishes, hook_arrives,
-         hook_refusals, hook_untrusted, breaker, slow_receiver, crash_between,
+CASES = [at_its_time, sealed_secrets, old_ones_go, mail_arrives, mail_refused_tls, mail_answers,
+         digest, wishes, hook_arrives, hook_refusals, hook_untrusted, breaker, slow_receiver, crash_between,
          short_messages, example_adapter, check_finds]
 
 
 # What depends on the engine; the rest runs on SQLite only.
-BOTH = [at_its_time, old_ones_go, mail_arrives, digest, hook_arrives, breaker, crash_between, several_servers]
+BOTH = [at_its_time, sealed_secrets, old_ones_go, mail_arrives, digest, hook_arrives, breaker, crash_between, several_servers]
 
 
 def attempt(world, case):

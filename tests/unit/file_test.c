@@ -219,6 +219,22 @@ static void names_without_folder_are_written_here(void **state)
     arena_done(&a);
 }
 
+static void what_is_there_is_not_made_anew(void **state)
+{
+    struct text out = {0};
+    struct arena a;
+
+    (void)state;
+    arena_init(&a, 0);
+    (void)unlink(there.path);
+    assert_int_equal(file_make(there.path, TEXT("first"), 0600, NULL), QH_OK);
+    assert_int_equal(file_make(there.path, TEXT("second"), 0600, NULL), QH_OK);
+    assert_int_equal(file_read(&a, there.path, 10, &out, NULL), QH_OK);
+    assert_true(text_is(out, "first"));
+    assert_int_equal(files_there(), 1);
+    arena_done(&a);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -231,6 +247,7 @@ int main(void)
         cmocka_unit_test(reading_says_what_is_wrong),
         cmocka_unit_test(long_paths_are_refused),
         cmocka_unit_test(names_without_folder_are_written_here),
+        cmocka_unit_test(what_is_there_is_not_made_anew),
     };
 
     return cmocka_run_group_tests(tests, make_folder, remove_folder);

@@ -53,6 +53,13 @@ UPDATE notify_endpoint
 -- out:  secret text
 SELECT secret FROM notify_secret WHERE org = :org AND endpoint_id = :endpoint_id;
 
+-- name: notify_secret_list :many
+-- in:   org text
+-- out:  endpoint_id text, secret text
+-- plan: search
+SELECT endpoint_id, secret FROM notify_secret
+ WHERE org = :org ORDER BY endpoint_id LIMIT 100;
+
 -- name: notify_secret_put :exec
 -- in:   org text, endpoint_id text, secret text
 INSERT INTO notify_secret (org, endpoint_id, secret) VALUES (:org, :endpoint_id, :secret)

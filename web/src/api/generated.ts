@@ -2148,6 +2148,7 @@ export interface EndpointOut {
   ok_ms: number | null
   fail_ms: number | null
   error: string
+  secret: string
   actions: EndpointActionOut[]
 }
 
