@@ -19,6 +19,7 @@ const struct check CHECKS[] = {
     {"charges",      check_charges},
     {"bookings",     check_bookings},
     {"items",        check_items},
+    {"keeping",      check_keeping},
     {"references",   check_references},
     {"search",       check_search},
     {"messages",     check_messages},

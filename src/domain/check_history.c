@@ -143,6 +143,8 @@ qh_status check_versions(struct check_run *r)
         rc = sql_check_versions_2(r->c->tx, r->c->org, check_version, r, &r->c->err);
     if (!rc)
         rc = sql_check_versions_items(r->c->tx, r->c->org, check_version, r, &r->c->err);
+    if (!rc)
+        rc = sql_check_versions_keep(r->c->tx, r->c->org, check_version, r, &r->c->err);
     if (rc)
         return rc;
     return sql_check_lost(r->c->tx, r->c->org, report_lost, r, &r->c->err);

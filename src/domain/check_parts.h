@@ -39,6 +39,7 @@ check_fn check_blobs;        /* check_rows.c */
 check_fn check_charges;      /* check_rows.c */
 check_fn check_bookings;     /* check_booking.c */
 check_fn check_items;        /* check_item.c */
+check_fn check_keeping;      /* check_keep.c */
 check_fn check_references;   /* check_rows.c */
 check_fn check_search;       /* check_rows.c */
 check_fn check_messages;     /* check_notify.c */

@@ -220,23 +220,6 @@ static bool params_are_plain(const struct json *params)
     return true;
 }
 
-/* Is code one of the list "JJG 178 / JJG 694"? */
-static bool list_names(const char *list, const char *code)
-{
-    struct text rest = text_of(list);
-
-    while (rest.len) {
-        const char *slash = memchr(rest.p, '/', rest.len);
-        struct text one = {rest.p, slash ? (size_t)(slash - rest.p) : rest.len};
-
-        if (text_is(text_trim(one), code))
-            return true;
-        rest = slash ? (struct text){slash + 1, rest.len - one.len - 1}
-                     : (struct text){.p = "", .len = 0};
-    }
-    return false;
-}
-
 static const char *json_text_of(struct ctx *c, const struct json *v)
 {
     struct buf b;
@@ -274,7 +257,7 @@ static qh_status check_params(struct ctx *c, const struct instrument_new *in,
 
 static qh_status check_new(struct ctx *c, const struct instrument_new *in)
 {
-    struct sql_instrument_kind_one kind = {0};
+    struct sql_instrument_kind kind = {0};
     qh_status rc;
 
     if (!is_visible(c, in->enterprise_id))
@@ -287,7 +270,10 @@ static qh_status check_new(struct ctx *c, const struct instrument_new *in)
     if (rc == QH_NOT_FOUND)
         return qh_fail(&c->err, QH_INVALID, "instrument.kind", "kind_code", "%s",
                        in->kind_code);
-    if (!rc && in->regulation && !list_names(kind.regulation, in->regulation))
+    if (!rc && kind.retired_day)
+        return qh_fail(&c->err, QH_CONFLICT, "instrument.kind_retired", "kind_code",
+                       "%s on %s", in->kind_code, kind.retired_day);
+    if (!rc && in->regulation && !edition_is_listed(kind.regulation, in->regulation))
         return qh_fail(&c->err, QH_INVALID, "instrument.regulation", "regulation",
                        "%s is none of %s", in->regulation, kind.regulation);
     if (rc)

@@ -102,7 +102,8 @@ QH_MUST qh_status instrument_list(struct ctx *c, const struct instrument_filter 
 QH_MUST qh_status instrument_find(struct ctx *c, const char *id,
                                   struct instrument_detail *out);
 /* QH_CONFLICT "instrument.duplicate": same maker and serial at this enterprise;
- * QH_INVALID "instrument.kind", "instrument.regulation", "instrument.params". */
+ * "instrument.kind_retired"; QH_INVALID "instrument.kind", "instrument.regulation",
+ * "instrument.params" (at the parameter that no plan could be made of). */
 QH_MUST qh_status instrument_register(struct ctx *c, const struct instrument_new *in,
                                       const char **out_id);
 /* QH_CONFLICT "instrument.changed". */

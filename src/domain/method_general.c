@@ -136,6 +136,39 @@ static const char *refusal_of(struct ctx *c, const struct procedure_plan *p)
     return p->refused ? p->reason : NULL;
 }
 
+/* Its plan is made as for the service that the edition is for; which standards there are
+ * is another day's matter.  An instrument of which nothing is known yet (imported, found
+ * on a visit) is taken as it is. */
+static qh_status general_check(struct ctx *c, const struct regulation *reg,
+                               const struct method_subject *s)
+{
+    const struct json *head = json_member(regulation_document(reg), "regulation");
+    const char *service = json_str(head, "kind", "verification");
+    struct method_subject subject = *s;
+    struct procedure_plan *plan = NULL;
+    const char *input = NULL;
+    const char *at = "params";
+    struct json *v = NULL;
+    qh_status rc;
+
+    if (!s->params || !s->params->count)
+        return QH_OK;
+    subject.service = service;
+    rc = general_input(c, reg, &subject, &input);
+    if (!rc)
+        rc = json_parse(c->arena, text_of(input), &v, &c->err);
+    if (!rc)
+        rc = procedure_plan_make(c->arena, reg, v, &plan, &c->err);
+    if (rc != QH_INVALID)
+        return rc;
+    if (str_equal(c->err.field, "grade"))
+        at = "accuracy_class";
+    else if (text_starts(text_of(c->err.field), TEXT("vars.")))
+        at = str_format(c->arena, "params.%s", c->err.field + sizeof "vars." - 1);
+    return qh_fail(&c->err, QH_INVALID, "instrument.params", at, "%s",
+                   str_copy(c->arena, c->err.detail));
+}
+
 static qh_status general_plan(struct ctx *c, const struct regulation *reg,
                               const struct json *input, struct method_plan *out)
 {
@@ -249,6 +282,7 @@ const struct method METHOD_GENERAL = {
     .name = "general",
     .input = general_input,
     .site = GENERAL_SITE,
+    .check = general_check,
     .plan = general_plan,
     .is_first = general_is_first,
     .judge = general_judge,

@@ -318,6 +318,20 @@ static struct text next_code(struct text *rest)
     return text_trim(code);
 }
 
+bool edition_is_listed(const char *list, const char *code)
+{
+    struct text rest = text_of(list);
+
+    for (;;) {
+        const struct text one = next_code(&rest);
+
+        if (!one.len)
+            return false;
+        if (text_is(one, code))
+            return true;
+    }
+}
+
 qh_status edition_on(struct ctx *c, const char *regulation, const char *day,
                      struct edition *out)
 {

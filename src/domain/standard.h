@@ -87,6 +87,8 @@ QH_MUST qh_status standard_set_list(struct ctx *c, struct json_list *out);
 QH_MUST qh_status vehicle_list(struct ctx *c, struct json_list *out);
 /* "JJG 539-2016" is the edition 2016 of the regulation "JJG 539". */
 const char *edition_series(struct arena *a, const char *code);
+/* Is code one of the list "JJG 178 / JJG 694"? */
+bool edition_is_listed(const char *list, const char *code);
 QH_MUST qh_status edition_list(struct ctx *c, struct json_list *out);
 /* QH_NOT_FOUND "edition.not_found". */
 QH_MUST qh_status edition_find(struct ctx *c, const char *id, struct edition_detail *out);

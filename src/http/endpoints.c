@@ -19,6 +19,7 @@
 #include "http/api_import.h"
 #include "http/api_instrument.h"
 #include "http/api_item.h"
+#include "http/api_kind.h"
 #include "http/api_list_view.h"
 #include "http/api_match.h"
 #include "http/api_notice.h"
@@ -61,6 +62,7 @@ static const struct endpoint_list LISTS[] = {
     {API_IMPORT, &API_IMPORT_LEN},
     {API_INSTRUMENT, &API_INSTRUMENT_LEN},
     {API_ITEM, &API_ITEM_LEN},
+    {API_KIND, &API_KIND_LEN},
     {API_LIST_VIEW, &API_LIST_VIEW_LEN},
     {API_ITEM_VERSION, &API_ITEM_VERSION_LEN},
     {API_MATCH, &API_MATCH_LEN},

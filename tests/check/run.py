@@ -271,8 +271,16 @@ LEADER_ROWS = [
     ("insert into office_leader (org, office_id, person_id) select org, id, 'X' from office "
      "where id = '{office}'", "office_leader", "{office}/X", "person_id"),
 ]
+# What the laboratory keeps: G, an instrument with a regulation of its own; a kind K90.
+KEEP_ROWS = [
+    ("update instrument set regulation = 'JJG 1' where id = '{G}'",
+     "instrument", "{G}", "regulation"),
+    ("update tariff set price_fen = price_fen + 1 where kind_code = 'K90'",
+     "instrument_kind", "K90", "price_fen"),
+]
 GROUPS = [("items and what keeps them", "items", ITEM_ROWS),
           ("an appointment without its time", "items", ITEM_ROWS_2),
+          ("what the laboratory keeps", "keeping", KEEP_ROWS),
           ("messages", "messages", MESSAGE_ROWS),
           ("the leader of an office", "references", LEADER_ROWS)]
 
@@ -329,7 +337,17 @@ def order(c, ids):
            {"version": mine["version"], **slot})
 
 
+def keep(c):
+    """A kind of instruments whose price has changed."""
+    kind = {"name_zh": "电子秒表", "name_en": "Electronic stopwatch", "service": "verification",
+            "regulation": "JJG 237", "compulsory": False, "cycle_months": 12, "unit_zh": "台件",
+            "price_basis": "协议价"}
+    c.call("admin", "POST", "/api/kinds", {**kind, "code": "K90", "price_fen": 8000})
+    c.call("admin", "PUT", "/api/kinds/K90", {**kind, "version": 1, "price_fen": 9000})
+
+
 def under_way(c, scale, now, ids):
+    keep(c)
     order(c, ids)
     c.state_demand()
     c.to_office()
@@ -380,6 +398,7 @@ def look_up(url, ids):
                    "person_id limit 1")
     ids["E"], ids["E2"] = query(url, "select event_id from notice where person_id = "
                                      f"'{ids['M']}' order by event_id limit 2").split()
+    ids["G"] = one("select min(id) from instrument where regulation is not null")
     ids["office"] = one(f"select lead_office_id from demand where id = '{ids['C']}'")
     ids["org"] = one("select org from org")
     # A delta that waits, whatever the jobs have folded: one registered demand.

@@ -142,6 +142,24 @@ SELECT code, name_zh, price_fen FROM tariff
 INSERT INTO tariff (org, code, name_zh, name_en, kind_code, unit_zh, price_fen, from_day, basis_zh)
 VALUES (:org, :code, :name_zh, :name_en, :kind_code, :unit_zh, :price_fen, :from_day, :basis_zh);
 
+-- What a kind costs from now on.
+-- name: tariff_open :many
+-- in:   org text, kind_code text
+-- out:  code text, price_fen int, from_day text
+-- plan: search
+SELECT code, price_fen, from_day FROM tariff
+ WHERE org = :org AND kind_code = :kind_code AND until_day IS NULL
+ ORDER BY from_day DESC, code LIMIT 10;
+
+-- name: tariff_set_price :change-one
+-- in:   org text, code text, price_fen int, unit_zh text, basis_zh text
+UPDATE tariff SET price_fen = :price_fen, unit_zh = :unit_zh, basis_zh = :basis_zh
+ WHERE org = :org AND code = :code;
+
+-- name: tariff_end :change-one
+-- in:   org text, code text, until_day text
+UPDATE tariff SET until_day = :until_day WHERE org = :org AND code = :code;
+
 -- name: waiver_rule_one :one
 -- in:   org text, code text
 -- out:  code text, name_zh text, rate_ppm int

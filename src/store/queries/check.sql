@@ -183,6 +183,67 @@ SELECT 'appointment', t.id, t.version,
                   ORDER BY v.seq DESC LIMIT 1), '')
   FROM appointment t WHERE t.org = :org;
 
+-- What the laboratory keeps: rows that were set up have version 0 and no history.
+-- name: check_versions_keep :each
+-- in:   org text
+-- row:  versioned
+-- plan: index
+SELECT 'instrument_kind', t.code, t.version,
+       (SELECT count(1) FROM event v
+         WHERE v.org = t.org AND v.entity = 'instrument_kind' AND v.entity_id = t.code),
+       CASE WHEN t.retired_day IS NULL THEN 'in_use' ELSE 'retired' END,
+       coalesce((SELECT v.to_state FROM event v
+                  WHERE v.org = t.org AND v.entity = 'instrument_kind' AND v.entity_id = t.code
+                  ORDER BY v.seq DESC LIMIT 1), '')
+  FROM instrument_kind t WHERE t.org = :org
+UNION ALL
+SELECT 'standard', t.id, t.version,
+       (SELECT count(1) FROM event v
+         WHERE v.org = t.org AND v.entity = 'standard' AND v.entity_id = t.id),
+       t.state,
+       coalesce((SELECT v.to_state FROM event v
+                  WHERE v.org = t.org AND v.entity = 'standard' AND v.entity_id = t.id
+                  ORDER BY v.seq DESC LIMIT 1), '')
+  FROM standard t WHERE t.org = :org
+UNION ALL
+SELECT 'standard_set', t.id, t.version,
+       (SELECT count(1) FROM event v
+         WHERE v.org = t.org AND v.entity = 'standard_set' AND v.entity_id = t.id),
+       CASE WHEN t.stopped_day IS NULL THEN 'in_use' ELSE 'stopped' END,
+       coalesce((SELECT v.to_state FROM event v
+                  WHERE v.org = t.org AND v.entity = 'standard_set' AND v.entity_id = t.id
+                  ORDER BY v.seq DESC LIMIT 1), '')
+  FROM standard_set t WHERE t.org = :org
+UNION ALL
+SELECT 'credential', t.id, t.version,
+       (SELECT count(1) FROM event v
+         WHERE v.org = t.org AND v.entity = 'credential' AND v.entity_id = t.id),
+       coalesce(t.stopped_why, 'in_use'),
+       coalesce((SELECT v.to_state FROM event v
+                  WHERE v.org = t.org AND v.entity = 'credential' AND v.entity_id = t.id
+                  ORDER BY v.seq DESC LIMIT 1), '')
+  FROM credential t WHERE t.org = :org;
+
+-- Instruments that name a regulation of their own, with those of their kind.
+-- name: check_instrument_regulations :each
+-- in:   org text
+-- out:  id text, regulation text, list text
+-- plan: index
+SELECT i.id, i.regulation, k.regulation
+  FROM instrument i JOIN instrument_kind k ON k.org = i.org AND k.code = i.kind_code
+ WHERE i.org = :org AND i.regulation IS NOT NULL;
+
+-- What a kind costs, by the kind and by the line of the tariff that runs.
+-- name: check_prices :each
+-- in:   org text
+-- out:  code text, price_fen int, lines int, tariff_fen int?
+-- plan: index
+SELECT k.code, k.price_fen,
+       (SELECT count(1) FROM tariff t
+         WHERE t.org = k.org AND t.kind_code = k.code AND t.until_day IS NULL),
+       (SELECT max(t.price_fen) FROM tariff t
+         WHERE t.org = k.org AND t.kind_code = k.code AND t.until_day IS NULL)
+  FROM instrument_kind k WHERE k.org = :org AND k.version > 0;
 
 -- Histories of rows that are not there.
 -- name: check_lost :each
@@ -232,6 +293,22 @@ UNION ALL
 SELECT v.entity, v.entity_id
   FROM event v LEFT JOIN appointment t ON t.org = v.org AND t.id = v.entity_id
  WHERE v.org = :org AND v.entity = 'appointment' AND v.seq = 1 AND t.id IS NULL
+UNION ALL
+SELECT v.entity, v.entity_id
+  FROM event v LEFT JOIN instrument_kind t ON t.org = v.org AND t.code = v.entity_id
+ WHERE v.org = :org AND v.entity = 'instrument_kind' AND v.seq = 1 AND t.code IS NULL
+UNION ALL
+SELECT v.entity, v.entity_id
+  FROM event v LEFT JOIN standard t ON t.org = v.org AND t.id = v.entity_id
+ WHERE v.org = :org AND v.entity = 'standard' AND v.seq = 1 AND t.id IS NULL
+UNION ALL
+SELECT v.entity, v.entity_id
+  FROM event v LEFT JOIN standard_set t ON t.org = v.org AND t.id = v.entity_id
+ WHERE v.org = :org AND v.entity = 'standard_set' AND v.seq = 1 AND t.id IS NULL
+UNION ALL
+SELECT v.entity, v.entity_id
+  FROM event v LEFT JOIN credential t ON t.org = v.org AND t.id = v.entity_id
+ WHERE v.org = :org AND v.entity = 'credential' AND v.seq = 1 AND t.id IS NULL
 UNION ALL
 SELECT v.entity, v.entity_id
   FROM event v LEFT JOIN pairing t ON t.org = v.org AND t.id = v.entity_id

@@ -56,23 +56,61 @@ UPDATE instrument SET due_day = :due_day, state = :state, version = version + 1
 
 -- name: instrument_kind_list :many
 -- in:   org text
--- out:  code text, name_zh text, name_en text, service text, regulation text, compulsory int, cycle_months int, price_fen int
+-- row:  instrument_kind
+-- out:  code text, name_zh text, name_en text, service text, regulation text, compulsory int, cycle_months int, price_fen int, note_zh text, price_basis text?, unit_zh text?, retired_day text?, version int
 -- plan: search
-SELECT code, name_zh, name_en, service, regulation, compulsory, cycle_months, price_fen
-  FROM instrument_kind WHERE org = :org ORDER BY code LIMIT 1000;
+SELECT k.code, k.name_zh, k.name_en, k.service, k.regulation, k.compulsory, k.cycle_months,
+       k.price_fen, k.note_zh,
+       (SELECT t.basis_zh FROM tariff t
+         WHERE t.org = k.org AND t.kind_code = k.code AND t.until_day IS NULL
+         ORDER BY t.from_day DESC, t.code LIMIT 1),
+       (SELECT t.unit_zh FROM tariff t
+         WHERE t.org = k.org AND t.kind_code = k.code AND t.until_day IS NULL
+         ORDER BY t.from_day DESC, t.code LIMIT 1),
+       k.retired_day, k.version
+  FROM instrument_kind k WHERE k.org = :org ORDER BY k.code LIMIT 1000;
 
 -- name: instrument_kind_one :one
 -- in:   org text, code text
--- out:  code text, name_zh text, service text, regulation text, compulsory int, cycle_months int, price_fen int
-SELECT code, name_zh, service, regulation, compulsory, cycle_months, price_fen
-  FROM instrument_kind WHERE org = :org AND code = :code;
+-- row:  instrument_kind
+SELECT k.code, k.name_zh, k.name_en, k.service, k.regulation, k.compulsory, k.cycle_months,
+       k.price_fen, k.note_zh,
+       (SELECT t.basis_zh FROM tariff t
+         WHERE t.org = k.org AND t.kind_code = k.code AND t.until_day IS NULL
+         ORDER BY t.from_day DESC, t.code LIMIT 1),
+       (SELECT t.unit_zh FROM tariff t
+         WHERE t.org = k.org AND t.kind_code = k.code AND t.until_day IS NULL
+         ORDER BY t.from_day DESC, t.code LIMIT 1),
+       k.retired_day, k.version
+  FROM instrument_kind k WHERE k.org = :org AND k.code = :code;
 
 -- name: instrument_kind_add :exec
--- in:   org text, code text, name_zh text, name_en text, service text, regulation text, compulsory int, cycle_months int, price_fen int, note_zh text
+-- in:   org text, code text, name_zh text, name_en text, service text, regulation text, compulsory int, cycle_months int, price_fen int, note_zh text, version int
 INSERT INTO instrument_kind (org, code, name_zh, name_en, service, regulation, compulsory,
-                             cycle_months, price_fen, note_zh)
+                             cycle_months, price_fen, note_zh, version)
 VALUES (:org, :code, :name_zh, :name_en, :service, :regulation, :compulsory, :cycle_months,
-        :price_fen, :note_zh);
+        :price_fen, :note_zh, :version);
+
+-- name: instrument_kind_change :change-one
+-- in:   org text, code text, name_zh text, name_en text, service text, regulation text, compulsory int, cycle_months int, price_fen int, note_zh text, version int
+UPDATE instrument_kind SET name_zh = :name_zh, name_en = :name_en, service = :service,
+       regulation = :regulation, compulsory = :compulsory, cycle_months = :cycle_months,
+       price_fen = :price_fen, note_zh = :note_zh, version = version + 1
+ WHERE org = :org AND code = :code AND version = :version;
+
+-- name: instrument_kind_set_retired :change-one
+-- in:   org text, code text, retired_day text?, version int
+UPDATE instrument_kind SET retired_day = :retired_day, version = version + 1
+ WHERE org = :org AND code = :code AND version = :version;
+
+-- The regulations that instruments of the kind name for themselves.
+-- name: instrument_regulations :many
+-- in:   org text, kind_code text
+-- out:  regulation text
+-- plan: index
+SELECT DISTINCT regulation FROM instrument
+ WHERE org = :org AND kind_code = :kind_code AND regulation IS NOT NULL
+ ORDER BY regulation LIMIT 100;
 
 -- name: seal_of_instrument :many
 -- in:   org text, instrument_id text

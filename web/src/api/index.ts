@@ -175,6 +175,13 @@ export const instruments = {
   register: (body: object) => post<T.InstrumentDetail>('instruments', body),
   purpose: (id: string, body: { version: number; purpose: string }) => post<T.InstrumentDetail>(`instruments/${id}/purpose`, body),
 }
+export const kinds = {
+  list: () => get<{ items: T.Kind[] }>('kinds'),
+  find: (code: string) => get<T.KindDetail>(`kinds/${encodeURIComponent(code)}`),
+  add: (body: object) => post<T.KindDetail>('kinds', body),
+  change: (code: string, body: object) => put<T.KindDetail>(`kinds/${encodeURIComponent(code)}`, body),
+  step: (code: string, action: 'retire' | 'resume', body: { version: number; reason: string }) => post<T.KindDetail>(`kinds/${encodeURIComponent(code)}/${action}`, body),
+}
 export const standards = {
   list: (q: Query) => get<Page<T.Standard>>('standards', q),
   sets: () => get<{ items: T.StandardSet[] }>('standard-sets'),
