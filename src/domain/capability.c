@@ -176,15 +176,16 @@ static qh_status check_input(struct ctx *c, const struct capability *in)
     return rc;
 }
 
+/* until: the last day before this entry. */
 static qh_status write_history(struct ctx *c, const struct capability *k, int64_t seq,
-                               const char *action)
+                               const char *until)
 {
     return history_add(
         c, &(struct history_entry){.entity = "capability",
                                    .entity_id = k->id,
                                    .seq = seq,
-                                   .action = action,
-                                   .from_state = "",
+                                   .action = seq == 1 ? "add" : "end",
+                                   .from_state = until ? until : "",
                                    .to_state = k->until_day ? k->until_day : "",
                                    .note = str_format(c->arena, "%s %s: %s + %s",
                                                       k->regulation, k->budget, k->base,
@@ -220,7 +221,7 @@ qh_status capability_add(struct ctx *c, const struct capability *in, const char 
     if (rc)
         return rc;
     k.id = *out_id = id;
-    return write_history(c, &k, 1, "add");
+    return write_history(c, &k, 1, NULL);
 }
 
 qh_status capability_end(struct ctx *c, const char *id, const char *until_day)
@@ -245,7 +246,7 @@ qh_status capability_end(struct ctx *c, const char *id, const char *until_day)
         return rc;
     k = capability_of(&row);
     k.until_day = until_day;
-    return write_history(c, &k, (int64_t)before.n + 1, "end");
+    return write_history(c, &k, (int64_t)before.n + 1, row.until_day);
 }
 
 /* ---- for a record ---- */

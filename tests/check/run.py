@@ -338,7 +338,11 @@ def order(c, ids):
 
 
 def keep(c):
-    """A kind of instruments whose price has changed."""
+    """A kind of instruments whose price has changed; a claim that ends sooner than said."""
+    claim = c.call("admin", "POST", "/api/capabilities", {
+        "regulation": "JJG 119-2018", "budget": "indication", "base": "0.001", "basis": "L0001",
+        "valid_from_day": "2024-01-01", "until_day": "2024-12-31"})["items"][0]
+    c.call("admin", "POST", f"/api/capabilities/{claim['id']}/end", {"until_day": "2024-06-30"})
     kind = {"name_zh": "电子秒表", "name_en": "Electronic stopwatch", "service": "verification",
             "regulation": "JJG 237", "compulsory": False, "cycle_months": 12, "unit_zh": "台件",
             "price_basis": "协议价"}

@@ -29,11 +29,11 @@ SELECT s.id, s.set_id, COALESCE(m.kind, s.kind), m.name_zh, s.serial, s.nominal_
  WHERE s.org = :org AND s.id = :id;
 
 -- name: standard_add :exec
--- in:   org text, id text, set_id text, kind text, serial text, nominal_kg text?, accuracy_class text, certificate_no text, certificate_day text, valid_until_day text
+-- in:   org text, id text, set_id text, kind text, serial text, nominal_kg text?, accuracy_class text, certificate_no text, certificate_day text, valid_until_day text, version int
 INSERT INTO standard (org, id, set_id, kind, serial, nominal_kg, accuracy_class, certificate_no,
                       certificate_day, valid_until_day, state, version)
 VALUES (:org, :id, :set_id, :kind, :serial, :nominal_kg, :accuracy_class, :certificate_no,
-        :certificate_day, :valid_until_day, 'in_use', 1);
+        :certificate_day, :valid_until_day, 'in_use', :version);
 
 -- name: standard_measure_add :exec
 -- in:   org text, id text, kind text, name_zh text, name_en text, params text

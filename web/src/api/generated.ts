@@ -1877,6 +1877,75 @@ export interface DepartmentOut {
   matters_zh: string
 }
 
+export interface KindsOut {
+  items: KindOut[]
+}
+
+export interface KindOut {
+  code: string
+  name_zh: string
+  name_en: string
+  service: string
+  regulation: string
+  compulsory: boolean
+  cycle_months: number
+  price_fen: number
+  unit_zh: string | null
+  price_basis: string | null
+  note_zh: string
+  retired_day: string | null
+  editions: string[]
+  version: number
+}
+
+export interface KindAddIn {
+  code: string
+  name_zh: string
+  name_en: string
+  service: 'verification' | 'calibration' | 'either'
+  regulation: string
+  compulsory: boolean
+  cycle_months: number
+  price_fen: number
+  unit_zh: string
+  price_basis: string
+  note_zh?: string | null
+}
+
+export interface KindDetailOut {
+  kind: KindOut
+  forms: KindFormOut[]
+}
+
+export interface KindFormOut {
+  regulation: string
+  edition: string
+  state: string
+  procedure: string
+  service: string
+  grades: unknown
+  vars: unknown
+}
+
+export interface KindChangeIn {
+  version: number
+  name_zh: string
+  name_en: string
+  service: 'verification' | 'calibration' | 'either'
+  regulation: string
+  compulsory: boolean
+  cycle_months: number
+  price_fen: number
+  unit_zh: string
+  price_basis: string
+  note_zh?: string | null
+}
+
+export interface KindStepIn {
+  version: number
+  reason: string
+}
+
 export interface ListViewQuery {
   page: 'demand'
 }
@@ -3979,6 +4048,48 @@ export interface Operations {
     body: undefined
     reply: DepartmentListOut
   }
+  kind_list: {
+    method: 'GET'
+    params: undefined
+    query: undefined
+    body: undefined
+    reply: KindsOut
+  }
+  kind_add: {
+    method: 'POST'
+    params: undefined
+    query: undefined
+    body: KindAddIn
+    reply: KindDetailOut
+  }
+  kind_find: {
+    method: 'GET'
+    params: { code: string }
+    query: undefined
+    body: undefined
+    reply: KindDetailOut
+  }
+  kind_change: {
+    method: 'PUT'
+    params: { code: string }
+    query: undefined
+    body: KindChangeIn
+    reply: KindDetailOut
+  }
+  kind_retire: {
+    method: 'POST'
+    params: { code: string }
+    query: undefined
+    body: KindStepIn
+    reply: KindDetailOut
+  }
+  kind_resume: {
+    method: 'POST'
+    params: { code: string }
+    query: undefined
+    body: KindStepIn
+    reply: KindDetailOut
+  }
   list_views: {
     method: 'GET'
     params: undefined
@@ -4784,6 +4895,12 @@ export const ADDRESSES = {
   item_list: { method: 'GET', path: 'api/items' },
   item_find: { method: 'GET', path: 'api/items/{code}' },
   department_list: { method: 'GET', path: 'api/departments' },
+  kind_list: { method: 'GET', path: 'api/kinds' },
+  kind_add: { method: 'POST', path: 'api/kinds' },
+  kind_find: { method: 'GET', path: 'api/kinds/{code}' },
+  kind_change: { method: 'PUT', path: 'api/kinds/{code}' },
+  kind_retire: { method: 'POST', path: 'api/kinds/{code}/retire' },
+  kind_resume: { method: 'POST', path: 'api/kinds/{code}/resume' },
   list_views: { method: 'GET', path: 'api/views' },
   list_view_add: { method: 'POST', path: 'api/views' },
   list_view_change: { method: 'PUT', path: 'api/views/{id}' },
