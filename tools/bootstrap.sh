@@ -17,7 +17,7 @@ packages() {
     # all that meson.build asks for, and the tools that make data and documents
     build) echo meson ninja-build pkg-config python3 libmicrohttpd-dev libsqlite3-dev \
         libpq-dev libsodium-dev libssl-dev libcairo2-dev libpango1.0-dev libqrencode-dev \
-        libcmocka-dev libjansson-dev libxlsxwriter-dev libminizip-dev libexpat1-dev libcurl4-openssl-dev fonts-noto-cjk xz-utils ;;
+        libcmocka-dev libjansson-dev libxlsxwriter-dev libminizip-dev zlib1g-dev libexpat1-dev libcurl4-openssl-dev fonts-noto-cjk xz-utils ;;
     # the compiler of the engine's WebAssembly module; Node comes by itself, see below
     web) echo clang-14 lld-14 wasi-libc libclang-rt-14-dev-wasm32 binaryen ;;
     check) echo sqlite3 postgresql-15 postgresql-client-15 chromium poppler-utils curl jq \

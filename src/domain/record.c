@@ -1,5 +1,6 @@
 #include "domain/record.h"
 
+#include "base/squeeze.h"
 #include "domain/instrument.h"
 #include "domain/record_work.h"
 #include "domain/workflow.h"
@@ -208,11 +209,14 @@ static qh_status fill_json(struct ctx *c, const struct record_work *w,
 {
     struct json *plan = NULL;
     struct json *result = NULL;
+    const char *text = NULL;
     qh_status rc = json_parse(c->arena, text_of(w->row.plan), &plan, &c->err);
 
     if (rc)
         return rc;
-    rc = json_parse(c->arena, text_of(w->row.result), &result, &c->err);
+    rc = squeeze_back(c->arena, w->row.result, &text, &c->err);
+    if (!rc)
+        rc = json_parse(c->arena, text_of(text), &result, &c->err);
     if (rc)
         return rc;
     d->input = json_member(plan, "input");

@@ -1,4 +1,5 @@
 #include "base/embedded.h"
+#include "base/squeeze.h"
 #include "domain/record_work.h"
 #include "domain/standard.h"
 
@@ -20,7 +21,9 @@ qh_status record_basis(struct ctx *c, const char *id, struct text *out)
     rc = edition_bytes(c, row.edition_hash, &edition);
     if (rc)
         return rc;
-    rc = json_parse(c->arena, text_of(row.plan), &plan, &c->err);
+    rc = squeeze_back(c->arena, row.plan, &row.plan, &c->err);
+    if (!rc)
+        rc = json_parse(c->arena, text_of(row.plan), &plan, &c->err);
     if (rc)
         return rc;
     if (!weights || !json_member(plan, "input"))

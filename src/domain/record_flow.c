@@ -132,7 +132,7 @@ static qh_status freeze_result(struct ctx *c, struct record_work *w)
     rc = record_result_json(c, w, &j, true, &result);
     if (rc)
         return rc;
-    return sql_record_freeze(c->tx, c->org, w->row.id, result, w->row.version, &c->err);
+    return record_freeze(c, w, result);
 }
 
 /* Standards and credential held on the days of testing, and they still do. */

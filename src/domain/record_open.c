@@ -1,5 +1,6 @@
 #include "base/days.h"
 #include "base/id.h"
+#include "base/squeeze.h"
 #include "domain/capability.h"
 #include "domain/history.h"
 #include "domain/number.h"
@@ -199,8 +200,8 @@ static qh_status insert(struct ctx *c, const struct opening *o, const char *id)
                             .edition_hash = o->edition.hash,
                             .service = o->task.service,
                             .stage = o->task.stage,
-                            .plan = plan,
-                            .result = result,
+                            .plan = squeeze_text(c->arena, plan),
+                            .result = squeeze_text(c->arena, result),
                             .officer_id = c->actor.person,
                         },
                         &c->err);

@@ -2,6 +2,7 @@
 
 #include "base/crypt.h"
 #include "base/days.h"
+#include "base/squeeze.h"
 #include "domain/history.h"
 
 #include <inttypes.h>
@@ -32,6 +33,8 @@ qh_status record_take(struct ctx *c, const char *id, struct record_work *out)
 
     if (rc == QH_NOT_FOUND || (!rc && c->actor.enterprise))
         return qh_fail(&c->err, QH_NOT_FOUND, "record.not_found", "", "%s", id);
+    if (!rc)
+        rc = squeeze_back(c->arena, out->row.plan, &out->row.plan, &c->err);
     if (rc)
         return rc;
     rc = sql_record_entries(c->tx, c->arena, c->org, id, &out->entries, &c->err);
@@ -106,6 +109,12 @@ qh_status record_result_json(struct ctx *c, const struct record_work *w,
     json_object_close(&o);
     *out = buf_str(&b);
     return QH_OK;
+}
+
+qh_status record_freeze(struct ctx *c, const struct record_work *w, const char *result)
+{
+    return sql_record_freeze(c->tx, c->org, w->row.id, squeeze_text(c->arena, result),
+                             w->row.version, &c->err);
 }
 
 /* SHA-256 of the lines record_id, seq, set_no, row_key, kind, value, struck_seq ("" if
@@ -205,7 +214,7 @@ static qh_status write_row(struct ctx *c, const struct record_work *w, int64_t s
             .org = c->org,
             .id = w->row.id,
             .set_no = set_no,
-            .result = result,
+            .result = squeeze_text(c->arena, result),
             .verdict = out->verdict,
             .test_from_day = w->row.test_from_day ? w->row.test_from_day : today,
             .test_until_day = today,

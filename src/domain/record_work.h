@@ -42,6 +42,10 @@ QH_MUST qh_status record_result_json(struct ctx *c, const struct record_work *w,
                                      const struct method_judged *j, bool with_trace,
                                      const char **out);
 
+/* Stores the judgement that the others read. */
+QH_MUST qh_status record_freeze(struct ctx *c, const struct record_work *w,
+                                const char *result);
+
 /* One entry to be added to the chain. */
 struct record_entry_add {
     const char *row_key;

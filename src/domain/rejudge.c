@@ -1,5 +1,6 @@
 #include "domain/rejudge.h"
 
+#include "base/squeeze.h"
 #include "domain/record_work.h"
 #include "domain/standard.h"
 #include "rule/regulation.h"
@@ -190,6 +191,10 @@ qh_status rejudge_record(struct ctx *c, const struct rejudge_edition *e, const c
 
     if (rc == QH_NOT_FOUND)
         return qh_fail(&c->err, QH_NOT_FOUND, "record.not_found", "", "%s", id);
+    if (!rc)
+        rc = squeeze_back(c->arena, row.plan, &row.plan, &c->err);
+    if (!rc)
+        rc = squeeze_back(c->arena, row.result, &row.result, &c->err);
     if (!rc)
         rc = take_entries(c, id, &w);
     if (!rc)

@@ -1,6 +1,7 @@
 #include "domain/trip_last.h"
 
 #include "base/json.h"
+#include "base/squeeze.h"
 #include "store/sql_record.h"
 
 enum { SPREAD_DIGITS = 3 };
@@ -42,7 +43,9 @@ qh_status trip_last_spread(struct ctx *c, const char *instrument_id, struct dec 
 
         if (!str_equal(rows.p[i].state, "approved"))
             continue;
-        rc = json_parse(c->arena, text_of(rows.p[i].result), &result, &c->err);
+        rc = squeeze_back(c->arena, rows.p[i].result, &rows.p[i].result, &c->err);
+        if (!rc)
+            rc = json_parse(c->arena, text_of(rows.p[i].result), &result, &c->err);
         if (rc)
             return rc;
         spread = last_spread(json_member(result, "current"));

@@ -11,6 +11,7 @@ INCLUDES_MAX = 10
 LIBRARIES = {
     "sqlite3.h": ["src/store/sqlite.c", "bench/store.c", "tests/faults/step_fault.c"],
     "libpq-fe.h": ["src/store/postgres.c", "src/store/libpq.h"],
+    "zlib.h": ["src/base/squeeze.c"],
     "sodium.h": ["src/base/crypt.c", "src/base/secret.c"],
     "openssl/": ["src/base/crypt.c"],
     "microhttpd.h": ["src/http/server.c", "src/http/exchange.c", "src/http/guard.c",
