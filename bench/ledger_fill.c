@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "cli/app_load.h"
 #include "domain/figure.h"
+#include "domain/figure_build.h"
 #include "domain/search.h"
 #include "store/store.h"
 

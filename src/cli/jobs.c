@@ -5,6 +5,7 @@
 #include "domain/appointment_watch.h"
 #include "domain/certificate.h"
 #include "domain/figure.h"
+#include "domain/figure_build.h"
 #include "domain/supervise_watch.h"
 #include "domain/transact.h"
 #include "http/env.h"

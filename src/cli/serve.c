@@ -5,6 +5,7 @@
 #include "cli/jobs.h"
 #include "cli/options.h"
 #include "cli/process.h"
+#include "http/endpoints.h"
 #include "http/server.h"
 
 #include <pthread.h>
@@ -86,6 +87,7 @@ static qh_status serve(const struct options *o, const sigset_t *ends,
     int signal_number = 0;
     qh_status rc = process_open(&p, &o->process, err);
 
+    p.env.endpoints = &ENDPOINTS;
     limit_patience(&limits, o->patience);
     if (!rc)
         rc = server_open(&so, &p.env, &server, err);

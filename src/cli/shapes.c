@@ -1,5 +1,6 @@
 /* Texts made from the table of addresses. */
 #include "cli/cli.h"
+#include "http/endpoints.h"
 #include "http/openapi.h"
 #include "http/types.h"
 
@@ -19,7 +20,7 @@ int cli_openapi(int argc, char **argv)
     struct arena a = {0};
     struct text t = {0};
     struct qh_error err = {0};
-    qh_status rc = openapi_write(&a, QH_VERSION, &t, &err);
+    qh_status rc = openapi_write(&a, &ENDPOINTS, QH_VERSION, &t, &err);
     int code = print(argv[0], t, rc, &err);
 
     (void)argc;
@@ -32,7 +33,7 @@ int cli_types(int argc, char **argv)
     struct arena a = {0};
     struct text t = {0};
     struct qh_error err = {0};
-    qh_status rc = types_write(&a, &t, &err);
+    qh_status rc = types_write(&a, &ENDPOINTS, &t, &err);
     int code = print(argv[0], t, rc, &err);
 
     (void)argc;

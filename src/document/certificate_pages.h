@@ -18,8 +18,6 @@ struct sheet {
 struct kind_words {
     enum word title, number, basis, conclusion, checker, officer, tested, seal, results;
 };
-extern const struct kind_words KIND_WORDS[];
-
 const struct kind_words *sheet_words(const struct sheet *s);
 /* "2025 年 08 月 06 日" of "2025-08-06"; the text itself if it is no day. */
 const char *sheet_day(const struct sheet *s, const char *day);

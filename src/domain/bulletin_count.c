@@ -5,6 +5,7 @@
 
 #include "base/days.h"
 #include "base/text.h"
+#include "domain/figure_axis.h"
 #include "domain/month.h"
 #include "store/sql_bulletin.h"
 #include "store/sql_figure.h"

@@ -4,6 +4,8 @@
 #include "domain/check_parts.h"
 
 #include "base/text.h"
+#include "domain/figure_axis.h"
+#include "domain/figure_build.h"
 #include "domain/figure_cells.h"
 #include "store/sql_check.h"
 

@@ -9,7 +9,7 @@
 #include "domain/notify.h"
 #include "domain/number.h"
 #include "domain/setting.h"
-#include "domain/supervise_watch.h"
+#include "domain/supervise_arm.h"
 
 static const char *const SOURCES[] = {"visit", "window", "phone", "symposium", "online"};
 

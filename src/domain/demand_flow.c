@@ -8,6 +8,8 @@
 
 #include <string.h>
 
+static const int64_t DAY_MS = INT64_C(24) * 3600 * 1000;
+
 /* The desk acts for every office; who took a demand over from its handler acts, too, also
  * from another office (handover.h). */
 qh_status demand_own_office(struct ctx *c, const struct demand_row *d)
@@ -138,6 +140,19 @@ static qh_status may_follow_up(struct ctx *c, const void *subject)
     if (str_equal(c->actor.person, others.paired_id))
         return qh_fail(&c->err, QH_DENIED, "demand.own_pairing", "", "demand %s",
                        d->v.number);
+    return QH_OK;
+}
+
+qh_status demand_reopen_until(struct ctx *c, const struct demand_row *d, int64_t *out_ms)
+{
+    int64_t days = 0;
+    const qh_status rc = setting_int(c, SETTING_REOPEN_DAYS, &days);
+
+    if (rc)
+        return rc;
+    *out_ms = str_equal(d->v.state, "CLOSED") && d->v.done_ms.has
+                  ? d->v.closed_ms.v + days * DAY_MS
+                  : 0;
     return QH_OK;
 }
 

@@ -9,8 +9,6 @@
 #include "domain/history.h"
 #include "domain/setting.h"
 
-static const int64_t DAY_MS = INT64_C(24) * 3600 * 1000;
-
 qh_status demand_do_over(struct ctx *c, struct demand_row *d, const char *action,
                          const char *note)
 {
@@ -34,19 +32,6 @@ qh_status demand_do_over(struct ctx *c, struct demand_row *d, const char *action
 }
 
 /* ---- reopened ---- */
-
-qh_status demand_reopen_until(struct ctx *c, const struct demand_row *d, int64_t *out_ms)
-{
-    int64_t days = 0;
-    const qh_status rc = setting_int(c, SETTING_REOPEN_DAYS, &days);
-
-    if (rc)
-        return rc;
-    *out_ms = str_equal(d->v.state, "CLOSED") && d->v.done_ms.has
-                  ? d->v.closed_ms.v + days * DAY_MS
-                  : 0;
-    return QH_OK;
-}
 
 /* The row is loaded and may be reopened. */
 static qh_status reopen(struct ctx *c, struct demand_row *d, const char *reason)

@@ -8,7 +8,7 @@
 #include "domain/item.h"
 #include "domain/notify.h"
 #include "domain/setting.h"
-#include "domain/supervise_watch.h"
+#include "domain/supervise_arm.h"
 
 #include <string.h>
 

@@ -5,35 +5,14 @@
 
 #include "base/id.h"
 #include "base/text.h"
-#include "domain/figure_cells.h"
+#include "domain/figure_axis.h"
 #include "domain/month.h"
 #include "store/sql_figure.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-/* LAYOUT rises when sums of before no longer fit. */
-enum { FOLD_MAX = 5000, LAYOUT = 2 };
-
-static const char *const AXES[] = {"division", "office", "kind", "item",
-                                   "route",    "day",    NULL};
-enum { AXES_N = LEN(AXES) - 1 };
-
-const char *const *figure_axes(void)
-{
-    return AXES;
-}
-
-const char *figure_value(const struct figure_at *at, const char *axis)
-{
-    const char *const values[AXES_N] = {at->division, at->office, at->kind,
-                                        at->item,     at->route,  at->day};
-
-    for (size_t i = 0; i < AXES_N; i++)
-        if (str_equal(AXES[i], axis))
-            return values[i];
-    return "";
-}
+enum { FOLD_MAX = 5000 };
 
 const char *figure_metric(size_t n)
 {
@@ -63,7 +42,7 @@ qh_status figure_add_at(struct ctx *c, const char *metric, int64_t at_ms,
         return QH_OK;
     id_make(c->now_ms, c->rand, id);
     month_of_instant(c->calendar, at_ms, month);
-    figure_day(c, f, at_ms, day);
+    figure_day(c, f->is_daily, at_ms, day);
     return sql_figure_delta_add(c->tx,
                                 &(struct sql_figure_delta_add_in){
                                     .org = c->org,
@@ -122,11 +101,11 @@ static void add_shares(const struct sql_figure_delta_oldest *d, struct share *to
                                  d->item,     d->route,  d->day};
 
     to[(*n)++] = (struct share){"all", d->month, d->metric, "", d->amount};
-    for (size_t i = 0; i < AXES_N; i++) {
-        const char *value = figure_value(&at, AXES[i]);
+    for (const char *const *axis = figure_axes(); *axis; axis++) {
+        const char *value = figure_value(&at, *axis);
 
         if (*value)
-            to[(*n)++] = (struct share){AXES[i], d->month, d->metric, value, d->amount};
+            to[(*n)++] = (struct share){*axis, d->month, d->metric, value, d->amount};
     }
 }
 
@@ -157,7 +136,7 @@ qh_status figure_fold(struct ctx *c, int64_t most, bool *out_left)
     rc = sql_figure_delta_oldest(c->tx, c->arena, c->org, limit, &l, &c->err);
     if (rc)
         return rc;
-    shares = ARENA_ARRAY(c->arena, l.n * (AXES_N + 1), struct share);
+    shares = ARENA_ARRAY(c->arena, l.n * (FIGURE_AXES_N + 1), struct share);
     for (size_t i = 0; i < l.n; i++)
         add_shares(&l.p[i], shares, &n);
     rc = put_shares(c, shares, n);
@@ -180,47 +159,6 @@ qh_status figure_recount(struct ctx *c, const char *metric, figure_row_fn row, v
     if (!f)
         return qh_fail(&c->err, QH_BUG, "figure.metric", "", "%s", metric);
     return f->count(c, f, &ALL, &(struct figure_sink){row, arg});
-}
-
-qh_status figure_is_built(struct ctx *c, bool *out)
-{
-    struct sql_figure_layout l = {0};
-    const qh_status rc = sql_figure_layout(c->tx, c->arena, c->org, &l, &c->err);
-
-    if (rc == QH_NOT_FOUND) {
-        c->err = (struct qh_error){0};
-        *out = true;
-        return QH_OK;
-    }
-    *out = l.layout == LAYOUT;
-    return rc;
-}
-
-static qh_status put_cell(struct ctx *c, const struct figure_cell *cell)
-{
-    if (cell->counted == 0)
-        return QH_OK;
-    return sql_figure_put(c->tx, c->org, cell->axis, cell->month, cell->metric,
-                          cell->value, cell->counted, &c->err);
-}
-
-qh_status figure_rebuild(struct ctx *c)
-{
-    struct figure_cells cells = {0};
-    qh_status rc = sql_figure_clear_sums(c->tx, c->org, &c->err);
-
-    if (!rc)
-        rc = sql_figure_clear_deltas(c->tx, c->org, &c->err);
-    figure_cells_init(&cells, c->arena);
-    for (size_t i = 0; i < FIGURES_N && !rc; i++) {
-        figure_cells_clear(&cells);
-        rc = figure_cells_count(c, FIGURES[i].metric, &cells);
-        for (size_t k = 0; k < cells.n && !rc; k++)
-            rc = put_cell(c, &cells.p[k]);
-    }
-    if (rc)
-        return rc;
-    return sql_figure_set_layout(c->tx, c->org, LAYOUT, &c->err);
 }
 
 qh_status figure_count_between(struct ctx *c, const char *metric, const char *from_day,

@@ -43,12 +43,6 @@ QH_MUST qh_status figure_add(struct ctx *c, const char *metric, int64_t at_ms,
 /* Folds at most `most` deltas into the sums; *out_left tells whether more may wait. */
 QH_MUST qh_status figure_fold(struct ctx *c, int64_t most, bool *out_left);
 
-/* Whether the sums are of this version of the program; if not, figure_rebuild() is due.
- */
-QH_MUST qh_status figure_is_built(struct ctx *c, bool *out);
-/* Drops sums and deltas and counts everything anew from the entities. */
-QH_MUST qh_status figure_rebuild(struct ctx *c);
-
 /* ---- the rows behind ---- */
 
 /* A row behind a figure. */
@@ -92,11 +86,6 @@ QH_MUST qh_status figure_rows(struct ctx *c, const struct figure_rows_filter *f,
 /* Called for each row that a metric counts; month: local "YYYY-MM". */
 typedef qh_status (*figure_row_fn)(void *arg, const struct figure_row *row,
                                    const char *month, struct qh_error *err);
-
-/* Names of the axes after "all", NULL at the end, and the value of a delta on one of them
- * ("" on "all"). */
-const char *const *figure_axes(void);
-const char *figure_value(const struct figure_at *at, const char *axis);
 
 /* The n-th metric, NULL past the end; a family ("demand.wd") stands for all its names. */
 const char *figure_metric(size_t n);

@@ -1,5 +1,6 @@
 #include "domain/figure_cells.h"
 
+#include "domain/figure_axis.h"
 #include "store/sql_figure.h"
 
 #include <string.h>

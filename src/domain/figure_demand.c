@@ -2,6 +2,7 @@
 
 #include "base/days.h"
 #include "base/text.h"
+#include "domain/figure_axis.h"
 #include "domain/month.h"
 #include "store/sql_figure.h"
 
@@ -223,7 +224,7 @@ static qh_status count_fact(void *arg, const struct sql_fact *r, struct qh_error
         return rc;
     (void)snprintf(metric, sizeof metric, "demand.%s", e.metric);
     month_of_instant(k->c->calendar, e.at_ms, month);
-    figure_day(k->c, k->figure, e.at_ms, day);
+    figure_day(k->c, k->figure->is_daily, e.at_ms, day);
     f.at.day = day;
     return k->to->row(k->to->arg,
                       &(struct figure_row){.metric = metric,

@@ -1,6 +1,7 @@
 #include "domain/figure_read.h"
 
 #include "base/text.h"
+#include "domain/figure_axis.h"
 #include "domain/figure_demand.h"
 #include "domain/month.h"
 #include "store/sql_figure.h"

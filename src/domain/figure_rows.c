@@ -5,6 +5,7 @@
 #include "domain/figure_table.h"
 
 #include "base/text.h"
+#include "domain/figure_axis.h"
 #include "domain/month.h"
 #include "domain/page.h"
 

@@ -1,5 +1,6 @@
 #include "domain/figure_table.h"
 
+#include "domain/figure_axis.h"
 #include "domain/figure_demand.h"
 #include "domain/month.h"
 #include "store/sql_figure.h"
@@ -30,7 +31,7 @@ static qh_status pass_on(void *arg, const struct sql_counted *r, struct qh_error
                                    .at = {r->dim, "", "", "", "", day}};
     char month[MONTH_LEN + 1];
 
-    figure_day(p->c, p->figure, r->at_ms, of_instant);
+    figure_day(p->c, p->figure->is_daily, r->at_ms, of_instant);
     if (r->day[0])
         (void)snprintf(month, sizeof month, "%.7s", r->day);
     else
@@ -127,14 +128,6 @@ const struct figure FIGURES[] = {
 };
 /* clang-format on */
 const size_t FIGURES_N = LEN(FIGURES);
-
-void figure_day(const struct ctx *c, const struct figure *f, int64_t at_ms,
-                char out[DAY_LEN + 1])
-{
-    out[0] = '\0';
-    if (f->is_daily)
-        day_of_instant(c->calendar, at_ms, out);
-}
 
 /* Compares a name with a row's metric; a name of a family equals the family. */
 static int compare(const void *key, const void *element)

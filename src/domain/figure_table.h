@@ -63,9 +63,5 @@ struct figure {
 extern const struct figure FIGURES[];
 extern const size_t FIGURES_N;
 
-/* The local day of an instant if the figure is summed by the day, else "". */
-void figure_day(const struct ctx *c, const struct figure *f, int64_t at_ms,
-                char out[DAY_LEN + 1]);
-
 /* The row of a metric, also of a name of a family; NULL: none. */
 const struct figure *figure_find(const char *metric);

@@ -4,6 +4,7 @@
 #include "rule/evaluate_trace.h"
 #include "rule/record_json.h"
 #include "rule/trace_text.h"
+#include "rule/value_text.h"
 
 struct tracer {
     struct trace t;

@@ -4,9 +4,9 @@
 #include "base/text.h"
 #include "domain/office_leader.h"
 #include "domain/supervise_act.h"
+#include "domain/supervise_arm.h"
 #include "domain/supervise_level.h"
 #include "domain/supervise_tell.h"
-#include "domain/supervise_watch.h"
 #include "store/sql_supervise.h"
 
 static qh_status add_row(struct ctx *c, const struct demand_row *d,

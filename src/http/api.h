@@ -162,12 +162,15 @@ struct endpoint {
         .id = __VA_ARGS__                                                                \
     }
 
-/* All rows: the arrays API_<ENTITY>[] that http/endpoints.c lists. */
+/* The arrays API_<ENTITY>[], all together; http/endpoints.c lists them. */
 struct endpoint_list {
     const struct endpoint *rows;
     const size_t *n;
 };
-const struct endpoint_list *endpoint_lists(size_t *n);
+struct endpoint_table {
+    const struct endpoint_list *lists;
+    size_t n;
+};
 
 /* ---- transactions of a TX_SELF handler ---- */
 

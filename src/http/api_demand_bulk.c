@@ -2,6 +2,7 @@
 
 #include "domain/demand.h"
 #include "domain/demand_bulk.h"
+#include "http/call.h"
 #include "http/problem.h"
 
 static const char *const ACTIONS[] = {"assign", "urge", NULL};
@@ -64,7 +65,7 @@ static qh_status api_demand_bulk(struct ctx *c, const struct req *rq, struct res
     r = ARENA_ARRAY(c->arena, out.rows.n, struct demand_bulk_result);
     for (size_t i = 0; i < out.rows.n; i++) {
         r[i] = ((const struct demand_bulk_result *)out.rows.p)[i];
-        r[i].title = r[i].done ? "" : problem_title(c, r[i].key);
+        r[i].title = r[i].done ? "" : problem_title(call_of(c), r[i].key);
         out.done += r[i].done;
     }
     out.rows.p = r;

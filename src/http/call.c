@@ -60,7 +60,7 @@ void call_route(struct call *k, const char *method, struct text raw_uri)
     k->raw_uri = raw_uri;
     k->rc = uri_read(&k->arena, raw_uri, &k->rq, &k->ctx.err);
     if (!k->rc)
-        k->rc = router_find(&k->rq, &k->allow, &k->ctx.err);
+        k->rc = router_find(k->env->endpoints, &k->rq, &k->allow, &k->ctx.err);
 }
 
 size_t call_body_max(const struct call *k)

@@ -1,3 +1,5 @@
+#include "http/endpoints.h"
+
 #include "http/api_appointment.h"
 #include "http/api_attachment.h"
 #include "http/api_booking.h"
@@ -82,8 +84,4 @@ static const struct endpoint_list LISTS[] = {
 };
 /* clang-format on */
 
-const struct endpoint_list *endpoint_lists(size_t *n)
-{
-    *n = LEN(LISTS);
-    return LISTS;
-}
+const struct endpoint_table ENDPOINTS = {LISTS, LEN(LISTS)};

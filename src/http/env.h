@@ -17,6 +17,7 @@ struct store;
 struct titles;
 
 struct env {
+    const struct endpoint_table *endpoints;
     struct store *store;
     struct sessions *sessions;
     struct limiter *limiter;

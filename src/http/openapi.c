@@ -1,6 +1,7 @@
 #include "http/openapi.h"
 
 #include "base/crypt.h"
+#include "http/call.h"
 #include "http/shapes.h"
 
 #include <string.h>
@@ -259,17 +260,16 @@ struct all {
     size_t n;
 };
 
-static struct all list_all(struct arena *a)
+static struct all list_all(struct arena *a, const struct endpoint_table *table)
 {
-    size_t n_lists = 0;
-    const struct endpoint_list *lists = endpoint_lists(&n_lists);
+    const struct endpoint_list *lists = table->lists;
     struct all all = {0};
     size_t n = 0;
 
-    for (size_t i = 0; i < n_lists; i++)
+    for (size_t i = 0; i < table->n; i++)
         n += *lists[i].n;
     all.p = ARENA_ARRAY(a, n, const struct endpoint *);
-    for (size_t i = 0; i < n_lists; i++)
+    for (size_t i = 0; i < table->n; i++)
         for (size_t k = 0; k < *lists[i].n; k++)
             all.p[all.n++] = &lists[i].rows[k];
     return all;
@@ -283,9 +283,9 @@ static bool is_new_path(const struct all *all, size_t at)
     return true;
 }
 
-static void put_paths(struct json_writer *w)
+static void put_paths(struct json_writer *w, const struct endpoint_table *table)
 {
-    const struct all all = list_all(w->out->arena);
+    const struct all all = list_all(w->out->arena, table);
 
     json_key(w, "paths");
     json_object_open(w);
@@ -318,11 +318,11 @@ static void put_components(struct json_writer *w, const struct shape_list *shape
     json_object_close(w);
 }
 
-qh_status openapi_write(struct arena *a, const char *version, struct text *out,
-                        struct qh_error *err)
+qh_status openapi_write(struct arena *a, const struct endpoint_table *table,
+                        const char *version, struct text *out, struct qh_error *err)
 {
     struct shape_list shapes = {0};
-    qh_status rc = shapes_collect(a, &shapes, err);
+    qh_status rc = shapes_collect(a, table, &shapes, err);
     struct json_writer w;
     struct buf b;
 
@@ -338,7 +338,7 @@ qh_status openapi_write(struct arena *a, const char *version, struct text *out,
     json_add_str(&w, "version", version);
     json_object_close(&w);
     json_add_raw(&w, "security", TEXT("[{\"session\":[]}]"));
-    put_paths(&w);
+    put_paths(&w, table);
     put_components(&w, &shapes);
     json_object_close(&w);
     *out = buf_text(&b);
@@ -349,7 +349,8 @@ static qh_status api_openapi(struct ctx *c, const struct req *rq, struct res *rs
 {
     struct text t = {0};
     char *hex = arena_alloc(c->arena, CRYPT_HEX, 1);
-    qh_status rc = openapi_write(c->arena, QH_VERSION, &t, &c->err);
+    qh_status rc =
+        openapi_write(c->arena, call_of(c)->env->endpoints, QH_VERSION, &t, &c->err);
 
     (void)rq;
     if (rc)

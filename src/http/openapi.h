@@ -4,7 +4,8 @@
 #include "http/api.h"
 
 /* The keys of shapes_collect(). */
-QH_MUST qh_status openapi_write(struct arena *a, const char *version, struct text *out,
+QH_MUST qh_status openapi_write(struct arena *a, const struct endpoint_table *table,
+                                const char *version, struct text *out,
                                 struct qh_error *err);
 
 extern const struct endpoint API_OPENAPI[];

@@ -34,9 +34,9 @@ static const char *title_of(const struct call *k, const char *key, int status)
     return title ? title : key;
 }
 
-const char *problem_title(struct ctx *c, const char *key)
+const char *problem_title(const struct call *k, const char *key)
 {
-    return title_of(call_of(c), key, 400);
+    return title_of(k, key, 400);
 }
 
 void problem_write(struct call *k)

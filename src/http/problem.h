@@ -9,4 +9,4 @@ int problem_status(const struct qh_error *err);
 void problem_write(struct call *k);
 /* What a key says to whoever asks, in the language of the request; for answers that tell
  * of failures row by row. */
-const char *problem_title(struct ctx *c, const char *key);
+const char *problem_title(const struct call *k, const char *key);

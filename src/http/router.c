@@ -44,15 +44,15 @@ static void allow(struct arena *a, const char **list, const char *method)
         *list = str_format(a, "%s, %s", *list, method);
 }
 
-qh_status router_find(struct req *rq, const char **out_allow, struct qh_error *err)
+qh_status router_find(const struct endpoint_table *table, struct req *rq,
+                      const char **out_allow, struct qh_error *err)
 {
-    size_t n_lists = 0;
-    const struct endpoint_list *lists = endpoint_lists(&n_lists);
+    const struct endpoint_list *lists = table->lists;
     int best = PARAMS_MAX + 1;
 
     rq->endpoint = NULL;
     *out_allow = NULL;
-    for (size_t i = 0; i < n_lists; i++) {
+    for (size_t i = 0; i < table->n; i++) {
         for (size_t k = 0; k < *lists[i].n; k++) {
             const struct endpoint *ep = &lists[i].rows[k];
             struct req_pair params[PARAMS_MAX];

@@ -91,13 +91,13 @@ static qh_status add_endpoint(struct arena *a, struct shape_list *l,
     return QH_OK;
 }
 
-qh_status shapes_collect(struct arena *a, struct shape_list *out, struct qh_error *err)
+qh_status shapes_collect(struct arena *a, const struct endpoint_table *table,
+                         struct shape_list *out, struct qh_error *err)
 {
-    size_t n_lists = 0;
-    const struct endpoint_list *lists = endpoint_lists(&n_lists);
+    const struct endpoint_list *lists = table->lists;
 
     *out = (struct shape_list){.p = ARENA_ARRAY(a, SHAPES_MAX, struct shape_entry)};
-    for (size_t i = 0; i < n_lists; i++) {
+    for (size_t i = 0; i < table->n; i++) {
         for (size_t k = 0; k < *lists[i].n; k++) {
             qh_status rc = add_endpoint(a, out, &lists[i].rows[k], err);
 

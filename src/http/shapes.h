@@ -20,8 +20,8 @@ struct shape_list {
 
 /* In the order of the addresses, nested shapes after those that name them.
  * QH_BUG "shapes.name": two tables have the same name. */
-QH_MUST qh_status shapes_collect(struct arena *a, struct shape_list *out,
-                                 struct qh_error *err);
+QH_MUST qh_status shapes_collect(struct arena *a, const struct endpoint_table *table,
+                                 struct shape_list *out, struct qh_error *err);
 /* "MOVE_IN" -> "MoveIn". */
 char *shapes_type_name(struct arena *a, const char *table);
 /* HTTP status of an endpoint's success. */

@@ -117,13 +117,12 @@ static void put_operation(struct buf *b, const struct endpoint *ep)
     buf_add_format(b, "    reply: %s\n  }\n", name_or(b, ep->out_name, reply));
 }
 
-static void each_endpoint(struct buf *b,
+static void each_endpoint(struct buf *b, const struct endpoint_table *table,
                           void (*put)(struct buf *b, const struct endpoint *ep))
 {
-    size_t n_lists = 0;
-    const struct endpoint_list *lists = endpoint_lists(&n_lists);
+    const struct endpoint_list *lists = table->lists;
 
-    for (size_t i = 0; i < n_lists; i++)
+    for (size_t i = 0; i < table->n; i++)
         for (size_t k = 0; k < *lists[i].n; k++)
             put(b, &lists[i].rows[k]);
 }
@@ -143,10 +142,11 @@ static void put_right(struct buf *b)
     buf_add_char(b, '\n');
 }
 
-qh_status types_write(struct arena *a, struct text *out, struct qh_error *err)
+qh_status types_write(struct arena *a, const struct endpoint_table *table,
+                      struct text *out, struct qh_error *err)
 {
     struct shape_list shapes = {0};
-    qh_status rc = shapes_collect(a, &shapes, err);
+    qh_status rc = shapes_collect(a, table, &shapes, err);
     struct buf b;
 
     if (rc)
@@ -159,9 +159,9 @@ qh_status types_write(struct arena *a, struct text *out, struct qh_error *err)
     for (size_t i = 0; i < shapes.n; i++)
         put_shape(&b, &shapes.p[i]);
     buf_add_str(&b, "export interface Operations {\n");
-    each_endpoint(&b, put_operation);
+    each_endpoint(&b, table, put_operation);
     buf_add_str(&b, "}\n\nexport const ADDRESSES = {\n");
-    each_endpoint(&b, put_address);
+    each_endpoint(&b, table, put_address);
     buf_add_str(&b, "} as const\n");
     *out = buf_text(&b);
     return QH_OK;

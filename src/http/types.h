@@ -4,4 +4,5 @@
 #include "http/api.h"
 
 /* An interface for each shape, and the map Operations.  The keys of shapes_collect(). */
-QH_MUST qh_status types_write(struct arena *a, struct text *out, struct qh_error *err);
+QH_MUST qh_status types_write(struct arena *a, const struct endpoint_table *table,
+                              struct text *out, struct qh_error *err);

@@ -125,7 +125,9 @@ QH_MUST qh_status bridge_adequacy(struct bridge_maker *m);
 
 /* Adds the rows of the step's test. */
 QH_MUST qh_status bridge_rows(struct bridge_maker *m);
-/* A remark of the plan; args may be NULL. */
+enum { BRIDGE_NOTES_MAX = 32 };
+
+/* A remark of the plan, the first BRIDGE_NOTES_MAX are kept; args may be NULL. */
 void bridge_note(struct bridge_maker *m, const char *key, const char *row,
                  const char *arg1, const char *arg2);
 

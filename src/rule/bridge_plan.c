@@ -5,17 +5,7 @@
  */
 #include "rule/bridge_quick.h"
 
-enum { STAGES_MAX = 10, NOTES_MAX = 32 };
-
-void bridge_note(struct bridge_maker *m, const char *key, const char *row,
-                 const char *arg1, const char *arg2)
-{
-    struct weighbridge_plan *plan = m->plan;
-
-    if (plan->notes_n < NOTES_MAX)
-        plan->notes[plan->notes_n++] =
-            (struct weighbridge_note){key, row, "", {arg1, arg2}};
-}
+enum { STAGES_MAX = 10 };
 
 QH_MUST static qh_status open_part(struct bridge_maker *m, struct bridge_part *part,
                                    struct dec e)
@@ -218,7 +208,7 @@ qh_status bridge_plan_one(struct bridge_maker *m, const struct weighbridge_plan 
     plan->range = m->range;
     plan->service = dec_sign(in->service_d) > 0;
     plan->compiled = m->b;
-    plan->notes = ARENA_ARRAY(m->arena, NOTES_MAX, struct weighbridge_note);
+    plan->notes = ARENA_ARRAY(m->arena, BRIDGE_NOTES_MAX, struct weighbridge_note);
     rc = open_parts(m);
     if (!rc)
         rc = set_frame(m);

@@ -3,6 +3,7 @@
 
 #include "rule/budget_template.h"
 #include "rule/evaluate.h"
+#include "rule/value_text.h"
 
 static const char *const SHAPES[DISTRIBUTIONS] = {[DIST_NORMAL] = "normal",
                                                   [DIST_RECTANGULAR] = "rect",

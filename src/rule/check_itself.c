@@ -2,75 +2,6 @@
 #include "rule/check_parts.h"
 #include "rule/test.h"
 
-unsigned check_kind_of(const struct json *test)
-{
-    const char *kind = json_str(test, "kind", "");
-
-    for (unsigned k = 0; k < TEST_KINDS; k++)
-        if (str_equal(TEST_KIND_NAMES[k], kind))
-            return 1u << k;
-    return 0;
-}
-
-static bool has_name(const struct json *list, const char *member, struct text name)
-{
-    for (const struct json *m = list ? list->first : NULL; m; m = m->next)
-        if (text_is(name, json_str(m, member, "")))
-            return true;
-    return false;
-}
-
-static bool has_key(const struct json *o, struct text name)
-{
-    for (const struct json *m = o && o->kind == JSON_OBJECT ? o->first : NULL; m;
-         m = m->next)
-        if (text_equal(m->key, name))
-            return true;
-    return false;
-}
-
-bool check_declared(const struct check *c, struct text name)
-{
-    static const char *const MAPS[] = {"context", "tables", "vars", "settings"};
-    static const char *const KNOWN[] = {"r", "fs"};
-    const struct json *tests = json_member(c->doc, "tests");
-
-    for (size_t i = 0; i < LEN(MAPS); i++)
-        if (has_key(json_member(c->doc, MAPS[i]), name))
-            return true;
-    for (size_t i = 0; i < LEN(KNOWN); i++)
-        if (text_is(name, KNOWN[i]))
-            return true;
-    if (has_name(json_member(c->doc, "instrument_vars"), "name", name) ||
-        has_name(json_member(c->doc, "inputs"), "id", name))
-        return true;
-    for (const struct json *t = tests ? tests->first : NULL; t; t = t->next)
-        if (has_name(json_member(t, "asks"), "id", name))
-            return true;
-    return false;
-}
-
-static bool is_grade(const struct json *grades, struct text name)
-{
-    for (const struct json *g = grades ? grades->first : NULL; g; g = g->next)
-        if (text_equal(g->text, name))
-            return true;
-    return false;
-}
-
-void check_grades(struct check *c, const struct json *v, const char *path)
-{
-    const struct json *grades = json_member(json_member(c->doc, "regulation"), "grades");
-    const struct json *map = json_member(v, "map");
-
-    if (!str_equal(json_str(v, "by", ""), "grade"))
-        return;
-    for (const struct json *m = map->first; m; m = m->next)
-        if (!is_grade(grades, m->key))
-            check_add(c, "check.grade_unknown",
-                      str_format(c->arena, "%s.map.%s", path, m->key.p), m->key.p);
-}
-
 /* ---- evidence ---- */
 
 static void need_evidence(struct check *c, const struct json *o, const char *path,
@@ -118,7 +49,7 @@ static void check_evidence(struct check *c)
             need_evidence(c, l, path, true);
     }
     for (const struct json *t = tables ? tables->first : NULL; t; t = t->next)
-        if (!has_key(info, t->key))
+        if (!check_has_key(info, t->key))
             check_add(c, "check.table_info", str_format(c->arena, "tables.%s", t->key.p),
                       t->key.p);
     for (const struct json *t = tests ? tests->first : NULL; t; t = t->next, i++)
@@ -165,7 +96,7 @@ static void check_ids(struct check *c)
 
 static void check_test_id(struct check *c, const char *id, const char *path)
 {
-    if (!has_name(json_member(c->doc, "tests"), "id", text_of(id)))
+    if (!check_has_name(json_member(c->doc, "tests"), "id", text_of(id)))
         check_add(c, "check.reference", path, id);
 }
 
@@ -201,7 +132,7 @@ static void check_grade_lists(struct check *c)
         const struct json *to = json_member(t, "applies_to");
 
         for (const struct json *g = to ? to->first : NULL; g; g = g->next)
-            if (!is_grade(grades, g->text))
+            if (!check_is_grade(grades, g->text))
                 check_add(c, "check.grade_unknown",
                           str_format(c->arena, "tests[%zu].applies_to", i), g->text.p);
     }
@@ -234,7 +165,7 @@ static void check_budgets(struct check *c)
              s = s->next, k++) {
             const char *id = json_str(s, "standard", "");
 
-            if (*id && !has_name(standards, "id", text_of(id)))
+            if (*id && !check_has_name(standards, "id", text_of(id)))
                 check_add(
                     c, "check.reference",
                     str_format(c->arena, "budgets[%zu].sources[%zu].standard", i, k), id);

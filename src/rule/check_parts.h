@@ -12,18 +12,30 @@ struct check {
     struct regulation_findings *out;
 };
 
+/* ---- check_parts.c ---- */
+
 void check_add(struct check *c, const char *key, const char *path, const char *detail);
+/* Does a list have an object whose member is that text, an object that key, a list that
+ * grade?  NULL has none. */
+bool check_has_name(const struct json *list, const char *member, struct text name);
+bool check_has_key(const struct json *o, struct text name);
+bool check_is_grade(const struct json *grades, struct text name);
+/* Bit of the kind of a test, 0 if it is none. */
+unsigned check_kind_of(const struct json *test);
+/* Is it a name of instrument_vars, context, tables, vars, inputs or asks? */
+bool check_declared(const struct check *c, struct text name);
+/* A map by grade names grades of the regulation, and none is forgotten. */
+void check_grades(struct check *c, const struct json *map, const char *path);
+
+/* ---- check_shape.c ---- */
+
 void check_object(struct check *c, const struct json *v, const struct shape *shape,
                   const char *path, unsigned kinds);
 void check_field(struct check *c, const struct json *v, const struct shape_field *f,
                  const char *path);
 void check_limit(struct check *c, const struct json *v, const char *path);
 
-/* Bit of the kind of a test, 0 if it is none (check_itself.c). */
-unsigned check_kind_of(const struct json *test);
-/* Is it a name of instrument_vars, context, tables, vars, inputs or asks? */
-bool check_declared(const struct check *c, struct text name);
-/* A map by grade names grades of the regulation, and none is forgotten. */
-void check_grades(struct check *c, const struct json *map, const char *path);
+/* ---- check_itself.c ---- */
+
 /* Ids, references, evidence, layouts. */
 void check_itself(struct check *c);

@@ -125,7 +125,3 @@ void evaluation_to_json(const struct evaluation *e, struct arena *a,
 /* "expanded_uncertainty", "guard", "zone", "risk", into an object that is open. */
 void decision_to_json(const struct decision_found *d, struct arena *a,
                       struct json_writer *w);
-/* A value as the vectors show it: rounded ones keep their decimals (and the sign of a
- * negative value that rounds to zero, "-0.0"); others are plain with 12 significant
- * digits, below 1E-6 as "1.234560E-09". */
-char *value_text(struct arena *a, struct dec v, bool negative, bool rounded);

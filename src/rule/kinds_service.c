@@ -1,6 +1,7 @@
 /* The services beside the tests: rounding (GB/T 8170), validity. */
 #include "base/days.h"
 #include "rule/kinds.h"
+#include "rule/value_text.h"
 
 QH_MUST static qh_status rounded(const struct kind_run *k, const struct json *r,
                                  struct text *out)

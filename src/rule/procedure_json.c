@@ -4,6 +4,7 @@
 #include "rule/general.h"
 #include "rule/record_json.h"
 #include "rule/regulation_data.h"
+#include "rule/value_text.h"
 
 static void put_standards(const struct procedure_plan *plan, struct json_writer *w)
 {

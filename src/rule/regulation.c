@@ -47,14 +47,6 @@ const char *const *regulation_unconfirmed(const struct regulation *r)
     return r->unconfirmed;
 }
 
-const struct rule_test *regulation_test(const struct regulation *r, const char *id)
-{
-    for (size_t i = 0; i < r->tests_n; i++)
-        if (str_equal(r->tests[i].id, id))
-            return &r->tests[i];
-    return NULL;
-}
-
 /* Names of the members of an object, or of a list of objects with "name". */
 QH_MUST static qh_status declare(struct loader *l, const char *section)
 {

@@ -1,6 +1,8 @@
 /* Traces of budget, rounding and validity. */
 #include "rule/tracing.h"
 
+#include "rule/value_text.h"
+
 /* ---- budget ---- */
 
 /* u0 = sd(x)/sqrt(n) */

@@ -1,5 +1,7 @@
 #include "rule/tracing.h"
 
+#include "rule/value_text.h"
+
 void tracing_row(struct tracing *tr, const char *kind, size_t i)
 {
     tr->t.row = str_format(tr->t.arena, "%s.%zu", kind, i + 1);

@@ -137,14 +137,6 @@ static void open_stages(struct arena *a, const struct weighbridge_plan *plan,
             .range = plan->range, .number = s + 1, .reason = ""};
 }
 
-struct weighing *bridge_own(struct bridge_run *run, size_t part)
-{
-    if (!run->parts[part])
-        run->parts[part] = weighing_copy(run->arena, run->b->parts[part].w);
-    bridge_quick_sync(run, part);
-    return run->parts[part];
-}
-
 /* One instrument, or one of several ranges. */
 QH_MUST static qh_status judge_one(struct arena *a, const struct weighbridge_plan *plan,
                                    const struct weighbridge_entries *in,

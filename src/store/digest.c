@@ -30,16 +30,6 @@ static enum sql_type type_of(char letter)
 
 /* ---- reading ---- */
 
-static qh_status next_row(struct tx *tx, struct cursor *k, bool *out_has,
-                          struct qh_error *err)
-{
-    const qh_status rc = tx->driver->next(k, out_has, err);
-
-    if (rc)
-        tx->spoiled = true;
-    return rc;
-}
-
 static qh_status read_value(struct tx *tx, struct cursor *k, size_t i, char letter,
                             struct sql_value *out, struct qh_error *err)
 {
@@ -118,7 +108,15 @@ static qh_status put(struct tx *tx, const struct sql_digest *d,
     const struct sql_call call = {
         tx->catalogue->digest_first + (drop ? OWN_DROP : OWN_PUT), values, NULL};
 
-    return sql_run_exec(tx, &call, err);
+    struct cursor k = {0};
+    bool has = false;
+    qh_status rc = tx_start(tx, &call, false, &k, err);
+
+    if (rc)
+        return rc;
+    rc = tx_next(tx, &k, &has, err);
+    tx->driver->finish(&k);
+    return rc;
 }
 
 /* Reads all rows into a list, the last first, and counts them. */
@@ -132,7 +130,7 @@ static qh_status take(struct tx *tx, struct cursor *k, struct arena *a,
     for (;;) {
         struct digested *row;
 
-        rc = next_row(tx, k, &has, err);
+        rc = tx_next(tx, k, &has, err);
         if (rc || !has)
             return rc;
         row = arena_alloc(a, 1, sizeof *row);
@@ -204,7 +202,7 @@ static qh_status each_row(struct walk *c, int statement, const char *org, row_fn
         return rc;
     arena_init(&a, 0);
     for (;;) {
-        rc = next_row(c->tx, &k, &has, err);
+        rc = tx_next(c->tx, &k, &has, err);
         if (rc || !has)
             break;
         arena_reset(&a);
@@ -281,7 +279,7 @@ static qh_status has_any(struct tx *tx, const struct sql_digest *d, bool *out,
 
     if (rc)
         return rc;
-    rc = next_row(tx, &k, out, err);
+    rc = tx_next(tx, &k, out, err);
     tx->driver->finish(&k);
     return rc;
 }

@@ -81,6 +81,15 @@ struct tx {
 /* Runs a transaction's work and sees to it that a spoiled transaction is no success. */
 QH_MUST qh_status tx_call(struct tx *tx, tx_work work, void *arg, struct qh_error *err);
 
+/* A statement under way in a transaction, whose failure spoils it; the driver's finish()
+ * ends it after a start that did well.  QH_INVALID "store.combination", QH_BUG
+ * "store.after_failure", "store.sql", "store.null", and what the engine answers. */
+struct sql_call;
+QH_MUST qh_status tx_start(struct tx *tx, const struct sql_call *call, bool stream,
+                           struct cursor *out, struct qh_error *err);
+QH_MUST qh_status tx_next(struct tx *tx, struct cursor *k, bool *out_has,
+                          struct qh_error *err);
+
 /* The statement's place in the catalogue, or -1 for one of the store's own. */
 int catalogue_index(const struct sql_catalogue *c, const struct sql_statement *st);
 

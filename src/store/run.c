@@ -1,6 +1,5 @@
 #include "store/run.h"
 
-#include "store/digest.h"
 #include "store/driver.h"
 
 #include <string.h>
@@ -110,8 +109,8 @@ qh_status tx_try(struct tx *tx, tx_work work, void *arg, struct qh_error *err)
 
 /* ---- running ---- */
 
-static qh_status start(struct tx *tx, const struct sql_call *call, bool stream,
-                       struct cursor *out, struct qh_error *err)
+qh_status tx_start(struct tx *tx, const struct sql_call *call, bool stream,
+                   struct cursor *out, struct qh_error *err)
 {
     const struct sql_statement *st;
     const struct sql_form *form;
@@ -140,8 +139,7 @@ static qh_status start(struct tx *tx, const struct sql_call *call, bool stream,
     return rc;
 }
 
-static qh_status next(struct tx *tx, struct cursor *k, bool *out_has,
-                      struct qh_error *err)
+qh_status tx_next(struct tx *tx, struct cursor *k, bool *out_has, struct qh_error *err)
 {
     const qh_status rc = tx->driver->next(k, out_has, err);
 
@@ -234,11 +232,11 @@ qh_status sql_run_one(struct tx *tx, struct arena *a, const struct sql_call *cal
 {
     struct cursor k = {0};
     bool has = false;
-    qh_status rc = start(tx, call, false, &k, err);
+    qh_status rc = tx_start(tx, call, false, &k, err);
 
     if (rc)
         return rc;
-    rc = next(tx, &k, &has, err);
+    rc = tx_next(tx, &k, &has, err);
     if (rc == QH_OK && !has)
         rc = qh_fail(err, QH_NOT_FOUND, "store.no_row", "", "%s", k.statement->name);
     if (rc == QH_OK) {
@@ -246,7 +244,7 @@ qh_status sql_run_one(struct tx *tx, struct arena *a, const struct sql_call *cal
 
         rc = read_row(tx, &k, a, call->shape, row, err);
         if (rc == QH_OK)
-            rc = next(tx, &k, &has, err);
+            rc = tx_next(tx, &k, &has, err);
         if (rc == QH_OK && has)
             rc = qh_fail(err, QH_BUG, "store.sql", "", "%s: more than one row",
                          k.statement->name);
@@ -279,14 +277,14 @@ qh_status sql_run_many(struct tx *tx, struct arena *a, const struct sql_call *ca
     char *rows = NULL;
     size_t n = 0;
     size_t cap = 0;
-    qh_status rc = start(tx, call, false, &k, err);
+    qh_status rc = tx_start(tx, call, false, &k, err);
 
     if (rc)
         return rc;
     for (;;) {
         bool has = false;
 
-        rc = next(tx, &k, &has, err);
+        rc = tx_next(tx, &k, &has, err);
         if (rc || !has)
             break;
         if (n == ROWS_MAX) {
@@ -310,7 +308,7 @@ qh_status sql_run_each(struct tx *tx, const struct sql_call *call,
 {
     struct cursor k = {0};
     struct arena a;
-    qh_status rc = start(tx, call, true, &k, err);
+    qh_status rc = tx_start(tx, call, true, &k, err);
 
     if (rc)
         return rc;
@@ -319,7 +317,7 @@ qh_status sql_run_each(struct tx *tx, const struct sql_call *call,
         bool has = false;
         void *row;
 
-        rc = next(tx, &k, &has, err);
+        rc = tx_next(tx, &k, &has, err);
         if (rc || !has)
             break;
         arena_reset(&a);
@@ -334,43 +332,4 @@ qh_status sql_run_each(struct tx *tx, const struct sql_call *call,
     tx->driver->finish(&k);
     arena_done(&a);
     return rc;
-}
-
-qh_status sql_run_change(struct tx *tx, const struct sql_call *call, int64_t *out_count,
-                         struct qh_error *err)
-{
-    struct cursor k = {0};
-    bool has = false;
-    qh_status rc = start(tx, call, false, &k, err);
-
-    if (rc)
-        return rc;
-    if (k.statement->digest)
-        return digest_change(tx, &k, out_count, err);
-    rc = next(tx, &k, &has, err);
-    if (rc == QH_OK)
-        *out_count = k.changes;
-    tx->driver->finish(&k);
-    return rc;
-}
-
-qh_status sql_run_change_one(struct tx *tx, const struct sql_call *call,
-                             struct qh_error *err)
-{
-    int64_t n = 0;
-    qh_status rc = sql_run_change(tx, call, &n, err);
-
-    if (rc)
-        return rc;
-    if (n != 1)
-        return qh_fail(err, QH_CONFLICT, "store.changed", "", "%s changed %lld rows",
-                       tx->catalogue->statements[call->number].name, (long long)n);
-    return QH_OK;
-}
-
-qh_status sql_run_exec(struct tx *tx, const struct sql_call *call, struct qh_error *err)
-{
-    int64_t n = 0;
-
-    return sql_run_change(tx, call, &n, err);
 }
