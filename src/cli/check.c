@@ -17,6 +17,7 @@ enum { CHECK_MEMORY = 256 * 1024 * 1024, EXIT_WRONG = 1 };
 struct checker {
     const char *db;
     bool json;
+    const char *only; /* name of the one check that runs; NULL: all of them */
     struct store *store;
     struct arena arena;
     const struct app *app;
@@ -134,7 +135,8 @@ static qh_status check_orgs(struct checker *k, struct qh_error *err)
         k->org = orgs.rows.p[i].org;
         for (size_t n = 0; n < CHECKS_N && !rc; n++) {
             k->check = &CHECKS[n];
-            rc = store_read(k->store, run_check, k, err);
+            if (!k->only || str_equal(k->only, k->check->name))
+                rc = store_read(k->store, run_check, k, err);
         }
     }
     return rc;
@@ -162,11 +164,21 @@ static qh_status check_all(struct checker *k, struct qh_error *err)
 
     if (rc)
         return rc;
+    if (k->only)
+        return check_orgs(k, err);
     if (store_prepare_all(k->store, err))
         report_store(k, "statements", err);
     if (store_check_file(k->store, err))
         report_store(k, "file", err);
     return check_orgs(k, err);
+}
+
+static bool is_check(const char *name)
+{
+    for (size_t i = 0; i < CHECKS_N; i++)
+        if (str_equal(CHECKS[i].name, name))
+            return true;
+    return false;
 }
 
 int cli_check(int argc, char **argv)
@@ -175,11 +187,14 @@ int cli_check(int argc, char **argv)
     const struct option table[] = {
         {"--db", OPTION_TEXT, &k.db, true},
         {"--json", OPTION_FLAG, &k.json, false},
+        {"--only", OPTION_TEXT, &k.only, false},
     };
     struct qh_error err = {0};
     qh_status rc = options_read(argc, argv, table, LEN(table), &err);
 
     arena_init(&k.arena, CHECK_MEMORY);
+    if (!rc && k.only && !is_check(k.only))
+        rc = qh_fail(&err, QH_INVALID, "cli.option", "--only", "no check: %.40s", k.only);
     if (!rc)
         rc = check_all(&k, &err);
     store_close(k.store);
