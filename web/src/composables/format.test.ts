@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { dayName, instant, mass, percent, signed, stamp, yuan, gist } from './format'
+import { dayName, dayRange, gist, grouped, instant, mass, moment, percent, signed, stamp, yuan } from './format'
 
 describe('format', () => {
   it('groups money by thousands and keeps the fen', () => {
@@ -14,11 +14,21 @@ describe('format', () => {
     expect(signed('5')).toBe('+5')
     expect(signed('-12.5')).toBe('−12.5')
     expect(signed('0.0')).toBe('0')
+    expect(grouped('100000 kg')).toBe('100 000 kg')
+    expect(grouped('-12000.5')).toBe('-12 000.5')
+    expect(grouped('JJG 1036')).toBe('JJG 1036')
   })
   it('writes instants in the time of the office', () => {
     expect(stamp(instant('2026-11-25', '08:30'))).toBe('2026-11-25 08:30')
     expect(stamp(0)).toBe('—')
     expect(dayName('2025-08-06')).toBe('2025-08-06 周三')
+  })
+  it('says a day once, and no time where there is none', () => {
+    expect(dayRange('2025-08-06', '2025-08-06')).toBe('2025-08-06 周三')
+    expect(dayRange('2025-08-06', '2025-08-07')).toBe('2025-08-06 – 2025-08-07')
+    expect(moment(instant('2025-08-06', '00:00'), true)).toBe('2025-08-06 Wed')
+    expect(moment(instant('2025-08-06', '08:30'))).toBe('2025-08-06 08:30')
+    expect(moment(null)).toBe('—')
   })
   it('shows the part of a limit that is left', () => {
     expect(percent('0.8')).toBe('80 %')

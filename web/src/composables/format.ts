@@ -17,6 +17,15 @@ export function dayName(day: string, english = false): string {
   const n = new Date(`${day}T00:00:00Z`).getUTCDay()
   return `${day} ${(english ? DAY_EN : DAY_ZH)[n]}`
 }
+/** "2025-08-06 周三", or both days if they differ. */
+export function dayRange(from: string, until: string, english = false): string {
+  return until && until !== from ? `${from} – ${until}` : dayName(from, english)
+}
+/** An instant; of what has a day only (it stands at midnight) the day alone. */
+export function moment(ms: number | null | undefined, english = false): string {
+  const text = stamp(ms)
+  return text.endsWith(' 00:00') && ms ? dayName(dayOf(ms), english) : text
+}
 export function stamp(ms: number | null | undefined): string {
   if (!ms) return '—'
   const d = local(ms)
@@ -38,6 +47,10 @@ export function mass(text: string | null | undefined): string {
   const [whole = '', part] = text.split('.')
   const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ' ')
   return part ? `${grouped}.${part}` : grouped
+}
+/** A number with or without a unit, its thousands apart: "100000 kg" -> "100 000 kg". */
+export function grouped(text: string): string {
+  return /^[-−+±]?\d+(\.\d+)?( \S+)?$/.test(text) ? text.replace(/\d+/, (whole) => mass(whole)) : text
 }
 /** A decimal with its sign: "+5", "0", "-12.5". */
 export function signed(text: string | null | undefined): string {

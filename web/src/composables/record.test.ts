@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { PlanRow, PlanStep, RecordDetail } from '@/api/types'
-import { barPosition, entryOf, nextRow, placeOf, smallOf, stepOf, stepTitle } from './record'
+import { barPosition, entryOf, nextRow, placeOf, readingText, rowName, smallOf, stepOf, stepTitle } from './record'
 
 const record = {
   set_no: 2,
@@ -20,6 +20,18 @@ describe('record', () => {
   it('leads to the first row without a reading', () => {
     expect(nextRow(record)?.key).toBe('ecc.1')
     expect(stepOf(record, 'ecc.2')?.test).toBe('eccentricity')
+  })
+  it('names rows and readings in words', () => {
+    const say = (key: string) => key.split('.').pop()!
+    const load = { key: 'up.1', form: 'load', wants: ['i', 'dl'], zh: '', en: '', place: '', load: '12000' } as unknown as PlanRow
+    expect(rowName(load, 'kg', 'zh-CN', say)).toBe('12 000 kg')
+    expect(readingText(load, { i: '12000', dl: '10' }, 'zh-CN', say)).toBe('i 12 000　dl 10')
+    const item = { key: 'visual.marks', form: 'item', wants: [], zh: '标志齐全', en: '' } as unknown as PlanRow
+    expect(rowName(item, 'kg', 'en', say)).toBe('标志齐全')
+    expect(readingText(item, { result: 'pass' }, 'en', say)).toBe('pass')
+    const warm = { key: 'cond.t', form: 'value', wants: ['value'], zh: '温度', en: 'temperature', unit: '°C', ask: [{ id: 'value', zh: 'value', en: 'value' }] } as unknown as PlanRow
+    expect(readingText(warm, { value: '23' }, 'en', say)).toBe('23 °C')
+    expect(readingText(undefined, { x1: '7.01', x2: '7.02' }, 'en', say)).toBe('7.01　7.02')
   })
   it('puts the error on the bar from -MPE to +MPE', () => {
     expect(barPosition('0', '25')).toBe(50)

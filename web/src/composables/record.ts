@@ -2,6 +2,7 @@ import { computed, ref } from 'vue'
 import { records } from '@/api'
 import { ApiError } from '@/api/http'
 import type { PlanRow, PlanStep, RecordDetail, RecordEntry, ResultRow } from '@/api/types'
+import { mass } from './format'
 
 /** The reading of the current set that counts for a row. */
 export function entryOf(record: RecordDetail, key: string): RecordEntry | undefined {
@@ -25,6 +26,29 @@ export function placeOf(row: PlanRow, t: (key: string, args?: Record<string, unk
   if (place === 'section') parts.push(t(`record.place_${row.place}`))
   if (row.direction) parts.push(t(`record.${row.direction}`))
   return parts.join(' · ')
+}
+
+type Say = (key: string, args?: Record<string, unknown>) => string
+
+/** What a row is about: its words, or place and load. */
+export function rowName(row: PlanRow, unit: string, locale: string, t: Say): string {
+  const own = locale === 'en' ? row.en || row.zh : row.zh
+  if (own) return [own, row.label ?? ''].filter((x, i, all) => x && all.indexOf(x) === i).join(' · ')
+  const parts = [placeOf(row, t), row.form === 'substitute' ? t('record.substituting') : '', row.load ? `${mass(row.load)} ${unit}` : '']
+  return parts.filter(Boolean).join(' · ') || row.label || row.p || row.key
+}
+
+/** What was read in a row: "I 12 060　ΔL 10"; an item's verdict; numbered readings without their numbers. */
+export function readingText(row: PlanRow | undefined, value: Record<string, string>, locale: string, t: Say): string {
+  if (value.result) return t(`state.verdict.${value.result}`)
+  const wants = row?.wants ?? Object.keys(value)
+  const name = (w: string, i: number) => {
+    const ask = row?.ask?.[i]
+    if (ask) return ask.id === (locale === 'en' ? ask.en : ask.zh) ? '' : locale === 'en' ? ask.en || ask.zh : ask.zh
+    return /^x\d+$/.test(w) ? '' : t(`reading_short.${w}`)
+  }
+  const unit = row?.form === 'value' && row.unit ? ` ${row.unit}` : ''
+  return wants.map((w, i) => (value[w] === undefined ? '' : `${name(w, i)} ${mass(value[w])}${unit}`.trim())).filter(Boolean).join('　')
 }
 
 /** The name of a step with its range, if the instrument has several. */
