@@ -139,11 +139,16 @@ export async function must(page, method, path, body) {
   return a.body
 }
 export const at = (page, name) => page.locator(`[data-test="${name}"]`)
+/* Picks an option and sees that the field shows it: on a busy machine a click may meet a list
+ * that is being drawn anew. */
 export async function choose(page, name, text) {
-  await at(page, name).first().click()
-  const option = page.locator('.el-select-dropdown__item:visible', { hasText: text }).first()
-  await option.click()
-  await page.keyboard.press('Escape')
+  const field = at(page, name).first()
+  await until(async () => {
+    await field.click()
+    await page.locator('.el-select-dropdown__item:visible', { hasText: text }).first().click()
+    await page.keyboard.press('Escape')
+    return (await field.textContent()).includes(text)
+  }, 5)
 }
 export async function go(page, world, hash, portal = false) {
   await page.goto(`${world.base}${portal ? 'portal.html' : ''}#${hash}`)
