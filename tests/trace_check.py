@@ -263,13 +263,18 @@ def check_args(step):
         require(args[0] == step["name"] and args[1] == step["value"], "the line differs")
 
 
+def typed_number(text):
+    """A number that was typed, to the 34 digits that are worked with."""
+    return DIGITS.plus(number(text))
+
+
 def typed_numbers(text, value):
     """What was typed for a value: a number, a list "1, 2", a matrix "1, 2; 3, 4"."""
     if not isinstance(value, list):
-        return number(text.strip().replace(",", ".").translate(str.maketrans("０１２３４５６７８９．，－", "0123456789..-")))
+        return typed_number(text.strip().replace(",", ".").translate(str.maketrans("０１２３４５６７８９．，－", "0123456789..-")))
     if value and isinstance(value[0], list):
-        return [[number(x.strip()) for x in row.split(", ")] for row in text.split("; ")]
-    return [number(x.strip()) for x in text.split(", ")] if text else []
+        return [[typed_number(x.strip()) for x in row.split(", ")] for row in text.split("; ")]
+    return [typed_number(x.strip()) for x in text.split(", ")] if text else []
 
 
 def check_reading(step):

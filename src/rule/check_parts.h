@@ -39,3 +39,10 @@ void check_limit(struct check *c, const struct json *v, const char *path);
 
 /* Ids, references, evidence, layouts. */
 void check_itself(struct check *c);
+
+/* ---- check_order.c ---- */
+
+/* Numbers that cannot be meant: of a limit, of the steps of one, of the sections. */
+void check_limit_order(struct check *c, const struct json *limit, const char *path);
+void check_steps_order(struct check *c, const struct json *steps, const char *path);
+void check_order(struct check *c);

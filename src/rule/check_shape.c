@@ -1,5 +1,6 @@
 /* check_shape.c - an edition against its tables of members (edition_shape.h).
  * Recursion is as deep as documents nest: JSON_DEPTH_MAX at most. */
+#include "base/days.h"
 #include "rule/check_parts.h"
 
 #include <stdlib.h>
@@ -39,17 +40,9 @@ static bool is_part(const struct json *v)
 
 static bool is_day(const struct json *v)
 {
-    static const char FORM[] = "0000-00-00";
+    int64_t number;
 
-    if (v->kind != JSON_STRING || v->text.len != sizeof FORM - 1)
-        return false;
-    for (size_t i = 0; i < v->text.len; i++) {
-        char ch = v->text.p[i];
-
-        if (FORM[i] == '0' ? ch < '0' || ch > '9' : ch != '-')
-            return false;
-    }
-    return true;
+    return v->kind == JSON_STRING && !day_parse(v->text.p, &number);
 }
 
 static bool is_expr(const struct json *v)
@@ -149,6 +142,7 @@ static void check_steps(struct check *c, const struct json *list, const char *pa
             !json_member(m, "le_key") && !json_is_true(json_member(m, "else")))
             check_add(c, "check.step", at, "");
     }
+    check_steps_order(c, list, path);
 }
 
 static void check_by(struct check *c, const struct json *v, const char *path)
@@ -189,6 +183,7 @@ void check_limit(struct check *c, const struct json *v, const char *path)
         check_limits(c, json_member(v, "any"), below(c, path, "any"));
     if (json_member(v, "all"))
         check_limits(c, json_member(v, "all"), below(c, path, "all"));
+    check_limit_order(c, v, path);
 }
 
 /* Further members of a point are texts under names that the edition declares. */

@@ -21,11 +21,16 @@ static void add_error(struct check *c, const struct qh_error *err)
 }
 
 /* "... line 3 column 5 ...": where the JSON breaks off. */
-static void add_syntax(struct check *c, const struct qh_error *err)
+static void add_syntax(struct check *c, struct text file, const struct qh_error *err)
 {
+    static const char *const MARKS[] = {"\xef\xbb\xbf", "\xff\xfe", "\xfe\xff"};
     const char *at = strstr(err->detail, "line ");
+    const char *key = str_copy(c->arena, err->key);
 
-    check_add(c, str_copy(c->arena, err->key), "", str_copy(c->arena, err->detail));
+    for (size_t i = 0; i < LEN(MARKS); i++)
+        if (file.len >= strlen(MARKS[i]) && !memcmp(file.p, MARKS[i], strlen(MARKS[i])))
+            key = "check.byte_order_mark";
+    check_add(c, key, "", str_copy(c->arena, err->detail));
     if (at)
         c->out->at[c->out->n - 1].line = (int)strtol(at + 5, NULL, 10);
 }
@@ -42,7 +47,7 @@ void regulation_check(struct arena *a, struct text file, struct regulation_findi
     out->edition = "";
     if (json_parse(a, file, &doc, &err)) {
         c.file = (struct text){0};
-        add_syntax(&c, &err);
+        add_syntax(&c, file, &err);
         return;
     }
     c.doc = doc;
@@ -56,6 +61,7 @@ void regulation_check(struct arena *a, struct text file, struct regulation_findi
     }
     check_object(&c, doc, &EDITION_SHAPE, "", 0);
     check_itself(&c);
+    check_order(&c);
     if (regulation_load(a, doc, &r, &err))
         add_error(&c, &err);
 }

@@ -104,6 +104,17 @@ def of_judged(name, value):
     return spoil
 
 
+def of_judged_at(name, value, at):
+    """As of_judged, of a test that is judged itself."""
+    def spoil(doc):
+        i, t = judged(doc)
+        if t is None or "outputs" in t:
+            return None
+        t[name] = value
+        return f"tests[{i}].{at}"
+    return spoil
+
+
 def first_kind(*kinds):
     def find(doc):
         for i, t in enumerate(doc["tests"]):
@@ -275,6 +286,56 @@ def head(name, value):
     return spoil
 
 
+def first_limit(value, at):
+    """The first limit of a test or an output becomes `value`; `at` is what is wrong with it."""
+    def spoil(doc):
+        i, t = judged(doc)
+        if t is None:
+            return None
+        if t.get("limit"):
+            t["limit"] = value
+            return f"tests[{i}].limit.{at}"
+        k = next(k for k, o in enumerate(t["outputs"]) if o.get("limit"))
+        t["outputs"][k]["limit"] = value
+        return f"tests[{i}].outputs[{k}].limit.{at}"
+    return spoil
+
+
+def grade_twice(doc):
+    grades = doc["regulation"]["grades"]
+    if not grades:
+        return None
+    grades.append(grades[0])
+    return f"regulation.grades[{len(grades) - 1}]"
+
+
+def days_in_disorder(doc):
+    doc["regulation"].update(in_force="2026-05-01", in_force_until="2026-04-30")
+    return "regulation.in_force_until"
+
+
+def upside_down(doc):
+    for i, o in enumerate(doc.get("conditions", [])):
+        if o.get("max"):
+            o["min"], o["max"] = "1000", "1"
+            return f"conditions[{i}]"
+    return None
+
+
+def width_below_zero(doc):
+    for i, b in enumerate(doc.get("budgets", [])):
+        for k, s in enumerate(b["sources"]):
+            if s.get("half_width"):
+                s["half_width"] = "-0.1"
+                return f"budgets[{i}].sources[{k}].half_width"
+    return None
+
+
+def steps(*edges):
+    out = [{"le_key": e, "limit": {"abs": "1"}} for e in edges]
+    return {"by": "fs", "steps": out + [{"else": True, "limit": {"abs": "2"}}]}
+
+
 WAYS = {
     "no schema": lambda d: d.pop("schema") and "schema",
     "another schema": lambda d: d.update(schema="qh-regulation/9") or "schema",
@@ -325,8 +386,19 @@ WAYS = {
     "source of uncertainty without source": budget_evidence,
     "record of no test": layout,
     "unknown column": column,
+    "a day that no calendar has": head("issued", "2013-02-30"),
+    "days in disorder": days_in_disorder,
+    "a grade twice": grade_twice,
+    "a limit below zero": first_limit({"abs": "-0.5"}, "abs"),
+    "bounds in disorder": first_limit({"between": ["5", "1"]}, "between"),
+    "steps in disorder": first_limit(steps("60", "10"), "steps[1]"),
+    "steps after else": first_limit({"by": "fs", "steps": [{"else": True, "limit": {"abs": "2"}}] + steps("1")["steps"]}, "steps[1]"),
+    "an interval of three": of_judged_at("round", {"to": "0.3"}, "round.to"),
+    "a condition upside down": upside_down,
+    "a half-width below zero": width_below_zero,
 }
 TEXTS = {
+    "byte order mark": lambda t: "\ufeff" + t,
     "file breaks off": lambda t: t[:len(t) // 2],
     "a member twice": lambda t: t.replace('"schema":', '"schema": "x",\n "schema":', 1),
     "no file of JSON": lambda t: "<edition/>",
