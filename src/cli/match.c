@@ -68,6 +68,21 @@ static struct text trim_file(struct text t)
     return t;
 }
 
+/* What is looked at of a text: its beginning, whole characters; the row is told. */
+static struct text beginning(const char *text, size_t row)
+{
+    struct text t = text_of(text);
+
+    if (t.len <= TEXT_BYTES_MAX)
+        return t;
+    (void)fprintf(stderr, "qh match: row %zu: only the first %d bytes are looked at\n",
+                  row + 1, TEXT_BYTES_MAX);
+    t.len = TEXT_BYTES_MAX;
+    while (t.len > 0 && ((unsigned char)t.p[t.len] & 0xC0) == 0x80)
+        t.len--;
+    return t;
+}
+
 static qh_status match_rows(const struct matcher *m, const struct csv *c,
                             struct qh_error *err)
 {
@@ -80,24 +95,19 @@ static qh_status match_rows(const struct matcher *m, const struct csv *c,
         return rc;
     (void)fputs("id,codes,set,none,departments\n", stdout);
     arena_init(&a, 0);
-    for (size_t row = 0; row < c->rows && !rc; row++) {
-        const char *text = csv_cell(c, row, col[1]);
+    for (size_t row = 0; row < c->rows; row++) {
+        const struct text text = beginning(csv_cell(c, row, col[1]), row);
         struct match found = {0};
         struct buf b;
 
-        if (strlen(text) > TEXT_BYTES_MAX) {
-            rc = qh_fail(err, QH_LIMIT, "match.text", "text", "row %zu: over %d bytes",
-                         row + 1, TEXT_BYTES_MAX);
-            break;
-        }
-        match_find(m, NULL, &a, text_of(text), &found);
+        match_find(m, NULL, &a, text, &found);
         buf_init(&b, &a);
         put_line(&b, csv_cell(c, row, col[0]), &found);
         (void)fwrite(b.p, 1, b.len, stdout);
         arena_reset(&a);
     }
     arena_done(&a);
-    return rc;
+    return QH_OK;
 }
 
 static qh_status match_file(struct arena *a, const char *path, struct qh_error *err)
