@@ -5,6 +5,7 @@
 #include "cli/jobs.h"
 #include "cli/options.h"
 #include "cli/process.h"
+#include "cli/share.h"
 #include "http/endpoints.h"
 #include "http/server.h"
 
@@ -84,6 +85,7 @@ static qh_status serve(const struct options *o, const sigset_t *ends,
     struct server *server = NULL;
     struct jobs *jobs = NULL;
     struct deliver *deliver = NULL;
+    struct share *share = NULL;
     int signal_number = 0;
     qh_status rc = process_open(&p, &o->process, err);
 
@@ -91,6 +93,8 @@ static qh_status serve(const struct options *o, const sigset_t *ends,
     limit_patience(&limits, o->patience);
     if (!rc)
         rc = server_open(&so, &p.env, &server, err);
+    if (!rc)
+        rc = share_start(&p.env, &share, err);
     if (!rc && !o->no_jobs)
         rc = jobs_start(&p.env, &jobs, err);
     if (!rc && !o->no_jobs)
@@ -103,6 +107,7 @@ static qh_status serve(const struct options *o, const sigset_t *ends,
     deliver_stop(deliver);
     jobs_stop(jobs);
     server_close(server);
+    share_stop(share);
     process_close(&p);
     return rc;
 }

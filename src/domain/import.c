@@ -142,6 +142,9 @@ static qh_status take_line(void *arg, const struct sheet_line *line, struct qh_e
     qh_status rc;
 
     if (i->has_head) {
+        if (i->n == i->kind->rows_max)
+            return qh_fail(err, QH_LIMIT, "import.rows_of_kind", "", "%s: line %d",
+                           i->kind->name, line->line);
         take_cells(i, line);
         return QH_OK;
     }
@@ -162,7 +165,7 @@ qh_status import_open(struct ctx *c, const struct import_order *o, struct import
         return no_kind(c, o->kind);
     i->c = c;
     i->order = *o;
-    i->lines = ARENA_ARRAY(c->arena, SHEET_READ_ROWS, struct import_line);
+    i->lines = ARENA_ARRAY(c->arena, i->kind->rows_max, struct import_line);
     crypt_sha256(o->file, i->hash);
     rc = phrase_load(c, "export", "zh-CN", &i->words[0]);
     if (!rc)
@@ -190,14 +193,25 @@ static qh_status check_new(struct ctx *c, const struct import *i)
     return rc;
 }
 
-static qh_status take_one(struct ctx *c, const struct import *i,
-                          const struct import_line *l)
+static qh_status take_cells_of(struct ctx *c, const struct import *i,
+                               const struct import_line *l)
 {
     for (size_t k = 0; k < i->kind->n; k++)
         if (i->kind->columns[k].required && !*l->v[k])
             return qh_fail(&c->err, QH_INVALID, "import.empty", i->kind->columns[k].key,
                            "line %d", l->line);
     return i->kind->take(c, l->v);
+}
+
+/* A line leaves rows behind and no memory: a file has many. */
+static qh_status take_one(struct ctx *c, const struct import *i,
+                          const struct import_line *l)
+{
+    const struct arena_mark mark = arena_here(c->arena);
+    const qh_status rc = take_cells_of(c, i, l);
+
+    arena_return(c->arena, mark);
+    return rc;
 }
 
 /* What a person can mend; anything else ends the import. */

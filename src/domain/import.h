@@ -48,7 +48,8 @@ struct import; /* a file that is read */
 
 /* Reads the file and its titles; outside of transactions.  QH_NOT_FOUND "import.kind";
  * QH_INVALID "import.title" (a column that must be there is not; field: its key),
- * "import.file"; QH_LIMIT as sheet_read(). */
+ * "import.file"; QH_LIMIT as sheet_read(), "import.rows_of_kind" (over
+ * 2,000 demands: others wait while they are taken in). */
 QH_MUST qh_status import_open(struct ctx *c, const struct import_order *o,
                               struct import **out);
 /* Tries every line in the write transaction of c and always ends with QH_CONFLICT

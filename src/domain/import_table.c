@@ -258,12 +258,12 @@ static const struct import_column PAIRINGS[] = {
     {"enterprise", true}, {"officer", true}, {"from_day", false},
 };
 
-#define KIND(name, columns, take) {name, columns, LEN(columns), take}
+#define KIND(name, columns, rows_max, take) {name, columns, LEN(columns), rows_max, take}
 const struct import_kind IMPORT_KINDS[] = {
-    KIND("enterprises", ENTERPRISES, take_enterprise),
-    KIND("instruments", INSTRUMENTS, take_instrument),
-    KIND("demands",     DEMANDS,     take_demand),
-    KIND("pairings",    PAIRINGS,    take_pairing),
+    KIND("enterprises", ENTERPRISES, IMPORT_ROWS_MAX,    take_enterprise),
+    KIND("instruments", INSTRUMENTS, IMPORT_ROWS_MAX,    take_instrument),
+    KIND("demands",     DEMANDS,     IMPORT_DEMANDS_MAX, take_demand),
+    KIND("pairings",    PAIRINGS,    IMPORT_ROWS_MAX,    take_pairing),
 };
 #undef KIND
 /* clang-format on */

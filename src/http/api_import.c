@@ -2,7 +2,7 @@
 
 #include "domain/import.h"
 #include "http/call.h"
-#include "http/progress.h"
+#include "http/progress_shared.h"
 #include "http/titles.h"
 
 #include <stdio.h>
@@ -140,27 +140,64 @@ static const struct json_field IMPORT_RUN_OUT[] = {
     JSON_INT(struct run_out, of, JSON_REQUIRED, 0, INT64_MAX),
 };
 
-static qh_status no_run(struct ctx *c)
+/* ---- where another process has it ---- */
+
+struct elsewhere {
+    const char *name;
+    struct progress at;
+    struct res *rs; /* of who cancels */
+};
+
+static qh_status read_elsewhere(struct ctx *c, void *arg)
 {
-    return qh_fail(&c->err, QH_NOT_FOUND, "import.no_run", "ticket", "not on the board");
+    struct elsewhere *e = arg;
+
+    return progress_shared_read(c, e->name, &e->at);
+}
+
+static qh_status cancel_elsewhere(struct ctx *c, void *arg)
+{
+    const struct elsewhere *e = arg;
+    const qh_status rc = progress_shared_cancel(c, e->name);
+
+    return rc ? rc : res_empty(e->rs, 204);
+}
+
+static qh_status no_run(struct ctx *c, qh_status rc)
+{
+    if (rc != QH_NOT_FOUND)
+        return rc;
+    return qh_fail(&c->err, QH_NOT_FOUND, "import.no_run", "ticket", "on no board");
 }
 
 static qh_status api_run(struct ctx *c, const struct req *rq, struct res *rs)
 {
     const struct watched w = watched_by(c, req_param(rq, "ticket"));
-    struct progress at = {0};
+    struct elsewhere e = {.name = w.name};
+    qh_status rc = QH_OK;
 
-    if (!progress_read(w.board, w.name, &at))
-        return no_run(c);
+    if (!progress_read(w.board, w.name, &e.at))
+        rc = api_read(c, read_elsewhere, &e);
+    if (rc)
+        return no_run(c, rc);
     return res_json(c, rs, 200, IMPORT_RUN_OUT, LEN(IMPORT_RUN_OUT),
-                    &(struct run_out){at.done, at.of});
+                    &(struct run_out){e.at.done, e.at.of});
 }
 
+/* Nothing is written unless another process has it: on SQLite a write would wait for the
+ * import that it wants to stop. */
 static qh_status api_cancel(struct ctx *c, const struct req *rq, struct res *rs)
 {
     const struct watched w = watched_by(c, req_param(rq, "ticket"));
+    struct elsewhere e = {.name = w.name, .rs = rs};
+    qh_status rc;
 
-    return progress_cancel(w.board, w.name) ? res_empty(rs, 204) : no_run(c);
+    if (progress_cancel(w.board, w.name))
+        return res_empty(rs, 204);
+    rc = api_read(c, read_elsewhere, &e);
+    if (!rc)
+        rc = api_write(c, rq, rs, cancel_elsewhere, &e);
+    return rc ? no_run(c, rc) : QH_OK;
 }
 
 /* ---- the import ---- */

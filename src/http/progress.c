@@ -85,6 +85,23 @@ bool progress_step(struct progress_board *b, const char *name, struct progress a
     return go_on;
 }
 
+size_t progress_list(struct progress_board *b, struct progress_line out[PROGRESS_SLOTS])
+{
+    size_t n = 0;
+
+    (void)pthread_mutex_lock(&b->lock);
+    for (int i = 0; i < PROGRESS_SLOTS; i++) {
+        const struct slot *s = &b->slots[i];
+
+        if (!s->name[0])
+            continue;
+        memcpy(out[n].name, s->name, sizeof s->name);
+        out[n++].at = s->at;
+    }
+    (void)pthread_mutex_unlock(&b->lock);
+    return n;
+}
+
 bool progress_read(struct progress_board *b, const char *name, struct progress *out)
 {
     const struct slot *s;

@@ -1,11 +1,13 @@
 /* progress.h - long work of this process at which its owner can look, and stop it.
  *
- * A bounded board of names (who and which work).  Work that finds no room on it runs
- * unseen.  Other processes on the same database know nothing of it.
+ * A bounded board of names (which organisation, who, which work).  Work that finds no
+ * room on it runs unseen.  Other processes on the same database see it where it is shared
+ * (progress_shared.h).
  */
 #pragma once
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 enum { PROGRESS_SLOTS = 32, PROGRESS_NAME = 96 };
@@ -27,6 +29,13 @@ void progress_begin(struct progress_board *b, const char *name);
 void progress_end(struct progress_board *b, const char *name);
 /* Tells how far it is; false: it is to stop. */
 bool progress_step(struct progress_board *b, const char *name, struct progress at);
+
+/* All names on it, and how far each is; their number. */
+struct progress_line {
+    char name[PROGRESS_NAME];
+    struct progress at;
+};
+size_t progress_list(struct progress_board *b, struct progress_line out[PROGRESS_SLOTS]);
 
 /* False: no such work. */
 bool progress_read(struct progress_board *b, const char *name, struct progress *out);
