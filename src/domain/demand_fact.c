@@ -73,6 +73,22 @@ static struct demand_fact fact_of(const struct sql_demand_one *v)
     };
 }
 
+static qh_status add_word(struct ctx *c, struct changes *to,
+                          const struct sql_fact_answers *a, const struct side *side)
+{
+    const char *names[DEMAND_WORDS];
+    const size_t n = demand_names_of_word(a->action, names);
+    qh_status rc = QH_OK;
+
+    for (size_t i = 0; i < n && !rc; i++) {
+        struct change e = {.at_ms = a->at_ms, .at = &side->fact.at, .amount = side->sign};
+
+        (void)snprintf(e.metric, sizeof e.metric, "demand.%s", names[i]);
+        rc = add(c, to, &e);
+    }
+    return rc;
+}
+
 /* What the enterprise said in the entries up to the version. */
 static qh_status add_answers(struct ctx *c, struct changes *to,
                              const struct sql_fact_answers_list *said, struct side *side)
@@ -82,17 +98,12 @@ static qh_status add_answers(struct ctx *c, struct changes *to,
 
     for (size_t i = 0; i < said->n && said->p[i].seq <= side->version && !rc; i++) {
         const struct sql_fact_answers *a = &said->p[i];
-        const bool again = str_equal(a->action, "not_satisfied");
-        const bool is_word = again || str_equal(a->action, "satisfied") ||
-                             str_equal(a->action, "basically");
-        struct change e = {.at_ms = a->at_ms, .at = &f->at, .amount = side->sign};
 
-        if (again || str_equal(a->action, "reopen") || str_equal(a->to_state, "REDO"))
+        if (str_equal(a->action, "not_satisfied") || str_equal(a->action, "reopen") ||
+            str_equal(a->to_state, "REDO"))
             f->reopened = true;
-        if (!is_word || str_equal(f->state, "MRG"))
-            continue;
-        (void)snprintf(e.metric, sizeof e.metric, "demand.%s", a->action);
-        rc = add(c, to, &e);
+        if (!str_equal(f->state, "MRG"))
+            rc = add_word(c, to, a, side);
     }
     return rc;
 }

@@ -61,6 +61,11 @@ static bool is_late(const struct demand_fact *f)
     return f->late;
 }
 
+static bool is_on_time(const struct demand_fact *f)
+{
+    return !f->late;
+}
+
 static bool is_extended(const struct demand_fact *f)
 {
     return f->extended;
@@ -92,6 +97,7 @@ static const struct count {
     {"reopened",         DONE,       is_reopened,         ONE},
     {"closed",           CLOSED,     every,               ONE},
     {"late",             CLOSED,     is_late,             ONE},
+    {"on_time",          CLOSED,     is_on_time,          ONE},
     {"extended",         CLOSED,     is_extended,         ONE},
     {"once",             CLOSED,     is_once,             ONE},
     {"days",             CLOSED,     is_done,             DAYS},
@@ -180,6 +186,39 @@ qh_status demand_entries_of(struct ctx *c, const struct demand_fact *f,
     if (!rc)
         *out = e;
     return rc;
+}
+
+/* ---- what the enterprise said ---- */
+
+/* clang-format off */
+static const struct words {
+    const char *name; /* after "demand." */
+    const char *said[DEMAND_WORDS]; /* actions of the history that it counts */
+} WORDS[] = {
+    {"satisfied",     {"satisfied"}},
+    {"basically",     {"basically"}},
+    {"not_satisfied", {"not_satisfied"}},
+    {"content",       {"satisfied", "basically"}},
+    {"asked",         {"satisfied", "basically", "not_satisfied"}},
+};
+/* clang-format on */
+
+static bool is_said(const struct words *w, const char *action)
+{
+    for (size_t i = 0; i < DEMAND_WORDS && w->said[i]; i++)
+        if (str_equal(w->said[i], action))
+            return true;
+    return false;
+}
+
+size_t demand_names_of_word(const char *action, const char *out[DEMAND_WORDS])
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < LEN(WORDS); i++)
+        if (is_said(&WORDS[i], action))
+            out[n++] = WORDS[i].name;
+    return n;
 }
 
 /* ---- recount ---- */
@@ -297,11 +336,30 @@ static qh_status count_answer(void *arg, const struct sql_facts_answered *r,
         month, err);
 }
 
+static const struct words *words_of(const char *name)
+{
+    for (size_t i = 0; i < LEN(WORDS); i++)
+        if (str_equal(WORDS[i].name, name))
+            return &WORDS[i];
+    return NULL;
+}
+
 qh_status figure_count_answers(struct ctx *c, const struct figure *f,
                                const struct figure_range *r, const struct figure_sink *to)
 {
     struct recount k = {c, NULL, f, to};
+    const struct words *w = words_of(f->variant);
 
-    return sql_facts_answered(c->tx, c->org, f->variant, r->from_ms, r->until_ms,
-                              r->until_id, count_answer, &k, &c->err);
+    if (!w)
+        return qh_fail(&c->err, QH_BUG, "figure.metric", "", "%s", f->metric);
+    return sql_facts_answered(
+        c->tx,
+        &(struct sql_facts_answered_in){.org = c->org,
+                                        .word = w->said[0],
+                                        .or_word = w->said[1] ? w->said[1] : "",
+                                        .third_word = w->said[2] ? w->said[2] : "",
+                                        .from_ms = r->from_ms,
+                                        .until_ms = r->until_ms,
+                                        .until_id = r->until_id},
+        count_answer, &k, &c->err);
 }

@@ -21,6 +21,7 @@
  *
  *   demand.closed            every demand struck off
  *   demand.late              of those: handling was ever late
+ *   demand.on_time           of those: never late
  *   demand.extended          of those: with an approved extension
  *   demand.once              of those: never reopened
  *   demand.days              working days from registration to completion, added up
@@ -29,6 +30,8 @@
  * By the month of the answer, each round:
  *
  *   demand.satisfied, demand.basically, demand.not_satisfied
+ *   demand.content           satisfied or basically satisfied
+ *   demand.asked             any of the three
  */
 #pragma once
 
@@ -37,6 +40,8 @@
 #include "base/opt.h"
 
 enum { DEMAND_WD_MAX = 120, DEMAND_ENTRIES_MAX = 20, DEMAND_METRIC_MAX = 16 };
+/* A metric counts at most so many words of an enterprise, a word for so many metrics. */
+enum { DEMAND_WORDS = 3 };
 
 /* Of a row. */
 struct demand_fact {
@@ -75,7 +80,10 @@ bool demand_is_forwarded(const char *department, bool done, const char *state);
 QH_MUST qh_status demand_entries_of(struct ctx *c, const struct demand_fact *f,
                                     struct demand_entries *out);
 
+/* The metrics, without "demand.", that a word of the enterprise counts for: an action of
+ * the history; none if it is no such word.  How many. */
+size_t demand_names_of_word(const char *action, const char *out[DEMAND_WORDS]);
+
 /* Recount: variant is the metric without "demand.". */
 figure_counter figure_count_demands;
-/* variant: the action of the history. */
 figure_counter figure_count_answers;

@@ -45,41 +45,28 @@ int64_t figure_tally_of(const struct figure_tally *t, const char *metric)
 
 /* ---- rates ---- */
 
-enum { TERMS = 3 };
-
 /* clang-format off */
 static const struct rate {
     const char *rate;
     const char *unit;
-    const char *above[TERMS]; /* metrics, added up */
-    const char *below[TERMS];
-    const char *less;         /* taken from the numerator; or NULL */
+    const char *above; /* metric; NULL: the median of demand.wd */
+    const char *below; /* metric; NULL: enterprises times months */
 } RATES[] = {
-    {"response",     "percent", {"demand.answered"},    {"demand.registered"}, NULL},
-    {"completion",   "percent", {"demand.resolved"},    {"demand.registered"}, NULL},
-    {"on_time",      "percent", {"demand.closed"},      {"demand.closed"},     "demand.late"},
-    {"once",         "percent", {"demand.once"},        {"demand.closed"},     NULL},
-    {"mean_wd",      "days",    {"demand.days"},        {"demand.wd"},         NULL},
-    {"median_wd",    "days",    {NULL},                 {"demand.wd"},         NULL},
-    {"follow_up",    "percent", {"demand.followed_up"}, {"demand.done"},       NULL},
-    {"satisfaction", "percent", {"demand.satisfied", "demand.basically"},
-     {"demand.satisfied", "demand.basically", "demand.not_satisfied"}, NULL},
-    {"reopened",     "percent", {"demand.reopened"},    {"demand.done"},       NULL},
-    {"reply",        "percent", {"demand.replied"},     {"demand.forwarded"},  NULL},
-    {"coverage",     "percent", {"visit.enterprises"},  {NULL},                NULL},
-    {"visits_each",  "count",   {"visit.done"},         {"visit.officers"},    NULL},
+    {"response",     "percent", "demand.answered",    "demand.registered"},
+    {"completion",   "percent", "demand.resolved",    "demand.registered"},
+    {"on_time",      "percent", "demand.on_time",     "demand.closed"},
+    {"once",         "percent", "demand.once",        "demand.closed"},
+    {"mean_wd",      "days",    "demand.days",        "demand.wd"},
+    {"median_wd",    "days",    NULL,                 "demand.wd"},
+    {"follow_up",    "percent", "demand.followed_up", "demand.done"},
+    {"satisfaction", "percent", "demand.content",     "demand.asked"},
+    {"reopened",     "percent", "demand.reopened",    "demand.done"},
+    {"reply",        "percent", "demand.replied",     "demand.forwarded"},
+    {"coverage",     "percent", "visit.enterprises",  NULL},
+    {"visits_each",  "count",   "visit.done",         "visit.officers"},
 };
 /* clang-format on */
 _Static_assert(LEN(RATES) == FIGURE_RATES, "figure_read.h says how many");
-
-static int64_t sum_of(const struct figure_tally *t, const char *const terms[TERMS])
-{
-    int64_t sum = 0;
-
-    for (size_t i = 0; i < TERMS && terms[i]; i++)
-        sum += figure_tally_of(t, terms[i]);
-    return sum;
-}
 
 /* n/d to so many decimal places (at most 2), half up; both >= 0. */
 static const char *quotient(struct arena *a, int64_t n, int64_t d, int places)
@@ -112,17 +99,15 @@ static int64_t twice_median(const struct figure_tally *t, int64_t n)
 static struct figure_rate rate_of(struct arena *a, const struct figure_tally *t,
                                   const struct rate *r)
 {
-    struct figure_rate out = {r->rate, r->unit, sum_of(t, r->above), sum_of(t, r->below),
-                              NULL};
-    const bool is_median = !r->above[0];
+    struct figure_rate out = {
+        .rate = r->rate, .unit = r->unit, .above = r->above, .below = r->below};
+    const bool is_median = !r->above;
     const bool is_percent = str_equal(r->unit, "percent");
 
-    if (r->less)
-        out.numerator -= figure_tally_of(t, r->less);
-    if (!r->below[0])
-        out.denominator = t->enterprises * t->months;
-    if (is_median)
-        out.numerator = twice_median(t, out.denominator);
+    out.denominator =
+        r->below ? figure_tally_of(t, r->below) : t->enterprises * t->months;
+    out.numerator =
+        is_median ? twice_median(t, out.denominator) : figure_tally_of(t, r->above);
     if (out.denominator <= 0 || out.numerator < 0)
         return out;
     if (is_median)

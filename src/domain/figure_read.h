@@ -1,8 +1,8 @@
 /* figure_read.h - figures for pages: sums, months, rates with their definition, and the
  * same by division, office, kind, item or route.
  *
- * A rate is numerator / denominator of sums of metrics, both given, so that each can be
- * opened down to its rows:
+ * A rate is numerator / denominator, both sums of a metric that is named, so that each
+ * can be opened down to its rows:
  *
  *   response      answered within the limit (an approved extension moves it) / registered
  *   completion    struck off by now / registered
@@ -43,6 +43,8 @@ struct figure_rate {
     const char *unit; /* percent | days | count */
     int64_t numerator;
     int64_t denominator;
+    const char *above; /* metric of the numerator; NULL: of the median, which has none */
+    const char *below; /* metric of the denominator; NULL: enterprises times months */
     const char *value; /* "96.03", "4.5", "27.7"; NULL: nothing to divide by */
 };
 

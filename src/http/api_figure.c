@@ -47,6 +47,8 @@ static const struct json_field FIGURE_RATE_OUT[] = {
     JSON_STR(struct figure_rate, unit, JSON_REQUIRED, 10),
     JSON_INT(struct figure_rate, numerator, JSON_REQUIRED, INT64_MIN, INT64_MAX),
     JSON_INT(struct figure_rate, denominator, JSON_REQUIRED, INT64_MIN, INT64_MAX),
+    JSON_STR(struct figure_rate, above, JSON_OPTIONAL, 40),
+    JSON_STR(struct figure_rate, below, JSON_OPTIONAL, 40),
     JSON_STR(struct figure_rate, value, JSON_OPTIONAL, 30),
 };
 

@@ -252,6 +252,7 @@ def whole_chain(engine, world, url, c):
     expect("the dashboard moved by exactly these events", moved, {
         "demand.registered": 1, "demand.answered": 1, "demand.done": 1, "demand.resolved": 1,
         "demand.followed_up": 1, "demand.once": 1, "demand.closed": 1, "demand.satisfied": 1,
+        "demand.on_time": 1, "demand.content": 1, "demand.asked": 1,
         "certificate.verification": 5, "charge.exempt_fen": 5 * 330000,
         "charge.waived_fen": money["waived_fen"], "downtime.days": 2})
     rows_hang_together(url, papers[0])

@@ -209,7 +209,7 @@ def others_as_listed(case):
 
 SHOWN = {"demand.registered", "demand.closed", "demand.late", "demand.reopened", "demand.answered",
          "demand.resolved", "demand.once", "demand.days", "demand.satisfied", "demand.replied",
-         "charge.exempt_fen", "charge.waived_fen", "visit.done", "visit.enterprises"}
+         "demand.on_time", "demand.content", "demand.asked", "charge.exempt_fen", "charge.waived_fen", "visit.done", "visit.enterprises"}
 MONTHS = "from=2024-12&until=2025-08"
 
 
@@ -225,10 +225,22 @@ def rows_behind(case, query):
         after = f"&after={page['next']}"
 
 
+def rates_and_their_rows(case, rates, query):
+    """What stands above and below the line is the sum of the rows of the metric named."""
+    for r in rates:
+        for part, metric in (("numerator", r["above"]), ("denominator", r["below"])):
+            if metric:
+                total, _ = rows_behind(case, f"metric={metric}&{MONTHS}{query}")
+                case.same(f"{part} of {r['rate']}{query}", total, r[part])
+    case.same("made of no metric", {(r["rate"], p) for r in rates for p in ("above", "below")
+                                    if not r[p]}, {("median_wd", "above"), ("coverage", "below")})
+
+
 def figures_and_their_rows(case):
     """Every number of the dashboard is the sum of all the rows behind it."""
     many = 0
     whole = case.get("leader", f"/api/figures?{MONTHS}").json
+    rates_and_their_rows(case, whole["rates"], "")
     for f in whole["figures"]:
         total, n = rows_behind(case, f"metric={f['metric']}&{MONTHS}")
         case.same(f"rows of {f['metric']}", total, f["amount"])
@@ -241,6 +253,8 @@ def figures_and_their_rows(case):
                     total, _ = rows_behind(
                         case, f"metric={f['metric']}&{MONTHS}&axis={axis}&value={g['value']}")
                     case.same(f"{axis} {g['value']} {f['metric']}", total, f["amount"])
+    own = case.get("leader", f"/api/figures/by?axis=route&{MONTHS}").json["items"][-1]
+    rates_and_their_rows(case, own["rates"], f"&axis=route&value={own['value']}")
     for ledger, metric in (("figures", "visit.done"), ("money", "charge.waived_fen")):
         file = rows_of_csv(case.get(
             "leader", f"/api/exports/{ledger}?format=csv&metric={metric}&from_month=2024-12"

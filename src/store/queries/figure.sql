@@ -191,8 +191,10 @@ SELECT seq, at_ms, action, to_state FROM event
    AND (action IN ('satisfied', 'basically', 'not_satisfied', 'reopen') OR to_state = 'REDO')
  ORDER BY seq LIMIT 1000;
 
+-- What enterprises said, as one of up to three words ('' is none); each in the order of its index.
 -- name: facts_answered :each
--- in:   org text, action text, from_ms int, until_ms int, until_id text
+-- in:   org text, word text, or_word text, third_word text, from_ms int, until_ms int
+-- in:   until_id text
 -- out:  id text, number text, at_ms int, division text, office text?, kind text?, item text?
 -- out:  route text?
 -- plan: search
@@ -200,9 +202,23 @@ SELECT d.id, d.number, v.at_ms, e.division_code, d.lead_office_id, d.kind, d.ite
   FROM event v
   JOIN demand d ON d.org = v.org AND d.id = v.entity_id
   JOIN enterprise e ON e.org = d.org AND e.id = d.enterprise_id
- WHERE v.org = :org AND v.entity = 'demand' AND v.action = :action AND d.state <> 'MRG'
+ WHERE v.org = :org AND v.entity = 'demand' AND v.action = :word AND d.state <> 'MRG'
    AND v.at_ms >= :from_ms AND (v.at_ms, v.entity_id) < (:until_ms, :until_id)
- ORDER BY v.at_ms DESC, v.entity_id DESC;
+UNION ALL
+SELECT d.id, d.number, v.at_ms, e.division_code, d.lead_office_id, d.kind, d.item_code, d.route
+  FROM event v
+  JOIN demand d ON d.org = v.org AND d.id = v.entity_id
+  JOIN enterprise e ON e.org = d.org AND e.id = d.enterprise_id
+ WHERE v.org = :org AND v.entity = 'demand' AND v.action = :or_word AND d.state <> 'MRG'
+   AND v.at_ms >= :from_ms AND (v.at_ms, v.entity_id) < (:until_ms, :until_id)
+UNION ALL
+SELECT d.id, d.number, v.at_ms, e.division_code, d.lead_office_id, d.kind, d.item_code, d.route
+  FROM event v
+  JOIN demand d ON d.org = v.org AND d.id = v.entity_id
+  JOIN enterprise e ON e.org = d.org AND e.id = d.enterprise_id
+ WHERE v.org = :org AND v.entity = 'demand' AND v.action = :third_word AND d.state <> 'MRG'
+   AND v.at_ms >= :from_ms AND (v.at_ms, v.entity_id) < (:until_ms, :until_id)
+ ORDER BY 3 DESC, 1 DESC;
 
 -- ---- the rows behind the other figures ----
 --

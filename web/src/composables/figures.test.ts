@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { ledgerOf, monthsBetween, nameOfValue, placeOf, rateText, rowsOf, series } from './figures'
+import { ledgerOf, monthsBetween, nameOfValue, placeOf, rateMetric, rateText, rowsOf, series } from './figures'
 
 const t = (key: string) => key
-const rate = (unit: string, value: string | null) => ({ rate: 'x', unit, numerator: 1, denominator: 2, value })
+const rate = (unit: string, value: string | null) => ({ rate: 'x', unit, numerator: 1, denominator: 2, above: 'a' as string | null, below: 'b' as string | null, value })
 
 describe('figures', () => {
   it('are written with their unit', () => {
@@ -10,6 +10,10 @@ describe('figures', () => {
     expect(rateText(rate('days', '4.5'), t)).toBe('4.5 figures.working_days')
     expect(rateText(rate('count', '2.8'), t)).toBe('2.8 figures.times')
     expect(rateText(rate('percent', null), t)).toBe('—')
+  })
+  it('lead from a rate to the rows above the line, or to all of the median', () => {
+    expect(rateMetric(rate('percent', '1.0'))).toBe('a')
+    expect(rateMetric({ ...rate('days', '1.0'), above: null })).toBe('b')
   })
   it('lead to the page of a row', () => {
     expect(placeOf('demand', 'A')).toBe('/demands/A')

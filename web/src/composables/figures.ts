@@ -10,21 +10,8 @@ export function rateText(r: FigureRate, t: Translate): string {
   return `${r.value} ${t(r.unit === 'days' ? 'figures.working_days' : 'figures.times')}`
 }
 
-/** The metric whose rows stand behind the numerator of a rate. */
-export const RATE_ROWS: Record<string, string> = {
-  response: 'demand.answered',
-  completion: 'demand.resolved',
-  on_time: 'demand.late',
-  once: 'demand.once',
-  mean_wd: 'demand.days',
-  median_wd: 'demand.wd',
-  follow_up: 'demand.followed_up',
-  satisfaction: 'demand.satisfied',
-  reopened: 'demand.reopened',
-  reply: 'demand.replied',
-  coverage: 'visit.enterprises',
-  visits_each: 'visit.done',
-}
+/** The metric whose rows stand behind a rate: those above the line, of the median all it is taken of. */
+export const rateMetric = (r: FigureRate): string => r.above ?? r.below ?? ''
 
 /** The page of a row behind a figure, if there is one. */
 export function placeOf(entity: string, id: string): string {
@@ -56,31 +43,6 @@ export function monthsBetween(from: string, until: string): string[] {
     if (month === 0) [year, month] = [year - 1, 12]
   }
   return out
-}
-
-/** The metrics that numerator and denominator of a rate are; none where they are made of several. */
-export const RATE_ABOVE: Record<string, string> = {
-  response: 'demand.answered',
-  completion: 'demand.resolved',
-  once: 'demand.once',
-  mean_wd: 'demand.days',
-  follow_up: 'demand.followed_up',
-  reopened: 'demand.reopened',
-  reply: 'demand.replied',
-  coverage: 'visit.enterprises',
-  visits_each: 'visit.done',
-}
-export const RATE_BASE: Record<string, string> = {
-  response: 'demand.registered',
-  completion: 'demand.registered',
-  on_time: 'demand.closed',
-  once: 'demand.closed',
-  mean_wd: 'demand.wd',
-  median_wd: 'demand.wd',
-  follow_up: 'demand.done',
-  reopened: 'demand.done',
-  reply: 'demand.forwarded',
-  visits_each: 'visit.officers',
 }
 
 export interface FigureOf {
