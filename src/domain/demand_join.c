@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "domain/demand_promise.h"
+#include "domain/search.h"
 #include "domain/setting.h"
 #include "store/sql_demand_course.h"
 
@@ -76,6 +77,10 @@ qh_status demand_split(struct ctx *c, const char *id, int64_t version,
     rc = sql_demand_set_text(c->tx, c->org, d.v.id, d.v.text, &c->err);
     if (!rc)
         rc = demand_match_again(c, d.v.id, d.v.text);
+    if (!rc)
+        rc = search_change(
+            c, "demand", d.v.id,
+            (const char *const[]){d.v.number, d.v.enterprise_name, d.v.text}, 3);
     if (rc)
         return rc;
     *out_ids = ids;

@@ -116,14 +116,11 @@ static const char *join(struct arena *a, const struct tokens *t, const char *quo
     return buf_str(&b);
 }
 
-qh_status search_add(struct ctx *c, const char *entity, const char *entity_id,
-                     const char *const *texts, size_t n)
+/* The words of a document, parted by blanks. */
+static const char *words_of(struct ctx *c, const char *const *texts, size_t n)
 {
-    struct sql_search_row_next row = {.rowid_no = c->now_ms};
     struct tokens tokens;
-    const char *words;
     struct buf all;
-    qh_status rc;
 
     buf_init(&all, c->arena);
     for (size_t i = 0; i < n; i++) {
@@ -131,7 +128,16 @@ qh_status search_add(struct ctx *c, const char *entity, const char *entity_id,
         buf_add_char(&all, '\n');
     }
     tokens = tokens_of(c->arena, buf_text(&all), true);
-    words = join(c->arena, &tokens, "");
+    return join(c->arena, &tokens, "");
+}
+
+qh_status search_add(struct ctx *c, const char *entity, const char *entity_id,
+                     const char *const *texts, size_t n)
+{
+    struct sql_search_row_next row = {.rowid_no = c->now_ms};
+    const char *words = words_of(c, texts, n);
+    qh_status rc;
+
     if (!tx_is_postgres(c->tx)) {
         rc = sql_search_row_next(c->tx, c->arena, &row, &c->err);
         if (rc)
@@ -142,6 +148,23 @@ qh_status search_add(struct ctx *c, const char *entity, const char *entity_id,
     if (rc || tx_is_postgres(c->tx))
         return rc;
     return sql_search_words_add(c->tx, row.rowid_no, words, &c->err);
+}
+
+qh_status search_change(struct ctx *c, const char *entity, const char *entity_id,
+                        const char *const *texts, size_t n)
+{
+    struct sql_search_doc_one old = {0};
+    const char *words = words_of(c, texts, n);
+    qh_status rc =
+        sql_search_doc_one(c->tx, c->arena, c->org, entity, entity_id, &old, &c->err);
+
+    if (!rc && !tx_is_postgres(c->tx))
+        rc = sql_search_words_drop(c->tx, old.rowid_no, old.words, &c->err);
+    if (!rc)
+        rc = sql_search_doc_set(c->tx, c->org, entity, entity_id, words, &c->err);
+    if (rc || tx_is_postgres(c->tx))
+        return rc;
+    return sql_search_words_add(c->tx, old.rowid_no, words, &c->err);
 }
 
 const char *search_words(struct ctx *c, const char *text)

@@ -11,9 +11,13 @@
 
 #include "domain/ctx.h"
 
-/* Indexes the n texts as one document.  An entity is indexed once and never changed. */
+/* Indexes the n texts as one document; once for each entity. */
 QH_MUST qh_status search_add(struct ctx *c, const char *entity, const char *entity_id,
                              const char *const *texts, size_t n);
+/* The document says something else now; it keeps its place in the order of answers.
+ * QH_NOT_FOUND "store.no_row": it was never added. */
+QH_MUST qh_status search_change(struct ctx *c, const char *entity, const char *entity_id,
+                                const char *const *texts, size_t n);
 
 /* What sql_demand_search() takes as words; "" if nothing in the text can be searched. */
 const char *search_words(struct ctx *c, const char *text);

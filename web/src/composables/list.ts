@@ -2,8 +2,23 @@ import { ref, watch } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
 import type { Page, Query } from '@/api/http'
 
-const CALLS_MAX = 8
-const ENOUGH = 10
+const CALLS_MAX = 20
+const ENOUGH = 20
+
+/**
+ * Pages until there are enough rows to show, or none are left.  One answer may hold few rows or none and yet
+ * have a next one: the server looks at so many a call.  What was found goes to `show` after each; false ends it.
+ */
+export async function enough<T>(load: (after?: string) => Promise<Page<T>>, after: string | undefined, show: (found: T[], next: string | null) => boolean) {
+  const found: T[] = []
+  let at = after
+  for (let i = 0; i < CALLS_MAX; i++) {
+    const page = await load(at)
+    found.push(...page.items)
+    if (!show([...found], page.next) || !page.next || found.length >= ENOUGH) return
+    at = page.next
+  }
+}
 
 /** A list whose filters live in the address, so that it can be shared and come back to. */
 export function useList<T>(load: (q: Query) => Promise<Page<T>>, names: string[]) {
@@ -14,27 +29,28 @@ export function useList<T>(load: (q: Query) => Promise<Page<T>>, names: string[]
   const loading = ref(false)
   const failed = ref('')
   const filter = ref<Record<string, string>>({})
+  let turns = 0 // the last fetch that was begun; others are out of date
 
   function take() {
     filter.value = Object.fromEntries(names.map((n) => [n, String(route.query[n] ?? '')]))
   }
   async function fetchPage(after?: string) {
+    const turn = ++turns
+    const before = after ? items.value : []
+    const shown = (found: T[], more: string | null) => {
+      if (turn !== turns) return false
+      items.value = [...before, ...found]
+      next.value = more
+      return true
+    }
     loading.value = true
     failed.value = ''
     try {
-      let page = await load({ ...filter.value, after })
-      const found = [...page.items]
-      // A page may hold few rows or none and yet have a next one: the server looks at so many a call.
-      for (let i = 0; i < CALLS_MAX && found.length < ENOUGH && page.next; i++) {
-        page = await load({ ...filter.value, after: page.next })
-        found.push(...page.items)
-      }
-      items.value = after ? [...items.value, ...found] : found
-      next.value = page.next
+      await enough((at) => load({ ...filter.value, after: at }), after, shown)
     } catch (e) {
-      failed.value = e instanceof Error ? e.message : String(e)
+      if (turn === turns) failed.value = e instanceof Error ? e.message : String(e)
     } finally {
-      loading.value = false
+      if (turn === turns) loading.value = false
     }
   }
   function apply() {
