@@ -1595,6 +1595,8 @@ export interface FigureRateOut {
   unit: string
   numerator: number
   denominator: number
+  above: string | null
+  below: string | null
   value: string | null
 }
 
