@@ -88,6 +88,19 @@ const visitPages = (ids) => [
   ['', 'portal-sign-in', '/sign-in', true],
 ]
 
+// Forms that open over a page: login, name, address, what is clicked one after the other.
+const drawers = (ids) => [
+  ['admin', 'setting', '/settings', 'td.act button'],
+  ['desk', 'levels', '/supervision', '[data-test=levels]'],
+  ['leader', 'rows-behind', '/figures', '.rates button.open'],
+  ['desk', 'new-item', '/items', '[data-test=new-item]'],
+  ['desk', 'new-package', '/packages', '[data-test=new-package]'],
+  ['desk', 'bulk-assign', '/demands', '[data-test=pick]', '[data-test=bulk-assign]'],
+  ['desk', 'demand-step', `/demands/${ids.demand}`, '[data-test=step-triage]'],
+  ['dispatcher', 'new-instrument', `/enterprises/${ids.enterprise}`, '[data-test=new-instrument]'],
+  ['desk', 'book-due', `/enterprises/${ids.enterprise}`, '[data-test=book-due]'],
+]
+
 /** Routes of a router without a page in either table. */
 function unseen(file, pages) {
   const source = readFileSync(join(ROOT, 'web/src/router', file), 'utf8')
@@ -179,6 +192,27 @@ async function examine(world, rows, shown = []) {
   await stranger.context().close()
 }
 
+async function examineDrawer(world, [login, name, hash, ...clicks]) {
+  const page = await world.as(login)
+  await page.emulateMedia({ reducedMotion: 'reduce' })
+  await page.setViewportSize(WIDTHS[0])
+  await go(page, world, hash)
+  for (const click of clicks) await page.locator(click).first().click()
+  await page.locator('.el-drawer:visible').waitFor()
+  await settled(page)
+  expect(`axe finds nothing serious: drawer ${name}`, await serious(page), [])
+  await page.setViewportSize(WIDTHS[2])
+  expect(`fits 390 px: drawer ${name}`, (await wider(page)) <= 0)
+  if (process.env.QH_ALL_PICTURES) await page.screenshot({ path: join(outFolder(), `drawer-${name}-390.png`) })
+  await page.setViewportSize(WIDTHS[0])
+}
+
+/** Every drawer that has a form, with a demand that waits for its first step. */
+export async function drawerPictures(world, ids) {
+  const demand = (await must(await world.as('silicon'), 'POST', 'api/demands', { text: '电线要不要办三C认证？' })).id
+  for (const row of drawers({ ...ids, demand })) await examineDrawer(world, row)
+}
+
 export async function pictures(world, ids) {
   const paper = await must(await world.as('approver'), 'GET', `api/certificates/${ids.papers[0]}`)
   const instrument = (await must(await world.as('dispatcher'), 'GET', 'api/instruments?limit=1')).items[0].id
@@ -189,4 +223,5 @@ export async function pictures(world, ids) {
 export async function visitPictures(world, ids) {
   const made = await must(await world.as('desk'), 'POST', 'api/bulletins', { kind: 'monthly', day: '2025-07-15' })
   await examine(world, visitPages({ ...ids, bulletin: made.row.id }))
+  await drawerPictures(world, ids)
 }
