@@ -97,7 +97,8 @@ static void read_pairs(const struct model *m, struct arena *a, struct text t,
 
 static struct text read_text(const struct model *m, struct arena *a, struct text t)
 {
-    return plain_text(m->plain, a, cut_chars(t, READ_CHARS_MAX));
+    t = plain_unspaced(a, cut_chars(t, READ_CHARS_MAX));
+    return plain_text(m->plain, a, t);
 }
 
 void model_pairs(const struct model *m, struct arena *a, struct text text,

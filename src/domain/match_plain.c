@@ -6,7 +6,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { HAN_FIRST = 0x4E00, HAN_LAST = 0x9FFF, SPOKEN_MIN = 3, SPOKEN_MAX = 12 };
+enum {
+    HAN_FIRST = 0x4E00,
+    HAN_LAST = 0x9FFF,
+    SPOKEN_MIN = 3,
+    SPOKEN_MAX = 12,
+    WORD_MAX = 3
+};
 
 struct numeral {
     uint32_t code;
@@ -205,4 +211,54 @@ struct chars plain_chars(struct arena *a, struct text t)
     for (size_t pos = 0; pos < t.len;)
         p[n++] = text_next(t, &pos);
     return (struct chars){p, n};
+}
+
+static bool is_blank(uint32_t code)
+{
+    return code == ' ' || code == 0x3000 || code == 0xA0;
+}
+
+/* Blanks, however many, between two Han characters. */
+struct gaps {
+    size_t han;
+    size_t n;
+};
+
+/* Counts them, and writes the text without them if out is given. */
+static struct gaps read_gaps(struct text t, struct buf *out)
+{
+    struct gaps g = {0};
+    uint32_t before = 0;
+    size_t from = 0; /* of what is not written yet */
+
+    for (size_t pos = 0; pos < t.len;) {
+        const size_t at = pos;
+        const uint32_t code = text_next(t, &pos);
+
+        if (is_blank(code))
+            continue;
+        if (at > from && plain_is_han(before) && plain_is_han(code)) {
+            g.n++;
+            from = at;
+        }
+        if (out)
+            buf_add(out, (struct text){t.p + from, pos - from});
+        g.han += plain_is_han(code);
+        before = code;
+        from = pos;
+    }
+    return g;
+}
+
+struct text plain_unspaced(struct arena *a, struct text t)
+{
+    const struct gaps g = read_gaps(t, NULL);
+    struct buf b;
+
+    if (g.n * WORD_MAX < g.han)
+        return t;
+    buf_init(&b, a);
+    (void)read_gaps(t, &b);
+    (void)buf_str(&b);
+    return buf_text(&b);
 }

@@ -24,5 +24,8 @@ QH_MUST qh_status plain_load(struct arena *a, const struct plain **out,
                              struct qh_error *err);
 /* t: well-formed UTF-8. */
 struct text plain_text(const struct plain *p, struct arena *a, struct text t);
+/* A transcript that has a blank after every word or character (every third at least),
+ * without these blanks; any other text as it is: there a blank may part two demands. */
+struct text plain_unspaced(struct arena *a, struct text t);
 struct chars plain_chars(struct arena *a, struct text t);
 bool plain_is_han(uint32_t code);

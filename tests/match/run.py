@@ -39,6 +39,8 @@ GOOD = (
      [["j", "ME02", {"ME02", "EX-TAX"}, "0", "EX-TAX"]]),
     ("the longest text", "id,text\nk," + SCALE + "。" * 20000 + "\n",
      [["k", "ME02", "ME02", "0", ""]]),
+    ("a blank after every character or word", "id,text\nn,地 磅 要 检 定\no,地磅 不准 要 重新 检定\np,地　磅　要　检　定\n",
+     [["n", "ME02", "ME02", "0", ""], ["o", "ME02", "ME02", "0", ""], ["p", "ME02", "ME02", "0", ""]]),
     ("a text past the limit is judged by its beginning, the next one too", "id,text\nl," + SCALE + "。" * 400000 +
      f"\nm,{SCALE}\n", [["l", "ME02", "ME02", "0", ""], ["m", "ME02", "ME02", "0", ""]]),
 )
