@@ -147,7 +147,7 @@ static qh_status check_form(struct ctx *c, const struct capability *in)
 
 static qh_status check_set(struct ctx *c, const char *set_id)
 {
-    struct sql_standard_set_one row = {0};
+    struct sql_standard_set row = {0};
     qh_status rc;
 
     if (!set_id)

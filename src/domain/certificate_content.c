@@ -45,6 +45,8 @@ qh_status certificate_draft_take(struct ctx *c, const char *record_id,
     if (!rc)
         rc = trip_take(c, out->record->trip_id, out->trip);
     if (!rc)
+        rc = certificate_papers_take(c, out);
+    if (!rc)
         rc = phrase_load(c, "certificate", "zh-CN", &out->words);
     if (!rc)
         rc = take_division(c, out);

@@ -26,6 +26,9 @@ struct certificate_draft {
     int64_t months;          /* of validity */
 };
 
+/* The draft's trip names the certificates of its standards that held when the record was
+ * opened: the record's numbers rest on them. */
+QH_MUST qh_status certificate_papers_take(struct ctx *c, struct certificate_draft *d);
 /* Loads what the contents are made of; kind, number, year and serial are the caller's. */
 QH_MUST qh_status certificate_draft_take(struct ctx *c, const char *record_id,
                                          struct certificate_draft *out);

@@ -1,4 +1,5 @@
-/* check_keep.c - what the laboratory keeps: kinds of instruments with their prices. */
+/* check_keep.c - what the laboratory keeps: kinds of instruments with their prices,
+ * standards with their certificates. */
 #include "domain/check_parts.h"
 
 #include "base/text.h"
@@ -36,11 +37,39 @@ static qh_status check_price(void *arg, const struct sql_check_prices *k,
                                     : check_equal(r, &at, k->tariff_fen.v, k->price_fen);
 }
 
+/* Certificates are numbered from 1, and a standard is what its newest one says. */
+static qh_status check_paper(void *arg, const struct sql_check_standard_papers *s,
+                             struct qh_error *err)
+{
+    const struct {
+        const char *what, *expected, *found;
+    } rows[] = {
+        {"certificate_no", s->is_no, s->certificate_no},
+        {"certificate_day", s->is_day, s->certificate_day},
+        {"valid_until_day", s->is_until, s->valid_until_day},
+        {"accuracy_class", s->is_class, s->accuracy_class},
+        {"params", s->is_params, s->params},
+    };
+    struct check_run *r = arg;
+    struct check_row at = {"standard", s->id, "certificates"};
+    qh_status rc = check_equal(r, &at, s->seq, s->papers);
+
+    (void)err;
+    r->rows++;
+    for (size_t i = 0; i < LEN(rows) && !rc; i++) {
+        at.what = rows[i].what;
+        rc = check_same(r, &at, rows[i].expected, rows[i].found);
+    }
+    return rc;
+}
+
 qh_status check_keeping(struct check_run *r)
 {
     qh_status rc = sql_check_instrument_regulations(r->c->tx, r->c->org, check_regulation,
                                                     r, &r->c->err);
 
+    if (!rc)
+        rc = sql_check_standard_papers(r->c->tx, r->c->org, check_paper, r, &r->c->err);
     if (!rc)
         rc = sql_check_prices(r->c->tx, r->c->org, check_price, r, &r->c->err);
     return rc;

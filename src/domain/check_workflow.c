@@ -12,6 +12,7 @@
 #include "domain/package.h"
 #include "domain/pairing.h"
 #include "domain/record_work.h"
+#include "domain/standard_keep.h"
 #include "domain/supervise.h"
 #include "domain/trip.h"
 #include "domain/visit.h"
@@ -35,7 +36,7 @@ static const struct workflow *workflow_of(const char *entity)
         &RECORD_WORKFLOW,      &VISIT_WORKFLOW,    &PAIRING_WORKFLOW,
         &HANDOVER_WORKFLOW,    &INTEREST_WORKFLOW, &FEEDBACK_WORKFLOW,
         &SUPERVISE_WORKFLOW,   &ITEM_WORKFLOW,     &PACKAGE_WORKFLOW,
-        &APPOINTMENT_WORKFLOW, &BULLETIN_WORKFLOW};
+        &APPOINTMENT_WORKFLOW, &BULLETIN_WORKFLOW, &STANDARD_WORKFLOW};
 
     for (size_t i = 0; i < LEN(ALL); i++)
         if (str_equal(ALL[i]->entity, entity))

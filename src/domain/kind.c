@@ -3,7 +3,6 @@
 #include "base/days.h"
 #include "base/text.h"
 #include "domain/history.h"
-#include "domain/standard.h"
 #include "store/sql_certificate.h"
 #include "store/sql_instrument.h"
 
@@ -178,34 +177,6 @@ static bool is_code(const char *s)
     return *s && s[strspn(s, LETTERS)] == '\0';
 }
 
-/* Codes, each once and without a year: an edition's own name would never be found. */
-static qh_status check_regulations(struct ctx *c, const char *list)
-{
-    struct json_list all = {0};
-    struct text rest = text_of(list);
-    size_t n = 0;
-    bool more;
-    qh_status rc = edition_list(c, &all);
-    const struct edition *e = all.p;
-
-    if (rc)
-        return rc;
-    do {
-        struct text code;
-
-        more = memchr(rest.p, '/', rest.len) != NULL;
-        code = next_code(&rest);
-        if (!code.len || ++n > KIND_FORMS_MAX)
-            return qh_fail(&c->err, QH_INVALID, "kind.regulation", "regulation",
-                           "code %zu of %.120s", n, list);
-        for (size_t i = 0; i < all.n; i++)
-            if (text_is(code, e[i].edition) && !str_equal(e[i].code, e[i].edition))
-                return qh_fail(&c->err, QH_INVALID, "kind.regulation", "regulation",
-                               "%s is an edition of %s", e[i].edition, e[i].code);
-    } while (more);
-    return QH_OK;
-}
-
 /* A regulation that an instrument names stays among those of its kind. */
 static qh_status check_used(struct ctx *c, const struct kind *in)
 {
@@ -326,7 +297,7 @@ qh_status kind_add(struct ctx *c, const struct kind *in)
 
     if (!is_code(in->code))
         return qh_fail(&c->err, QH_INVALID, "kind.code", "code", "%.20s", in->code);
-    rc = check_regulations(c, in->regulation);
+    rc = edition_check_list(c, in->regulation, "kind.regulation", "regulation");
     if (rc)
         return rc;
     k.version = 1;
@@ -366,7 +337,7 @@ qh_status kind_change(struct ctx *c, const struct kind *in)
     qh_status rc = load(c, in->code, &old);
 
     if (!rc)
-        rc = check_regulations(c, in->regulation);
+        rc = edition_check_list(c, in->regulation, "kind.regulation", "regulation");
     if (!rc)
         rc = check_used(c, in);
     if (rc)

@@ -13,6 +13,7 @@
 
 #include "base/json.h"
 #include "domain/ctx.h"
+#include "domain/standard.h"
 
 enum {
     KIND_LIST_MAX = 1000,
@@ -22,7 +23,7 @@ enum {
     KIND_REGULATIONS_MAX = 120, /* characters of the whole list */
     KIND_NOTE_MAX = 200,
     KIND_CYCLE_MAX = 120, /* months */
-    KIND_FORMS_MAX = 10
+    KIND_FORMS_MAX = EDITION_CODES_MAX
 };
 
 #define KIND_PRICE_MAX INT64_C(100000000) /* fen */

@@ -75,36 +75,6 @@ qh_status person_list(struct ctx *c, const struct person_filter *f,
     return QH_OK;
 }
 
-qh_status credential_list(struct ctx *c, const char *person_id, struct json_list *out)
-{
-    struct sql_credential_list_list rows = {0};
-    struct credential *items;
-    char today[DAY_LEN + 1];
-    const qh_status rc =
-        sql_credential_list(c->tx, c->arena, c->org, person_id, &rows, &c->err);
-
-    if (rc)
-        return rc;
-    day_of_instant(c->calendar, c->now_ms, today);
-    items = ARENA_ARRAY(c->arena, rows.n, struct credential);
-    for (size_t i = 0; i < rows.n; i++) {
-        const struct sql_credential_list *r = &rows.p[i];
-
-        items[i] = (struct credential){
-            r->id,
-            r->regulation_code,
-            r->duty,
-            r->number,
-            r->valid_from_day,
-            r->valid_until_day,
-            strcmp(r->valid_from_day, today) <= 0 &&
-                strcmp(today, r->valid_until_day) <= 0,
-        };
-    }
-    *out = (struct json_list){.p = items, .n = rows.n};
-    return QH_OK;
-}
-
 qh_status division_list(struct ctx *c, struct json_list *out)
 {
     struct sql_division_list_list rows = {0};

@@ -45,20 +45,6 @@ struct person_page {
 QH_MUST qh_status person_list(struct ctx *c, const struct person_filter *f,
                               struct person_page *out);
 
-/* What a person may do under a regulation. */
-struct credential {
-    const char *id;
-    const char *regulation_code;
-    const char *duty; /* verify | check | approve */
-    const char *number;
-    const char *valid_from_day;
-    const char *valid_until_day;
-    bool is_valid; /* today */
-};
-
-QH_MUST qh_status credential_list(struct ctx *c, const char *person_id,
-                                  struct json_list *out);
-
 struct place {
     const char *code;
     const char *name_zh;

@@ -4,8 +4,8 @@
  * accreditation or a credential that ran out in between makes it no pass.
  */
 #include "base/days.h"
+#include "domain/credential.h"
 #include "domain/record_work.h"
-#include "domain/standard.h"
 #include "store/sql_standard.h"
 #include "store/sql_trip.h"
 
@@ -16,9 +16,12 @@ enum { SITE_MEMBERS = 12, SITE_CHARS = 40 };
 static qh_status check_standard(struct ctx *c, const struct sql_trip_standards_of *s,
                                 const struct record_days *days)
 {
-    if (strcmp(s->valid_until_day, days->until) < 0 || !str_equal(s->state, "in_use"))
-        return qh_fail(&c->err, QH_CONFLICT, "record.standard_expired", "",
-                       "%s until %s, %s", s->serial, s->valid_until_day, s->state);
+    if (!str_equal(s->state, "in_use"))
+        return qh_fail(&c->err, QH_CONFLICT, "record.standard_stopped", "", "%s %s",
+                       s->serial, s->state);
+    if (strcmp(s->valid_until_day, days->until) < 0)
+        return qh_fail(&c->err, QH_CONFLICT, "record.standard_expired", "", "%s until %s",
+                       s->serial, s->valid_until_day);
     if (strcmp(s->certificate_day, days->from) > 0)
         return qh_fail(&c->err, QH_CONFLICT, "record.standard_not_yet", "", "%s from %s",
                        s->serial, s->certificate_day);
@@ -29,7 +32,7 @@ static qh_status check_standard(struct ctx *c, const struct sql_trip_standards_o
 static qh_status check_set(struct ctx *c, const char *set_id,
                            const struct record_days *days)
 {
-    struct sql_standard_set_one set = {0};
+    struct sql_standard_set set = {0};
     qh_status rc = sql_standard_set_one(c->tx, c->arena, c->org, set_id, &set, &c->err);
 
     if (rc)
@@ -37,17 +40,39 @@ static qh_status check_set(struct ctx *c, const char *set_id,
     if (strcmp(set.valid_until_day, days->until) < 0)
         return qh_fail(&c->err, QH_CONFLICT, "record.accreditation_expired", "",
                        "%s until %s", set.accreditation_no, set.valid_until_day);
+    if (set.stopped_day)
+        return qh_fail(&c->err, QH_CONFLICT, "record.accreditation_stopped", "",
+                       "%s from %s", set.accreditation_no, set.stopped_day);
     return QH_OK;
 }
 
+/* What held when the record was opened, of standards that were certified anew since. */
+static qh_status as_opened(struct ctx *c, const char *record_id, const char *trip_id,
+                           struct sql_trip_standards_of_list *rows)
+{
+    struct sql_standard_papers_of_list old = {0};
+    qh_status rc = sql_standard_papers_of(c->tx, c->arena, c->org, record_id, trip_id,
+                                          &old, &c->err);
+
+    for (size_t i = 0; i < old.n && !rc; i++)
+        for (size_t k = 0; k < rows->n; k++)
+            if (str_equal(old.p[i].standard_id, rows->p[k].id)) {
+                rows->p[k].certificate_day = old.p[i].certificate_day;
+                rows->p[k].valid_until_day = old.p[i].valid_until_day;
+            }
+    return rc;
+}
+
 qh_status record_require_standards(struct ctx *c, const char *trip_id,
-                                   const struct record_days *days)
+                                   const char *record_id, const struct record_days *days)
 {
     struct sql_trip_standards_of_list rows = {0};
     const char *set = "";
     qh_status rc =
         sql_trip_standards_of(c->tx, c->arena, c->org, trip_id, &rows, &c->err);
 
+    if (!rc && record_id)
+        rc = as_opened(c, record_id, trip_id, &rows);
     for (size_t i = 0; !rc && i < rows.n; i++) {
         rc = check_standard(c, &rows.p[i], days);
         if (!rc && !str_equal(set, rows.p[i].set_id))
@@ -55,6 +80,12 @@ qh_status record_require_standards(struct ctx *c, const char *trip_id,
         set = rows.p[i].set_id;
     }
     return rc;
+}
+
+qh_status record_require_duty(struct ctx *c, const char *person, const char *code,
+                              const char *duty, const char *day)
+{
+    return credential_require(c, person, code, duty, day);
 }
 
 /* ---- what the officer settles on site ---- */

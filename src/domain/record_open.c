@@ -65,7 +65,7 @@ static qh_status take_edition(struct ctx *c, struct opening *o)
     if (!str_equal(o->edition.state, "confirmed"))
         return qh_fail(&c->err, QH_CONFLICT, "edition.unconfirmed", "", "%s",
                        o->edition.edition);
-    return credential_require(c, c->actor.person, o->edition.code, "verify", o->today);
+    return record_require_duty(c, c->actor.person, o->edition.code, "verify", o->today);
 }
 
 static qh_status take_standard(struct ctx *c, const struct sql_trip_standards_of *s,
@@ -87,7 +87,7 @@ static qh_status take_standard(struct ctx *c, const struct sql_trip_standards_of
 static qh_status take_standards(struct ctx *c, struct opening *o)
 {
     struct sql_trip_standards_of_list rows = {0};
-    qh_status rc = record_require_standards(c, o->task.trip_id,
+    qh_status rc = record_require_standards(c, o->task.trip_id, NULL,
                                             &(struct record_days){o->today, o->today});
 
     if (!rc)

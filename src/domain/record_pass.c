@@ -6,7 +6,6 @@
 #include "domain/history.h"
 #include "domain/notify.h"
 #include "domain/record_work.h"
-#include "domain/standard.h"
 #include "domain/workflow.h"
 #include "store/sql_booking.h"
 #include "store/sql_instrument.h"
@@ -132,12 +131,12 @@ static qh_status require_means(struct ctx *c, const struct record_work *w)
     day_of_instant(c->calendar, c->now_ms, today);
     days.from = days.from ? days.from : today;
     days.until = days.until ? days.until : today;
-    rc = record_require_standards(c, w->row.trip_id, &days);
+    rc = record_require_standards(c, w->row.trip_id, w->row.id, &days);
     if (!rc)
         rc = sql_edition_one(c->tx, c->arena, c->org, w->row.edition_id, &e, &c->err);
     if (rc)
         return rc;
-    return credential_require(c, w->row.officer_id, e.code, "verify", days.until);
+    return record_require_duty(c, w->row.officer_id, e.code, "verify", days.until);
 }
 
 qh_status record_submit(struct ctx *c, const char *id, int64_t version)
@@ -182,7 +181,7 @@ static qh_status require_signer(struct ctx *c, const struct record_work *w,
         str_equal(w->row.checker_id, c->actor.person))
         return qh_fail(&c->err, QH_DENIED, "record.same_person", "", "%s", w->row.number);
     day_of_instant(c->calendar, c->now_ms, today);
-    return credential_require(c, c->actor.person, e.code, duty, today);
+    return record_require_duty(c, c->actor.person, e.code, duty, today);
 }
 
 static qh_status require_reason(struct ctx *c, bool good, const char *reason)
@@ -203,6 +202,8 @@ qh_status record_check(struct ctx *c, const char *id, int64_t version, bool pass
     if (rc)
         return rc;
     rc = require_signer(c, &w, "check");
+    if (!rc && pass)
+        rc = require_means(c, &w);
     if (rc)
         return rc;
     rc = require_reason(c, pass, reason);
@@ -293,6 +294,8 @@ qh_status record_approve(struct ctx *c, const char *id, int64_t version, bool ap
         return rc;
     if (approve) {
         rc = require_confirmed(c, &w);
+        if (!rc)
+            rc = require_means(c, &w);
         if (rc)
             return rc;
     }

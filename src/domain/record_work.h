@@ -19,10 +19,16 @@ struct record_days {
 };
 
 /* The standards of the trip are in use and valid on these days, their sets accredited.
+ * record_id: with the certificates that held when it was opened; NULL: with those of now.
  * QH_CONFLICT "record.standard_expired", "record.standard_not_yet",
- * "record.accreditation_expired". */
+ * "record.standard_stopped", "record.accreditation_expired",
+ * "record.accreditation_stopped". */
 QH_MUST qh_status record_require_standards(struct ctx *c, const char *trip_id,
+                                           const char *record_id,
                                            const struct record_days *days);
+/* As credential_require(): the duty for the regulation's code on the day. */
+QH_MUST qh_status record_require_duty(struct ctx *c, const char *person, const char *code,
+                                      const char *duty, const char *day);
 /* Parameters with what the officer settled on site in their place; names: those that may
  * be.  QH_INVALID "record.site". */
 QH_MUST qh_status record_site_params(struct ctx *c, const struct json *params,

@@ -23,10 +23,32 @@ qh_status standard_params(struct ctx *c, const char *text, const struct json **o
     return rc;
 }
 
+qh_status standard_of(struct ctx *c, const struct sql_standard_row *r,
+                      struct standard *out)
+{
+    *out = (struct standard){
+        .id = r->id,
+        .set_id = r->set_id,
+        .set_name = r->set_name,
+        .kind = r->kind,
+        .name_zh = r->name_zh,
+        .name_en = r->name_en,
+        .serial = r->serial,
+        .nominal_kg = r->nominal_kg,
+        .accuracy_class = r->accuracy_class,
+        .certificate_no = r->certificate_no,
+        .certificate_day = r->certificate_day,
+        .valid_until_day = r->valid_until_day,
+        .state = r->state,
+        .version = r->version,
+    };
+    return standard_params(c, r->params, &out->params);
+}
+
 qh_status standard_list(struct ctx *c, const struct standard_filter *f,
                         struct standard_page *out)
 {
-    struct sql_standard_list_list rows = {0};
+    struct sql_standard_row_list rows = {0};
     struct standard *items;
     qh_status rc = sql_standard_list(c->tx, c->arena,
                                      &(struct sql_standard_list_in){
@@ -46,22 +68,7 @@ qh_status standard_list(struct ctx *c, const struct standard_filter *f,
     }
     items = ARENA_ARRAY(c->arena, rows.n, struct standard);
     for (size_t i = 0; i < rows.n; i++) {
-        items[i] = (struct standard){
-            .id = rows.p[i].id,
-            .set_id = rows.p[i].set_id,
-            .set_name = rows.p[i].set_name,
-            .kind = rows.p[i].kind,
-            .name_zh = rows.p[i].name_zh,
-            .name_en = rows.p[i].name_en,
-            .serial = rows.p[i].serial,
-            .nominal_kg = rows.p[i].nominal_kg,
-            .accuracy_class = rows.p[i].accuracy_class,
-            .certificate_no = rows.p[i].certificate_no,
-            .certificate_day = rows.p[i].certificate_day,
-            .valid_until_day = rows.p[i].valid_until_day,
-            .state = rows.p[i].state,
-        };
-        rc = standard_params(c, rows.p[i].params, &items[i].params);
+        rc = standard_of(c, &rows.p[i], &items[i]);
         if (rc)
             return rc;
     }
@@ -71,7 +78,7 @@ qh_status standard_list(struct ctx *c, const struct standard_filter *f,
 
 qh_status standard_set_list(struct ctx *c, struct json_list *out)
 {
-    struct sql_standard_set_list_list rows = {0};
+    struct sql_standard_set_list rows = {0};
     struct standard_set *items;
     qh_status rc = sql_standard_set_list(c->tx, c->arena, c->org, &rows, &c->err);
 
@@ -88,6 +95,8 @@ qh_status standard_set_list(struct ctx *c, struct json_list *out)
             .max_kg = rows.p[i].max_kg,
             .accuracy_zh = rows.p[i].accuracy_zh,
             .valid_until_day = rows.p[i].valid_until_day,
+            .stopped_day = rows.p[i].stopped_day,
+            .version = rows.p[i].version,
         };
     *out = (struct json_list){.p = items, .n = rows.n};
     return QH_OK;
@@ -332,6 +341,39 @@ bool edition_is_listed(const char *list, const char *code)
     }
 }
 
+static qh_status check_code(struct ctx *c, const struct json_list *all, struct text code,
+                            const char *key, const char *field)
+{
+    const struct edition *e = all->p;
+
+    if (!code.len)
+        return qh_fail(&c->err, QH_INVALID, key, field, "an empty code");
+    for (size_t i = 0; i < all->n; i++)
+        if (text_is(code, e[i].edition) && !str_equal(e[i].code, e[i].edition))
+            return qh_fail(&c->err, QH_INVALID, key, field, "%s is an edition of %s",
+                           e[i].edition, e[i].code);
+    return QH_OK;
+}
+
+qh_status edition_check_list(struct ctx *c, const char *list, const char *key,
+                             const char *field)
+{
+    struct json_list all = {0};
+    struct text rest = text_of(list);
+    size_t n = 0;
+    bool more = true;
+    qh_status rc = edition_list(c, &all);
+
+    while (more && !rc) {
+        more = memchr(rest.p, '/', rest.len) != NULL;
+        if (++n > EDITION_CODES_MAX)
+            return qh_fail(&c->err, QH_INVALID, key, field, "over %d codes",
+                           EDITION_CODES_MAX);
+        rc = check_code(c, &all, next_code(&rest), key, field);
+    }
+    return rc;
+}
+
 qh_status edition_on(struct ctx *c, const char *regulation, const char *day,
                      struct edition *out)
 {
@@ -386,21 +428,5 @@ qh_status edition_bytes(struct ctx *c, const char *hash, struct text *out)
     if (!str_equal(is, hash))
         return qh_fail(&c->err, QH_BUG, "edition.hash", "", "%s is %s", hash, is);
     *out = b.bytes;
-    return QH_OK;
-}
-
-qh_status credential_require(struct ctx *c, const char *person, const char *code,
-                             const char *duty, const char *day)
-{
-    struct sql_credential_valid_list rows = {0};
-    qh_status rc;
-
-    rc = sql_credential_valid(c->tx, c->arena, c->org, person, code, duty, day, &rows,
-                              &c->err);
-    if (rc)
-        return rc;
-    if (!rows.n)
-        return qh_fail(&c->err, QH_DENIED, "credential.missing", "", "%s: %s of %s on %s",
-                       person, duty, code, day);
     return QH_OK;
 }

@@ -21,18 +21,21 @@ struct standard {
     const char *certificate_no;
     const char *certificate_day;
     const char *valid_until_day;
-    const char *state;
+    const char *state; /* in_use | stopped | withdrawn */
+    int64_t version;   /* 0: as set up */
 };
 
 struct standard_set {
     const char *id;
     const char *name_zh;
     const char *accreditation_no; /* 计量标准考核证书 */
-    const char *regulation_code;
+    const char *regulation_code;  /* one or several: "JJG 539 / JJG 1118" */
     const char *range_zh;
-    const char *max_kg;
+    const char *max_kg; /* greatest capacity of weighing instruments; "0": none */
     const char *accuracy_zh;
     const char *valid_until_day;
+    const char *stopped_day; /* the first day on which it does not count; NULL: it does */
+    int64_t version;
 };
 
 struct vehicle {
@@ -71,7 +74,7 @@ struct standard_filter {
     int64_t limit;
 };
 
-enum { EDITION_BYTES_MAX = 1024 * 1024 };
+enum { EDITION_BYTES_MAX = 1024 * 1024, EDITION_CODES_MAX = 10 };
 
 struct standard_page {
     struct json_list items;
@@ -80,6 +83,10 @@ struct standard_page {
 
 QH_MUST qh_status standard_list(struct ctx *c, const struct standard_filter *f,
                                 struct standard_page *out);
+/* A row of the store, for the files of this folder that read standards. */
+struct sql_standard_row;
+QH_MUST qh_status standard_of(struct ctx *c, const struct sql_standard_row *r,
+                              struct standard *out);
 /* The params of a standard as stored; NULL for NULL. */
 QH_MUST qh_status standard_params(struct ctx *c, const char *text,
                                   const struct json **out);
@@ -89,6 +96,10 @@ QH_MUST qh_status vehicle_list(struct ctx *c, struct json_list *out);
 const char *edition_series(struct arena *a, const char *code);
 /* Is code one of the list "JJG 178 / JJG 694"? */
 bool edition_is_listed(const char *list, const char *code);
+/* A list as it is typed: at most EDITION_CODES_MAX codes, none of them with the year of
+ * an edition, which would never be found.  QH_INVALID under the key and field given. */
+QH_MUST qh_status edition_check_list(struct ctx *c, const char *list, const char *key,
+                                     const char *field);
 QH_MUST qh_status edition_list(struct ctx *c, struct json_list *out);
 /* QH_NOT_FOUND "edition.not_found". */
 QH_MUST qh_status edition_find(struct ctx *c, const char *id, struct edition_detail *out);
@@ -110,7 +121,3 @@ QH_MUST qh_status edition_on(struct ctx *c, const char *regulation, const char *
                              struct edition *out);
 /* The bytes of the edition's data file, checked against the hash. */
 QH_MUST qh_status edition_bytes(struct ctx *c, const char *hash, struct text *out);
-/* Whether the person holds the duty (verify | check | approve) for the regulation's code
- * on the day; code as in struct edition.  Answers QH_DENIED "credential.missing". */
-QH_MUST qh_status credential_require(struct ctx *c, const char *person, const char *code,
-                                     const char *duty, const char *day);

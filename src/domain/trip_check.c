@@ -22,7 +22,7 @@ struct plan {
     const struct trip_new *in;
     const char *skip_trip; /* the trip itself, when one that is saved is checked again */
     struct sql_booking_one booking;
-    struct sql_standard_one *standards;
+    struct sql_standard_row *standards;
     struct method_standard *on_board;
     struct trip_problem *problems;
     size_t problems_n;
@@ -43,10 +43,10 @@ static qh_status load_standards(struct ctx *c, struct plan *p)
 {
     size_t n = p->in->standard_ids.n;
 
-    p->standards = ARENA_ARRAY(c->arena, n, struct sql_standard_one);
+    p->standards = ARENA_ARRAY(c->arena, n, struct sql_standard_row);
     p->on_board = ARENA_ARRAY(c->arena, n, struct method_standard);
     for (size_t i = 0; i < n; i++) {
-        struct sql_standard_one *s = &p->standards[i];
+        struct sql_standard_row *s = &p->standards[i];
         qh_status rc = sql_standard_one(c->tx, c->arena, c->org, p->in->standard_ids.p[i],
                                         s, &c->err);
 
@@ -74,7 +74,7 @@ static qh_status load_standards(struct ctx *c, struct plan *p)
 /* Valid, in use, not on another trip on these days, and on board once. */
 static qh_status check_standard(struct ctx *c, struct plan *p, size_t i)
 {
-    const struct sql_standard_one *s = &p->standards[i];
+    const struct sql_standard_row *s = &p->standards[i];
     struct sql_standard_busy_list busy = {0};
     qh_status rc;
 
@@ -115,7 +115,7 @@ static qh_status check_sets(struct ctx *c, struct plan *p, const char *code,
     bool serves = false;
 
     for (size_t i = 0; i < p->in->standard_ids.n && !serves; i++) {
-        struct sql_standard_set_one set = {0};
+        struct sql_standard_set set = {0};
         struct dec range = {0};
         qh_status rc;
 
@@ -125,13 +125,16 @@ static qh_status check_sets(struct ctx *c, struct plan *p, const char *code,
                                   &c->err);
         if (rc)
             return rc;
-        if (!str_equal(set.regulation_code, code) ||
+        if (!edition_is_listed(set.regulation_code, code) ||
             dec_parse(text_of(set.max_kg), &range))
             continue;
         serves = true;
         if (strcmp(set.valid_until_day, p->in->until_day) < 0)
             add_problem(p, "trip.accreditation_expired", "refuse", set.accreditation_no,
                         set.valid_until_day);
+        if (set.stopped_day && strcmp(set.stopped_day, p->in->until_day) <= 0)
+            add_problem(p, "trip.accreditation_stopped", "refuse", set.accreditation_no,
+                        set.stopped_day);
         if (max && dec_compare(range, *max) < 0)
             add_problem(p, "trip.accreditation_range", "refuse", set.accreditation_no,
                         set.range_zh);

@@ -33,21 +33,6 @@ static const struct json_field PLACE_LIST_OUT[] = {
     JSON_OBJS(struct items_out, items, JSON_REQUIRED, PLACE_OUT, struct place, 1000),
 };
 
-static const struct json_field CREDENTIAL_OUT[] = {
-    JSON_STR(struct credential, id, JSON_REQUIRED, 26),
-    JSON_STR(struct credential, regulation_code, JSON_REQUIRED, 60),
-    JSON_STR(struct credential, duty, JSON_REQUIRED, 20),
-    JSON_STR(struct credential, number, JSON_REQUIRED, 60),
-    JSON_STR(struct credential, valid_from_day, JSON_REQUIRED, 10),
-    JSON_STR(struct credential, valid_until_day, JSON_REQUIRED, 10),
-    JSON_BOOL(struct credential, is_valid, JSON_REQUIRED),
-};
-
-static const struct json_field CREDENTIAL_LIST_OUT[] = {
-    JSON_OBJS(struct items_out, items, JSON_REQUIRED, CREDENTIAL_OUT, struct credential,
-              1000),
-};
-
 static const struct json_field PERSON_OUT[] = {
     JSON_STR(struct person, id, JSON_REQUIRED, 26),
     JSON_STR(struct person, name, JSON_REQUIRED, 100),
@@ -75,14 +60,6 @@ static const struct json_field PERSON_QUERY[] = {
     JSON_ID(struct person_query, office_id, JSON_OPTIONAL),
     JSON_ID(struct person_query, after, JSON_OPTIONAL),
     JSON_INT(struct person_query, limit, JSON_OPTIONAL, 1, LIST_MAX),
-};
-
-struct credential_query {
-    const char *person_id;
-};
-
-static const struct json_field CREDENTIAL_QUERY[] = {
-    JSON_ID(struct credential_query, person_id, JSON_REQUIRED),
 };
 
 static qh_status api_offices(struct ctx *c, const struct req *rq, struct res *rs)
@@ -145,28 +122,12 @@ static qh_status api_persons(struct ctx *c, const struct req *rq, struct res *rs
     return res_json(c, rs, 200, PERSON_PAGE_OUT, LEN(PERSON_PAGE_OUT), &out);
 }
 
-static qh_status api_credentials(struct ctx *c, const struct req *rq, struct res *rs)
-{
-    struct credential_query q = {0};
-    struct items_out out = {0};
-    qh_status rc = req_query(rq, CREDENTIAL_QUERY, LEN(CREDENTIAL_QUERY), &q, &c->err);
-
-    if (rc)
-        return rc;
-    rc = credential_list(c, q.person_id, &out.items);
-    if (rc)
-        return rc;
-    return res_json(c, rs, 200, CREDENTIAL_LIST_OUT, LEN(CREDENTIAL_LIST_OUT), &out);
-}
-
 /* clang-format off */
 const struct endpoint API_OFFICE[] = {
     EP("GET", "/api/offices",     RIGHT_PERSON_READ,     TX_READ, api_offices,
        "office_list", EP_OUT(OFFICE_LIST_OUT)),
     EP("GET", "/api/persons",     RIGHT_PERSON_READ,     TX_READ, api_persons,
        "person_list", EP_QUERY(PERSON_QUERY), EP_OUT(PERSON_PAGE_OUT)),
-    EP("GET", "/api/credentials", RIGHT_PERSON_READ,     TX_READ, api_credentials,
-       "credential_list", EP_QUERY(CREDENTIAL_QUERY), EP_OUT(CREDENTIAL_LIST_OUT)),
     EP("GET", "/api/divisions",   RIGHT_PUBLIC,          TX_READ, api_divisions,
        "division_list", EP_OUT(PLACE_LIST_OUT)),
     EP("GET", "/api/industries",  RIGHT_ENTERPRISE_READ, TX_READ, api_industries,

@@ -1,6 +1,7 @@
 #include "http/api_standard.h"
 
-#include "domain/standard.h"
+#include "base/text.h"
+#include "domain/standard_keep.h"
 #include "http/list.h"
 
 /* A truck's weights are shown on one page. */
@@ -21,6 +22,7 @@ static const struct json_field STANDARD_OUT[] = {
     JSON_STR(struct standard, certificate_day, JSON_REQUIRED, 10),
     JSON_STR(struct standard, valid_until_day, JSON_REQUIRED, 10),
     JSON_STR(struct standard, state, JSON_REQUIRED, 20),
+    JSON_INT(struct standard, version, JSON_REQUIRED, 0, INT64_MAX),
 };
 
 static const struct json_field STANDARD_PAGE_OUT[] = {
@@ -33,11 +35,102 @@ static const struct json_field STANDARD_SET_OUT[] = {
     JSON_STR(struct standard_set, id, JSON_REQUIRED, 26),
     JSON_STR(struct standard_set, name_zh, JSON_REQUIRED, 120),
     JSON_STR(struct standard_set, accreditation_no, JSON_REQUIRED, 80),
-    JSON_STR(struct standard_set, regulation_code, JSON_REQUIRED, 40),
+    JSON_STR(struct standard_set, regulation_code, JSON_REQUIRED, 120),
     JSON_STR(struct standard_set, range_zh, JSON_REQUIRED, 120),
     JSON_STR(struct standard_set, max_kg, JSON_REQUIRED, 40),
     JSON_STR(struct standard_set, accuracy_zh, JSON_REQUIRED, 120),
     JSON_STR(struct standard_set, valid_until_day, JSON_REQUIRED, 10),
+    JSON_STR(struct standard_set, stopped_day, JSON_OPTIONAL, 10),
+    JSON_INT(struct standard_set, version, JSON_REQUIRED, 0, INT64_MAX),
+};
+
+static const struct json_field STANDARD_PAPER_OUT[] = {
+    JSON_INT(struct standard_paper, seq, JSON_REQUIRED, 1, INT64_MAX),
+    JSON_STR(struct standard_paper, certificate_no, JSON_REQUIRED, 80),
+    JSON_STR(struct standard_paper, issuer, JSON_REQUIRED, STANDARD_NAME_MAX),
+    JSON_STR(struct standard_paper, certificate_day, JSON_REQUIRED, 10),
+    JSON_STR(struct standard_paper, valid_until_day, JSON_REQUIRED, 10),
+    JSON_STR(struct standard_paper, accuracy_class, JSON_REQUIRED, 40),
+    JSON_RAW(struct standard_paper, params, JSON_OPTIONAL),
+    JSON_INT(struct standard_paper, recorded_ms, JSON_REQUIRED, 0, INT64_MAX),
+    JSON_STR(struct standard_paper, recorded_by, JSON_REQUIRED, 80),
+};
+
+static const struct json_field STANDARD_DETAIL_OUT[] = {
+    JSON_OBJ(struct standard_detail, standard, JSON_REQUIRED, STANDARD_OUT,
+             struct standard),
+    JSON_OBJS(struct standard_detail, certificates, JSON_REQUIRED, STANDARD_PAPER_OUT,
+              struct standard_paper, STANDARD_CERTIFICATES_MAX),
+};
+
+/* What a certificate says, and of a new standard what it is. */
+struct standard_in {
+    const char *set_id;
+    const char *kind;
+    const char *name_zh, *name_en;
+    const char *serial;
+    const char *nominal_kg;
+    const char *certificate_no;
+    const char *issuer;
+    const char *certificate_day, *valid_until_day;
+    const char *accuracy_class;
+    const struct json *params;
+    int64_t version;
+};
+
+#define PAPER_MEMBERS                                                                    \
+    JSON_STR(struct standard_in, certificate_no, JSON_REQUIRED, STANDARD_NUMBER_MAX),    \
+        JSON_STR(struct standard_in, issuer, JSON_REQUIRED, STANDARD_NAME_MAX),          \
+        JSON_DATE(struct standard_in, certificate_day, JSON_REQUIRED),                   \
+        JSON_DATE(struct standard_in, valid_until_day, JSON_REQUIRED),                   \
+        JSON_STR(struct standard_in, accuracy_class, JSON_REQUIRED, STANDARD_CLASS_MAX), \
+        JSON_RAW(struct standard_in, params, JSON_OPTIONAL)
+
+static const struct json_field STANDARD_ADD_IN[] = {
+    JSON_ID(struct standard_in, set_id, JSON_REQUIRED),
+    JSON_STR(struct standard_in, kind, JSON_REQUIRED, STANDARD_SERIAL_MAX),
+    JSON_STR(struct standard_in, name_zh, JSON_OPTIONAL, STANDARD_NAME_MAX),
+    JSON_STR(struct standard_in, name_en, JSON_OPTIONAL, STANDARD_NAME_MAX),
+    JSON_STR(struct standard_in, serial, JSON_REQUIRED, STANDARD_SERIAL_MAX),
+    JSON_STR(struct standard_in, nominal_kg, JSON_OPTIONAL, STANDARD_PARAM_MAX),
+    PAPER_MEMBERS,
+};
+
+static const struct json_field STANDARD_CERTIFY_IN[] = {
+    JSON_INT(struct standard_in, version, JSON_REQUIRED, 0, INT64_MAX),
+    PAPER_MEMBERS,
+};
+
+static const struct json_field STANDARD_MOVE_IN[] = {
+    JSON_INT(struct standard_in, version, JSON_REQUIRED, 0, INT64_MAX),
+    JSON_ID(struct standard_in, set_id, JSON_REQUIRED),
+};
+
+struct standard_step_in {
+    int64_t version;
+    const char *reason;
+};
+
+static const struct json_field STANDARD_STEP_IN[] = {
+    JSON_INT(struct standard_step_in, version, JSON_REQUIRED, 0, INT64_MAX),
+    JSON_STR(struct standard_step_in, reason, JSON_REQUIRED, STANDARD_REASON_MAX),
+};
+
+#define SET_MEMBERS                                                                      \
+    JSON_STR(struct standard_set, name_zh, JSON_REQUIRED, STANDARD_NAME_MAX),            \
+        JSON_STR(struct standard_set, accreditation_no, JSON_REQUIRED,                   \
+                 STANDARD_NUMBER_MAX),                                                   \
+        JSON_STR(struct standard_set, regulation_code, JSON_REQUIRED, 120),              \
+        JSON_STR(struct standard_set, range_zh, JSON_REQUIRED, STANDARD_NAME_MAX),       \
+        JSON_STR(struct standard_set, max_kg, JSON_REQUIRED, STANDARD_PARAM_MAX),        \
+        JSON_STR(struct standard_set, accuracy_zh, JSON_REQUIRED, STANDARD_NAME_MAX),    \
+        JSON_DATE(struct standard_set, valid_until_day, JSON_REQUIRED)
+
+static const struct json_field STANDARD_SET_ADD_IN[] = {SET_MEMBERS};
+
+static const struct json_field STANDARD_SET_CHANGE_IN[] = {
+    JSON_INT(struct standard_set, version, JSON_REQUIRED, 0, INT64_MAX),
+    SET_MEMBERS,
 };
 
 static const struct json_field VEHICLE_OUT[] = {
@@ -125,15 +218,138 @@ static qh_status api_standard_list(struct ctx *c, const struct req *rq, struct r
     return res_json(c, rs, 200, STANDARD_PAGE_OUT, LEN(STANDARD_PAGE_OUT), &page);
 }
 
-static qh_status api_standard_sets(struct ctx *c, const struct req *rq, struct res *rs)
+static qh_status reply_standard(struct ctx *c, struct res *rs, int status, const char *id)
 {
-    struct items_out out = {0};
-    qh_status rc = standard_set_list(c, &out.items);
+    struct standard_detail d = {0};
+    const qh_status rc = standard_find(c, id, &d);
 
-    (void)rq;
     if (rc)
         return rc;
-    return res_json(c, rs, 200, STANDARD_SET_LIST_OUT, LEN(STANDARD_SET_LIST_OUT), &out);
+    return res_json(c, rs, status, STANDARD_DETAIL_OUT, LEN(STANDARD_DETAIL_OUT), &d);
+}
+
+static qh_status api_standard_find(struct ctx *c, const struct req *rq, struct res *rs)
+{
+    return reply_standard(c, rs, 200, req_param(rq, "id"));
+}
+
+static struct standard_paper paper_of(const struct standard_in *in)
+{
+    return (struct standard_paper){.certificate_no = in->certificate_no,
+                                   .issuer = in->issuer,
+                                   .certificate_day = in->certificate_day,
+                                   .valid_until_day = in->valid_until_day,
+                                   .accuracy_class = in->accuracy_class,
+                                   .params = in->params};
+}
+
+static qh_status api_standard_add(struct ctx *c, const struct req *rq, struct res *rs)
+{
+    struct standard_in in = {0};
+    const char *id = NULL;
+    qh_status rc = req_input(rq, &in, &c->err);
+
+    if (rc)
+        return rc;
+    rc = standard_register(c,
+                           &(struct standard_new){.set_id = in.set_id,
+                                                  .kind = in.kind,
+                                                  .name_zh = in.name_zh,
+                                                  .name_en = in.name_en,
+                                                  .serial = in.serial,
+                                                  .nominal_kg = in.nominal_kg,
+                                                  .paper = paper_of(&in)},
+                           &id);
+    return rc ? rc : reply_standard(c, rs, 201, id);
+}
+
+static qh_status api_standard_certify(struct ctx *c, const struct req *rq, struct res *rs)
+{
+    const char *id = req_param(rq, "id");
+    struct standard_in in = {0};
+    struct standard_paper paper;
+    qh_status rc = req_input(rq, &in, &c->err);
+
+    if (rc)
+        return rc;
+    paper = paper_of(&in);
+    rc = standard_certify(c, id, in.version, &paper);
+    return rc ? rc : reply_standard(c, rs, 200, id);
+}
+
+static qh_status api_standard_move(struct ctx *c, const struct req *rq, struct res *rs)
+{
+    const char *id = req_param(rq, "id");
+    struct standard_in in = {0};
+    qh_status rc = req_input(rq, &in, &c->err);
+
+    if (!rc)
+        rc = standard_move(c, id, in.version, in.set_id);
+    return rc ? rc : reply_standard(c, rs, 200, id);
+}
+
+static qh_status api_standard_step(struct ctx *c, const struct req *rq, struct res *rs)
+{
+    const char *id = req_param(rq, "id");
+    struct standard_step_in in = {0};
+    qh_status rc = req_input(rq, &in, &c->err);
+
+    if (!rc)
+        rc = standard_step(c, id, req_action(rq), in.version, in.reason);
+    return rc ? rc : reply_standard(c, rs, 200, id);
+}
+
+static qh_status reply_sets(struct ctx *c, struct res *rs, int status)
+{
+    struct items_out out = {0};
+    const qh_status rc = standard_set_list(c, &out.items);
+
+    if (rc)
+        return rc;
+    return res_json(c, rs, status, STANDARD_SET_LIST_OUT, LEN(STANDARD_SET_LIST_OUT),
+                    &out);
+}
+
+static qh_status api_standard_set_add(struct ctx *c, const struct req *rq, struct res *rs)
+{
+    struct standard_set in = {0};
+    const char *id = NULL;
+    qh_status rc = req_input(rq, &in, &c->err);
+
+    if (!rc)
+        rc = standard_set_add(c, &in, &id);
+    return rc ? rc : reply_sets(c, rs, 201);
+}
+
+static qh_status api_standard_set_change(struct ctx *c, const struct req *rq,
+                                         struct res *rs)
+{
+    struct standard_set in = {0};
+    qh_status rc = req_input(rq, &in, &c->err);
+
+    if (rc)
+        return rc;
+    in.id = req_param(rq, "id");
+    rc = standard_set_change(c, &in);
+    return rc ? rc : reply_sets(c, rs, 200);
+}
+
+static qh_status api_standard_set_step(struct ctx *c, const struct req *rq,
+                                       struct res *rs)
+{
+    struct standard_step_in in = {0};
+    qh_status rc = req_input(rq, &in, &c->err);
+
+    if (!rc)
+        rc = standard_set_stop(c, req_param(rq, "id"), in.version,
+                               str_equal(req_action(rq), "stop"), in.reason);
+    return rc ? rc : reply_sets(c, rs, 200);
+}
+
+static qh_status api_standard_sets(struct ctx *c, const struct req *rq, struct res *rs)
+{
+    (void)rq;
+    return reply_sets(c, rs, 200);
 }
 
 static qh_status api_vehicles(struct ctx *c, const struct req *rq, struct res *rs)
@@ -206,6 +422,28 @@ const struct endpoint API_STANDARD[] = {
        "standard_list", EP_QUERY(STANDARD_QUERY), EP_OUT(STANDARD_PAGE_OUT)),
     EP("GET",  "/api/standard-sets",            RIGHT_STANDARD_READ,      TX_READ,  api_standard_sets,
        "standard_set_list", EP_OUT(STANDARD_SET_LIST_OUT)),
+    EP("POST", "/api/standards",                RIGHT_STANDARD_WRITE,     TX_WRITE, api_standard_add,
+       "standard_add", .status = 201, EP_IN(STANDARD_ADD_IN), EP_OUT(STANDARD_DETAIL_OUT)),
+    EP("GET",  "/api/standards/{id}",           RIGHT_STANDARD_READ,      TX_READ,  api_standard_find,
+       "standard_find", EP_OUT(STANDARD_DETAIL_OUT)),
+    EP("POST", "/api/standards/{id}/certificates", RIGHT_STANDARD_WRITE,  TX_WRITE, api_standard_certify,
+       "standard_certify", EP_IN(STANDARD_CERTIFY_IN), EP_OUT(STANDARD_DETAIL_OUT)),
+    EP("POST", "/api/standards/{id}/move",      RIGHT_STANDARD_WRITE,     TX_WRITE, api_standard_move,
+       "standard_move", EP_IN(STANDARD_MOVE_IN), EP_OUT(STANDARD_DETAIL_OUT)),
+    EP("POST", "/api/standards/{id}/stop",      RIGHT_STANDARD_WRITE,     TX_WRITE, api_standard_step,
+       "standard_stop", EP_IN(STANDARD_STEP_IN), EP_OUT(STANDARD_DETAIL_OUT)),
+    EP("POST", "/api/standards/{id}/resume",    RIGHT_STANDARD_WRITE,     TX_WRITE, api_standard_step,
+       "standard_resume", EP_IN(STANDARD_STEP_IN), EP_OUT(STANDARD_DETAIL_OUT)),
+    EP("POST", "/api/standards/{id}/withdraw",  RIGHT_STANDARD_WRITE,     TX_WRITE, api_standard_step,
+       "standard_withdraw", EP_IN(STANDARD_STEP_IN), EP_OUT(STANDARD_DETAIL_OUT)),
+    EP("POST", "/api/standard-sets",            RIGHT_STANDARD_WRITE,     TX_WRITE, api_standard_set_add,
+       "standard_set_add", .status = 201, EP_IN(STANDARD_SET_ADD_IN), EP_OUT(STANDARD_SET_LIST_OUT)),
+    EP("PUT",  "/api/standard-sets/{id}",       RIGHT_STANDARD_WRITE,     TX_WRITE, api_standard_set_change,
+       "standard_set_change", EP_IN(STANDARD_SET_CHANGE_IN), EP_OUT(STANDARD_SET_LIST_OUT)),
+    EP("POST", "/api/standard-sets/{id}/stop",  RIGHT_STANDARD_WRITE,     TX_WRITE, api_standard_set_step,
+       "standard_set_stop", EP_IN(STANDARD_STEP_IN), EP_OUT(STANDARD_SET_LIST_OUT)),
+    EP("POST", "/api/standard-sets/{id}/resume", RIGHT_STANDARD_WRITE,    TX_WRITE, api_standard_set_step,
+       "standard_set_resume", EP_IN(STANDARD_STEP_IN), EP_OUT(STANDARD_SET_LIST_OUT)),
     EP("GET",  "/api/vehicles",                 RIGHT_TRIP_READ,          TX_READ,  api_vehicles,
        "vehicle_list", EP_OUT(VEHICLE_LIST_OUT)),
     EP("GET",  "/api/regulations",              RIGHT_REGULATION_READ,    TX_READ,  api_editions,

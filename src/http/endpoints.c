@@ -8,6 +8,7 @@
 #include "http/api_certificate.h"
 #include "http/api_charge.h"
 #include "http/api_confirm.h"
+#include "http/api_credential.h"
 #include "http/api_demand.h"
 #include "http/api_demand_bulk.h"
 #include "http/api_demand_course.h"
@@ -51,6 +52,7 @@ static const struct endpoint_list LISTS[] = {
     {API_TRIP, &API_TRIP_LEN},
     {API_CHARGE, &API_CHARGE_LEN},
     {API_CONFIRM, &API_CONFIRM_LEN},
+    {API_CREDENTIAL, &API_CREDENTIAL_LEN},
     {API_DEMAND, &API_DEMAND_LEN},
     {API_DEMAND_COURSE, &API_DEMAND_COURSE_LEN},
     {API_DEMAND_BULK, &API_DEMAND_BULK_LEN},

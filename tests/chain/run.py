@@ -335,11 +335,11 @@ def means_run_out(c, url, record):
               "record.standard_expired") for i in board[::9]]
     cases += [("standard", "certificate_day", f"id = '{board[-1]}'", "2999-01-01",
                "record.standard_not_yet"),
-              ("standard", "state", f"id = '{board[0]}'", "stopped", "record.standard_expired"),
+              ("standard", "state", f"id = '{board[0]}'", "stopped", "record.standard_stopped"),
               ("standard_set", "valid_until_day", "id in (select set_id from standard where id "
                f"= '{board[0]}')", "2000-01-01", "record.accreditation_expired"),
               ("credential", "valid_until_day", f"person_id = '{record['officer_id']}'",
-               "2000-01-01", "credential.missing")]
+               "2000-01-01", "credential.expired")]
     for table, column, where, value, key in cases:
         restore = changed_rows(url, table, column, where, value)
         answer = c.submit(record, status=(403, 409))
@@ -360,6 +360,17 @@ def site_is_settled(c, task):
     return r
 
 
+def certified(c, until):
+    """The conventional mass of a weight of 1 t, from its new certificate."""
+    w = next(s for s in c.weights() if s["nominal_kg"] == "1000" and s["valid_until_day"] > until)
+    d = c.call("admin", "POST", f"/api/standards/{w['id']}/certificates", {
+        "version": w["version"], "certificate_no": "HX-CM-1", "issuer": "省计量院",
+        "certificate_day": w["certificate_day"], "valid_until_day": w["valid_until_day"],
+        "accuracy_class": w["accuracy_class"], "params": {"error": "-0.0125", "u": "0.016", "k": "2"}})
+    expect("both certificates are kept", [x["certificate_no"] for x in d["certificates"]],
+           [w["certificate_no"], "HX-CM-1"])
+
+
 def other_services(c, url):
     """An in-service inspection gives an inspection record, a calibration its certificate."""
     now = int(time.time() * 1000)
@@ -369,11 +380,17 @@ def other_services(c, url):
         c.state_demand()
         c.to_office()
         booking = c.book([scales[i]], now, service=service)
+        if service == "calibration":
+            certified(c, local_days(now)[1])
         trip = c.make_trip(c.plan(booking, local_days(now)))
         if service == "in_service":
             r = site_is_settled(c, trip["tasks"][0])
         else:
             r = c.open(trip["tasks"][0])
+            basis = c.call("verifier", "GET", f"/api/records/{r['id']}/basis")["input"]
+            expect("the calibration rests on the conventional mass", [
+                (w["count"], w.get("u"), w.get("k")) for w in basis["weights"] if w.get("error") == "-0.0125"],
+                   [(1, "0.016", "2")])
         c.fill(r)
         expect(f"{service}: everything within the limits", r["verdict"], "pass")
         if service == "in_service":

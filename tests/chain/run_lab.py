@@ -192,6 +192,79 @@ def stated(paper):
     return out
 
 
+def refused(what, key, call, status=409):
+    answer = call(status)
+    expect(f"{what}: refused", answer["key"], key)
+
+
+def stopped(c, kind, row, key, call):
+    """A standard or a set is stopped: refused with the reason; then it goes on."""
+    path = f"/api/{kind}/{row['id']}"
+    c.call("admin", "POST", f"{path}/stop", {"version": row["version"], "reason": "期间核查"})
+    refused(f"{kind} stopped", key, call)
+    c.call("admin", "POST", f"{path}/resume", {"version": row["version"] + 1, "reason": "合格"})
+    row["version"] += 2
+
+
+def suspended(c, login, duty, call):
+    """Somebody's credential is suspended, then there is a new one."""
+    person = c.who(login).session["person"]["id"]
+    rows = c.call("admin", "GET", f"/api/credentials?person_id={person}")["items"]
+    k = next(x for x in rows if (x["regulation_code"], x["duty"], x["is_valid"]) == ("JJG 119", duty, True))
+    c.call("admin", "POST", f"/api/credentials/{k['id']}/suspend", {"version": k["version"], "reason": "复训"})
+    refused(f"{duty} suspended", "credential.suspended", call, 403)
+    c.call("admin", "POST", f"/api/credentials/{k['id']}/renew", {
+        "number": k["number"], "valid_from_day": local_days(c.now)[0], "valid_until_day": k["valid_until_day"]})
+
+
+def paper_for(s, number, until, day=None):
+    return {"version": s["version"], "certificate_no": number, "issuer": "省计量院",
+            "certificate_day": day or s["certificate_day"], "valid_until_day": until,
+            "accuracy_class": s["accuracy_class"], "params": s["params"]}
+
+
+def means_are_kept(c, now):
+    """What runs out or is stopped between the readings and the approval, through addresses only."""
+    c.now = now
+    trip, tasks = trip_to(c, ["JJG 119"], "verification", now)
+    s = next(x for x in c.lab_standards() if x["kind"] == "ph_simulator")
+    path, until = f"/api/standards/{s['id']}/certificates", s["valid_until_day"]
+    c.call("admin", "POST", path, paper_for(s, "HX-OVER", local_days(now - 86400_000)[0]))
+    refused("an expired certificate", "record.standard_expired",
+            lambda code: c.open(tasks["JJG 119"], status=code))
+    s["version"] += 1
+    c.call("admin", "POST", path, paper_for(s, "HX-OPENED", until))
+    s["version"] += 1
+    r = c.open(tasks["JJG 119"])
+    c.lab_fill(r, PH)
+    sets = {x["id"]: x for x in c.call("admin", "GET", "/api/standard-sets")["items"]}
+    of = sets[s["set_id"]]
+
+    def submit(code):
+        return c.submit(c.refresh(r), status=code)
+    stopped(c, "standards", s, "record.standard_stopped", submit)
+    stopped(c, "standard-sets", of, "record.accreditation_stopped", submit)
+    suspended(c, "verifier", "verify", submit)
+    answer = c.call("admin", "POST", f"/api/standards/{s['id']}/withdraw",
+                    {"version": s["version"], "reason": "报废"}, status=409)
+    expect("what a record rests on is not withdrawn", answer["key"], "standard.in_work")
+    c.call("admin", "POST", path, paper_for(s, "HX-LATER", until, local_days(now)[0]))
+    s["version"] += 1
+    r = submit(200)
+    stopped(c, "standards", s, "record.standard_stopped", lambda code: c.review(r, status=code))
+    suspended(c, "checker", "check", lambda code: c.review(r, status=code))
+    r = c.review(r)
+    stopped(c, "standard-sets", of, "record.accreditation_stopped",
+            lambda code: c.review(r, "approver", "approve", status=code))
+    suspended(c, "approver", "approve", lambda code: c.review(r, "approver", "approve", status=code))
+    done = c.review(r, "approver", "approve")
+    paper = c.call("approver", "GET", f"/api/certificates/{done['certificate_id']}")
+    expect("the paper names the certificate that the record rests on",
+           [d["certificate_no"] for d in paper["content"]["devices"] if d["serial"] == s["serial"]],
+           ["HX-OPENED"])
+    end_trip(c, trip)
+
+
 def never_below_the_claim(c, now):
     """Claims of the laboratory, of a set that is not on board, and one that is over."""
     day = local_days(now)[0]
@@ -376,6 +449,7 @@ def on_engine(engine):
             decided(c, now)
             calibrated(c, now)
             never_below_the_claim(c, now)
+            means_are_kept(c, now)
             inspected(c, now)
             edition_is_confirmed(c, now)
         run("check", "--db", url)

@@ -278,6 +278,12 @@ KEEP_ROWS = [
      "instrument", "{G}", "regulation"),
     ("update tariff set price_fen = price_fen + 1 where kind_code = 'K90'",
      "instrument_kind", "K90", "price_fen"),
+    ("update standard set valid_until_day = '2099-01-01' where id = '{g}'",
+     "standard", "{g}", "valid_until_day"),
+    ("update standard_certificate set certificate_no = 'forged' where standard_id = '{g}' and seq = 2",
+     "standard", "{g}", "certificate_no"),
+    ("delete from standard_certificate where standard_id = '{g}' and seq = 1",
+     "standard", "{g}", "certificates"),
 ]
 GROUPS = [("items and what keeps them", "items", ITEM_ROWS),
           ("an appointment without its time", "items", ITEM_ROWS_2),
@@ -342,8 +348,8 @@ def order(c, ids):
            {"version": mine["version"], **slot})
 
 
-def keep(c):
-    """A kind of instruments whose price has changed; a claim that ends sooner than said."""
+def keep(c, ids):
+    """A kind of instruments whose price has changed; a weight certified anew; a claim that ends sooner than said."""
     claim = c.call("admin", "POST", "/api/capabilities", {
         "regulation": "JJG 119-2018", "budget": "indication", "base": "0.001", "basis": "L0001",
         "valid_from_day": "2024-01-01", "until_day": "2024-12-31"})["items"][0]
@@ -353,10 +359,16 @@ def keep(c):
             "price_basis": "协议价"}
     c.call("admin", "POST", "/api/kinds", {**kind, "code": "K90", "price_fen": 8000})
     c.call("admin", "PUT", "/api/kinds/K90", {**kind, "version": 1, "price_fen": 9000})
+    w = c.weights()[0]
+    c.call("admin", "POST", f"/api/standards/{w['id']}/certificates", {
+        "version": w["version"], "certificate_no": "HX-NEW", "issuer": "省计量院",
+        "certificate_day": w["certificate_day"], "valid_until_day": w["valid_until_day"],
+        "accuracy_class": w["accuracy_class"]})
+    ids["g"] = w["id"]
 
 
 def under_way(c, scale, now, ids):
-    keep(c)
+    keep(c, ids)
     order(c, ids)
     c.state_demand()
     c.to_office()

@@ -233,6 +233,23 @@ SELECT i.id, i.regulation, k.regulation
   FROM instrument i JOIN instrument_kind k ON k.org = i.org AND k.code = i.kind_code
  WHERE i.org = :org AND i.regulation IS NOT NULL;
 
+-- What standards are good for, by their rows and by their newest certificates.
+-- name: check_standard_papers :each
+-- in:   org text
+-- out:  id text, certificate_no text, certificate_day text, valid_until_day text, accuracy_class text, params text, is_no text, is_day text, is_until text, is_class text, is_params text, seq int, papers int
+-- plan: index
+SELECT s.id, s.certificate_no, s.certificate_day, s.valid_until_day, s.accuracy_class,
+       coalesce(m.params, ''), d.certificate_no, d.certificate_day, d.valid_until_day,
+       d.accuracy_class, coalesce(d.params, ''), d.seq,
+       (SELECT count(1) FROM standard_certificate n
+         WHERE n.org = d.org AND n.standard_id = d.standard_id)
+  FROM standard_certificate d
+  JOIN standard s ON s.org = d.org AND s.id = d.standard_id
+  LEFT JOIN standard_measure m ON m.org = s.org AND m.id = s.id
+ WHERE d.org = :org
+   AND d.seq = (SELECT max(e.seq) FROM standard_certificate e
+                 WHERE e.org = d.org AND e.standard_id = d.standard_id);
+
 -- What a kind costs, by the kind and by the line of the tariff that runs.
 -- name: check_prices :each
 -- in:   org text
@@ -557,6 +574,10 @@ UNION ALL
 SELECT 'instrument', t.id, 'kind_code', t.kind_code
   FROM instrument t LEFT JOIN instrument_kind r ON r.org = t.org AND r.code = t.kind_code
  WHERE t.org = :org AND r.code IS NULL
+UNION ALL
+SELECT 'standard_certificate', t.standard_id || '/' || CAST(t.seq AS text), 'standard_id', t.standard_id
+  FROM standard_certificate t LEFT JOIN standard r ON r.org = t.org AND r.id = t.standard_id
+ WHERE t.org = :org AND r.id IS NULL
 UNION ALL
 SELECT 'standard', t.id, 'set_id', t.set_id
   FROM standard t LEFT JOIN standard_set r ON r.org = t.org AND r.id = t.set_id

@@ -32,12 +32,34 @@ SELECT p.id, p.name, p.title_zh, p.office_id, o.name_zh
 SELECT role FROM person_role WHERE org = :org AND person_id = :person_id ORDER BY role LIMIT 100;
 
 -- name: credential_list :many
--- in:   org text, person_id text
--- out:  id text, regulation_code text, duty text, number text, valid_from_day text
--- out:  valid_until_day text
+-- in:   org text, person_id text?, limit int
+-- row:  credential_row
+-- out:  id text, person_id text, person_name text, regulation_code text, duty text
+-- out:  number text, valid_from_day text, valid_until_day text, stopped_day text?
+-- out:  stopped_why text?, version int
 -- plan: search
-SELECT id, regulation_code, duty, number, valid_from_day, valid_until_day FROM credential
- WHERE org = :org AND person_id = :person_id ORDER BY regulation_code, duty, id LIMIT 1000;
+SELECT k.id, k.person_id, p.name, k.regulation_code, k.duty, k.number, k.valid_from_day,
+       k.valid_until_day, k.stopped_day, k.stopped_why, k.version
+  FROM credential k JOIN person p ON p.org = k.org AND p.id = k.person_id
+ WHERE k.org = :org
+-- optional: person_id
+   AND k.person_id = :person_id
+-- end
+ ORDER BY k.person_id, k.regulation_code, k.duty, k.id LIMIT :limit;
+
+-- name: credential_one :one
+-- in:   org text, id text
+-- row:  credential_row
+SELECT k.id, k.person_id, p.name, k.regulation_code, k.duty, k.number, k.valid_from_day,
+       k.valid_until_day, k.stopped_day, k.stopped_why, k.version
+  FROM credential k JOIN person p ON p.org = k.org AND p.id = k.person_id
+ WHERE k.org = :org AND k.id = :id;
+
+-- name: credential_stop :change-one
+-- in:   org text, id text, stopped_day text, stopped_why text, version int
+UPDATE credential SET stopped_day = :stopped_day, stopped_why = :stopped_why,
+       version = version + 1
+ WHERE org = :org AND id = :id AND version = :version;
 
 -- size, park, unpaired: '' for all; unpaired: '1' for those without an officer.
 -- name: enterprise_list :many

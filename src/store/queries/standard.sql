@@ -2,11 +2,13 @@
 
 -- name: standard_list :many
 -- in:   org text, set_id text?, kind text?, after_serial text, limit int
+-- row:  standard_row
 -- out:  id text, set_id text, set_name text, kind text, name_zh text?, name_en text?, serial text, nominal_kg text?, accuracy_class text, params text?, certificate_no text, certificate_day text, valid_until_day text, state text, version int
 -- plan: search
-SELECT s.id, s.set_id, t.name_zh, COALESCE(m.kind, s.kind), m.name_zh, m.name_en, s.serial,
-       s.nominal_kg, s.accuracy_class, m.params, s.certificate_no, s.certificate_day,
-       s.valid_until_day, s.state, s.version
+SELECT s.id, s.set_id, t.name_zh, COALESCE(m.kind, s.kind), NULLIF(m.name_zh, ''),
+       NULLIF(m.name_en, ''), s.serial, s.nominal_kg, s.accuracy_class,
+       NULLIF(m.params, ''), s.certificate_no, s.certificate_day, s.valid_until_day, s.state,
+       s.version
   FROM standard s
   JOIN standard_set t ON t.org = s.org AND t.id = s.set_id
   LEFT JOIN standard_measure m ON m.org = s.org AND m.id = s.id
@@ -21,11 +23,14 @@ SELECT s.id, s.set_id, t.name_zh, COALESCE(m.kind, s.kind), m.name_zh, m.name_en
 
 -- name: standard_one :one
 -- in:   org text, id text
--- out:  id text, set_id text, kind text, name_zh text?, serial text, nominal_kg text?, accuracy_class text, params text?, certificate_no text, certificate_day text, valid_until_day text, state text, version int
-SELECT s.id, s.set_id, COALESCE(m.kind, s.kind), m.name_zh, s.serial, s.nominal_kg,
-       s.accuracy_class, m.params, s.certificate_no, s.certificate_day, s.valid_until_day,
-       s.state, s.version
-  FROM standard s LEFT JOIN standard_measure m ON m.org = s.org AND m.id = s.id
+-- row:  standard_row
+SELECT s.id, s.set_id, t.name_zh, COALESCE(m.kind, s.kind), NULLIF(m.name_zh, ''),
+       NULLIF(m.name_en, ''), s.serial, s.nominal_kg, s.accuracy_class,
+       NULLIF(m.params, ''), s.certificate_no, s.certificate_day, s.valid_until_day, s.state,
+       s.version
+  FROM standard s
+  JOIN standard_set t ON t.org = s.org AND t.id = s.set_id
+  LEFT JOIN standard_measure m ON m.org = s.org AND m.id = s.id
  WHERE s.org = :org AND s.id = :id;
 
 -- name: standard_add :exec
@@ -40,27 +45,92 @@ VALUES (:org, :id, :set_id, :kind, :serial, :nominal_kg, :accuracy_class, :certi
 INSERT INTO standard_measure (org, id, kind, name_zh, name_en, params)
 VALUES (:org, :id, :kind, :name_zh, :name_en, :params);
 
+-- name: standard_change :change-one
+-- in:   org text, id text, set_id text, state text, accuracy_class text, certificate_no text, certificate_day text, valid_until_day text, version int
+UPDATE standard SET set_id = :set_id, state = :state, accuracy_class = :accuracy_class,
+       certificate_no = :certificate_no, certificate_day = :certificate_day,
+       valid_until_day = :valid_until_day, version = version + 1
+ WHERE org = :org AND id = :id AND version = :version;
+
+-- Records that are under way with it.
+-- name: standard_in_work :many
+-- in:   org text, standard_id text
+-- out:  number text
+-- plan: search
+SELECT r.number
+  FROM trip_standard x JOIN record r ON r.org = x.org AND r.trip_id = x.trip_id
+ WHERE x.org = :org AND x.standard_id = :standard_id AND r.state <> 'approved'
+ ORDER BY r.number LIMIT 10;
+
+-- name: standard_measure_set :change-one
+-- in:   org text, id text, params text
+UPDATE standard_measure SET params = :params WHERE org = :org AND id = :id;
+
+-- name: standard_certificates :many
+-- in:   org text, standard_id text
+-- out:  seq int, certificate_no text, issuer text, certificate_day text, valid_until_day text, accuracy_class text, params text?, recorded_ms int, recorded_by text
+-- plan: search
+SELECT seq, certificate_no, issuer, certificate_day, valid_until_day, accuracy_class, params,
+       recorded_ms, recorded_by
+  FROM standard_certificate WHERE org = :org AND standard_id = :standard_id
+ ORDER BY seq LIMIT 1000;
+
+-- name: standard_certificate_add :exec
+-- in:   org text, standard_id text, seq int, certificate_no text, issuer text, certificate_day text, valid_until_day text, accuracy_class text, params text?, recorded_ms int, recorded_by text
+INSERT INTO standard_certificate (org, standard_id, seq, certificate_no, issuer,
+                                  certificate_day, valid_until_day, accuracy_class, params,
+                                  recorded_ms, recorded_by)
+VALUES (:org, :standard_id, :seq, :certificate_no, :issuer, :certificate_day,
+        :valid_until_day, :accuracy_class, :params, :recorded_ms, :recorded_by);
+
+-- The certificates that held when a record was opened, of standards that got another since.
+-- name: standard_papers_of :many
+-- in:   org text, record_id text, trip_id text
+-- out:  standard_id text, certificate_no text, certificate_day text, valid_until_day text, accuracy_class text
+-- plan: search
+SELECT d.standard_id, d.certificate_no, d.certificate_day, d.valid_until_day, d.accuracy_class
+  FROM event v
+  JOIN trip_standard x ON x.org = v.org AND x.trip_id = :trip_id
+  JOIN standard_certificate d ON d.org = x.org AND d.standard_id = x.standard_id
+ WHERE v.org = :org AND v.entity = 'record' AND v.entity_id = :record_id AND v.seq = 1
+   AND d.seq = (SELECT max(e.seq) FROM standard_certificate e
+                 WHERE e.org = d.org AND e.standard_id = d.standard_id
+                   AND e.recorded_ms <= v.at_ms)
+   AND EXISTS (SELECT 1 FROM standard_certificate n
+                WHERE n.org = d.org AND n.standard_id = d.standard_id
+                  AND n.recorded_ms > v.at_ms)
+ ORDER BY d.standard_id LIMIT 2000;
+
 -- name: standard_set_list :many
 -- in:   org text
--- out:  id text, name_zh text, accreditation_no text, regulation_code text, range_zh text, max_kg text, accuracy_zh text, valid_until_day text
+-- row:  standard_set
+-- out:  id text, name_zh text, accreditation_no text, regulation_code text, range_zh text, max_kg text, accuracy_zh text, valid_until_day text, stopped_day text?, version int
 -- plan: search
 SELECT id, name_zh, accreditation_no, regulation_code, range_zh, max_kg, accuracy_zh,
-       valid_until_day
+       valid_until_day, stopped_day, version
   FROM standard_set WHERE org = :org ORDER BY id LIMIT 1000;
 
 -- name: standard_set_one :one
 -- in:   org text, id text
--- out:  id text, name_zh text, accreditation_no text, regulation_code text, range_zh text, max_kg text, accuracy_zh text, valid_until_day text
+-- row:  standard_set
 SELECT id, name_zh, accreditation_no, regulation_code, range_zh, max_kg, accuracy_zh,
-       valid_until_day
+       valid_until_day, stopped_day, version
   FROM standard_set WHERE org = :org AND id = :id;
 
 -- name: standard_set_add :exec
--- in:   org text, id text, name_zh text, accreditation_no text, regulation_code text, range_zh text, max_kg text, accuracy_zh text, valid_until_day text
+-- in:   org text, id text, name_zh text, accreditation_no text, regulation_code text, range_zh text, max_kg text, accuracy_zh text, valid_until_day text, version int
 INSERT INTO standard_set (org, id, name_zh, accreditation_no, regulation_code, range_zh, max_kg,
-                          accuracy_zh, valid_until_day)
+                          accuracy_zh, valid_until_day, version)
 VALUES (:org, :id, :name_zh, :accreditation_no, :regulation_code, :range_zh, :max_kg,
-        :accuracy_zh, :valid_until_day);
+        :accuracy_zh, :valid_until_day, :version);
+
+-- name: standard_set_change :change-one
+-- in:   org text, id text, name_zh text, accreditation_no text, regulation_code text, range_zh text, max_kg text, accuracy_zh text, valid_until_day text, stopped_day text?, version int
+UPDATE standard_set SET name_zh = :name_zh, accreditation_no = :accreditation_no,
+       regulation_code = :regulation_code, range_zh = :range_zh, max_kg = :max_kg,
+       accuracy_zh = :accuracy_zh, valid_until_day = :valid_until_day,
+       stopped_day = :stopped_day, version = version + 1
+ WHERE org = :org AND id = :id AND version = :version;
 
 -- name: standard_busy :many
 -- in:   org text, standard_id text, from_day text, until_day text, trip_id text
@@ -96,6 +166,7 @@ VALUES (:org, :id, :plate, :kind, :payload_kg, 'in_use');
 SELECT id, number, valid_until_day FROM credential
  WHERE org = :org AND person_id = :person_id AND regulation_code = :regulation_code
    AND duty = :duty AND valid_from_day <= :day AND valid_until_day >= :day
+   AND (stopped_day IS NULL OR stopped_day > :day)
  ORDER BY valid_until_day DESC LIMIT 10;
 
 -- name: edition_list :many

@@ -66,8 +66,8 @@ SELECT c.person_id, p.name, p.title_zh, c.duty
 -- in:   org text, trip_id text
 -- out:  id text, set_id text, kind text, name_zh text?, serial text, nominal_kg text?, accuracy_class text, params text?, certificate_no text, certificate_day text, valid_until_day text, state text
 -- plan: search
-SELECT s.id, s.set_id, COALESCE(m.kind, s.kind), m.name_zh, s.serial, s.nominal_kg,
-       s.accuracy_class, m.params, s.certificate_no, s.certificate_day, s.valid_until_day,
+SELECT s.id, s.set_id, COALESCE(m.kind, s.kind), NULLIF(m.name_zh, ''), s.serial, s.nominal_kg,
+       s.accuracy_class, NULLIF(m.params, ''), s.certificate_no, s.certificate_day, s.valid_until_day,
        s.state
   FROM trip_standard x
   JOIN standard s ON s.org = x.org AND s.id = x.standard_id

@@ -28,11 +28,11 @@ INSERT INTO person_role (org, person_id, role) VALUES (:org, :person_id, :role)
     ON CONFLICT (org, person_id, role) DO NOTHING;
 
 -- name: world_credential_add :exec
--- in:   org text, id text, person_id text, regulation_code text, duty text, number text, valid_from_day text, valid_until_day text
+-- in:   org text, id text, person_id text, regulation_code text, duty text, number text, valid_from_day text, valid_until_day text, version int
 INSERT INTO credential (org, id, person_id, regulation_code, duty, number, valid_from_day,
-                        valid_until_day)
+                        valid_until_day, version)
 VALUES (:org, :id, :person_id, :regulation_code, :duty, :number, :valid_from_day,
-        :valid_until_day);
+        :valid_until_day, :version);
 
 -- name: world_division_add :exec
 -- in:   org text, code text, name_zh text, name_en text, lat_u int, lon_u int

@@ -919,6 +919,49 @@ export interface ConfirmWithdrawIn {
   agree: boolean
 }
 
+export interface CredentialQuery {
+  person_id?: string | null
+}
+
+export interface CredentialListOut {
+  items: CredentialOut[]
+}
+
+export interface CredentialOut {
+  id: string
+  person_id: string
+  person_name: string
+  regulation_code: string
+  duty: string
+  number: string
+  valid_from_day: string
+  valid_until_day: string
+  stopped_day: string | null
+  state: string
+  is_valid: boolean
+  version: number
+}
+
+export interface CredentialAddIn {
+  person_id: string
+  regulation_code: string
+  duty: 'verify' | 'check' | 'approve'
+  number: string
+  valid_from_day: string
+  valid_until_day: string
+}
+
+export interface CredentialRenewIn {
+  number: string
+  valid_from_day: string
+  valid_until_day: string
+}
+
+export interface CredentialStepIn {
+  version: number
+  reason: string
+}
+
 export interface DemandIn {
   text: string
   enterprise_id?: string | null
@@ -2332,24 +2375,6 @@ export interface PersonOut {
   roles: string[]
 }
 
-export interface CredentialQuery {
-  person_id: string
-}
-
-export interface CredentialListOut {
-  items: CredentialOut[]
-}
-
-export interface CredentialOut {
-  id: string
-  regulation_code: string
-  duty: string
-  number: string
-  valid_from_day: string
-  valid_until_day: string
-  is_valid: boolean
-}
-
 export interface PlaceListOut {
   items: PlaceOut[]
 }
@@ -2732,6 +2757,7 @@ export interface StandardOut {
   certificate_day: string
   valid_until_day: string
   state: string
+  version: number
 }
 
 export interface StandardSetListOut {
@@ -2740,6 +2766,81 @@ export interface StandardSetListOut {
 
 export interface StandardSetOut {
   id: string
+  name_zh: string
+  accreditation_no: string
+  regulation_code: string
+  range_zh: string
+  max_kg: string
+  accuracy_zh: string
+  valid_until_day: string
+  stopped_day: string | null
+  version: number
+}
+
+export interface StandardAddIn {
+  set_id: string
+  kind: string
+  name_zh?: string | null
+  name_en?: string | null
+  serial: string
+  nominal_kg?: string | null
+  certificate_no: string
+  issuer: string
+  certificate_day: string
+  valid_until_day: string
+  accuracy_class: string
+  params?: unknown | null
+}
+
+export interface StandardDetailOut {
+  standard: StandardOut
+  certificates: StandardPaperOut[]
+}
+
+export interface StandardPaperOut {
+  seq: number
+  certificate_no: string
+  issuer: string
+  certificate_day: string
+  valid_until_day: string
+  accuracy_class: string
+  params: unknown
+  recorded_ms: number
+  recorded_by: string
+}
+
+export interface StandardCertifyIn {
+  version: number
+  certificate_no: string
+  issuer: string
+  certificate_day: string
+  valid_until_day: string
+  accuracy_class: string
+  params?: unknown | null
+}
+
+export interface StandardMoveIn {
+  version: number
+  set_id: string
+}
+
+export interface StandardStepIn {
+  version: number
+  reason: string
+}
+
+export interface StandardSetAddIn {
+  name_zh: string
+  accreditation_no: string
+  regulation_code: string
+  range_zh: string
+  max_kg: string
+  accuracy_zh: string
+  valid_until_day: string
+}
+
+export interface StandardSetChangeIn {
+  version: number
   name_zh: string
   accreditation_no: string
   regulation_code: string
@@ -3637,6 +3738,41 @@ export interface Operations {
     body: ConfirmWithdrawIn
     reply: ConfirmOut
   }
+  credential_list: {
+    method: 'GET'
+    params: undefined
+    query: CredentialQuery
+    body: undefined
+    reply: CredentialListOut
+  }
+  credential_add: {
+    method: 'POST'
+    params: undefined
+    query: undefined
+    body: CredentialAddIn
+    reply: CredentialListOut
+  }
+  credential_renew: {
+    method: 'POST'
+    params: { id: string }
+    query: undefined
+    body: CredentialRenewIn
+    reply: CredentialListOut
+  }
+  credential_suspend: {
+    method: 'POST'
+    params: { id: string }
+    query: undefined
+    body: CredentialStepIn
+    reply: CredentialListOut
+  }
+  credential_end: {
+    method: 'POST'
+    params: { id: string }
+    query: undefined
+    body: CredentialStepIn
+    reply: CredentialListOut
+  }
   demand_create: {
     method: 'POST'
     params: undefined
@@ -4337,13 +4473,6 @@ export interface Operations {
     body: undefined
     reply: PersonPageOut
   }
-  credential_list: {
-    method: 'GET'
-    params: undefined
-    query: CredentialQuery
-    body: undefined
-    reply: CredentialListOut
-  }
   division_list: {
     method: 'GET'
     params: undefined
@@ -4545,6 +4674,83 @@ export interface Operations {
     params: undefined
     query: undefined
     body: undefined
+    reply: StandardSetListOut
+  }
+  standard_add: {
+    method: 'POST'
+    params: undefined
+    query: undefined
+    body: StandardAddIn
+    reply: StandardDetailOut
+  }
+  standard_find: {
+    method: 'GET'
+    params: { id: string }
+    query: undefined
+    body: undefined
+    reply: StandardDetailOut
+  }
+  standard_certify: {
+    method: 'POST'
+    params: { id: string }
+    query: undefined
+    body: StandardCertifyIn
+    reply: StandardDetailOut
+  }
+  standard_move: {
+    method: 'POST'
+    params: { id: string }
+    query: undefined
+    body: StandardMoveIn
+    reply: StandardDetailOut
+  }
+  standard_stop: {
+    method: 'POST'
+    params: { id: string }
+    query: undefined
+    body: StandardStepIn
+    reply: StandardDetailOut
+  }
+  standard_resume: {
+    method: 'POST'
+    params: { id: string }
+    query: undefined
+    body: StandardStepIn
+    reply: StandardDetailOut
+  }
+  standard_withdraw: {
+    method: 'POST'
+    params: { id: string }
+    query: undefined
+    body: StandardStepIn
+    reply: StandardDetailOut
+  }
+  standard_set_add: {
+    method: 'POST'
+    params: undefined
+    query: undefined
+    body: StandardSetAddIn
+    reply: StandardSetListOut
+  }
+  standard_set_change: {
+    method: 'PUT'
+    params: { id: string }
+    query: undefined
+    body: StandardSetChangeIn
+    reply: StandardSetListOut
+  }
+  standard_set_stop: {
+    method: 'POST'
+    params: { id: string }
+    query: undefined
+    body: StandardStepIn
+    reply: StandardSetListOut
+  }
+  standard_set_resume: {
+    method: 'POST'
+    params: { id: string }
+    query: undefined
+    body: StandardStepIn
     reply: StandardSetListOut
   }
   vehicle_list: {
@@ -4838,6 +5044,11 @@ export const ADDRESSES = {
   confirm_say: { method: 'POST', path: 'api/confirm/{token}' },
   confirm_reopen: { method: 'POST', path: 'api/confirm/{token}/reopen' },
   confirm_withdraw: { method: 'POST', path: 'api/confirm/{token}/withdraw' },
+  credential_list: { method: 'GET', path: 'api/credentials' },
+  credential_add: { method: 'POST', path: 'api/credentials' },
+  credential_renew: { method: 'POST', path: 'api/credentials/{id}/renew' },
+  credential_suspend: { method: 'POST', path: 'api/credentials/{id}/suspend' },
+  credential_end: { method: 'POST', path: 'api/credentials/{id}/end' },
   demand_create: { method: 'POST', path: 'api/demands' },
   demand_list: { method: 'GET', path: 'api/demands' },
   demand_find: { method: 'GET', path: 'api/demands/{id}' },
@@ -4938,7 +5149,6 @@ export const ADDRESSES = {
   delivery_again: { method: 'POST', path: 'api/notify/deliveries/{id}/again' },
   office_list: { method: 'GET', path: 'api/offices' },
   person_list: { method: 'GET', path: 'api/persons' },
-  credential_list: { method: 'GET', path: 'api/credentials' },
   division_list: { method: 'GET', path: 'api/divisions' },
   industry_list: { method: 'GET', path: 'api/industries' },
   park_list: { method: 'GET', path: 'api/parks' },
@@ -4968,6 +5178,17 @@ export const ADDRESSES = {
   setting_history: { method: 'GET', path: 'api/settings/{name}/history' },
   standard_list: { method: 'GET', path: 'api/standards' },
   standard_set_list: { method: 'GET', path: 'api/standard-sets' },
+  standard_add: { method: 'POST', path: 'api/standards' },
+  standard_find: { method: 'GET', path: 'api/standards/{id}' },
+  standard_certify: { method: 'POST', path: 'api/standards/{id}/certificates' },
+  standard_move: { method: 'POST', path: 'api/standards/{id}/move' },
+  standard_stop: { method: 'POST', path: 'api/standards/{id}/stop' },
+  standard_resume: { method: 'POST', path: 'api/standards/{id}/resume' },
+  standard_withdraw: { method: 'POST', path: 'api/standards/{id}/withdraw' },
+  standard_set_add: { method: 'POST', path: 'api/standard-sets' },
+  standard_set_change: { method: 'PUT', path: 'api/standard-sets/{id}' },
+  standard_set_stop: { method: 'POST', path: 'api/standard-sets/{id}/stop' },
+  standard_set_resume: { method: 'POST', path: 'api/standard-sets/{id}/resume' },
   vehicle_list: { method: 'GET', path: 'api/vehicles' },
   edition_list: { method: 'GET', path: 'api/regulations' },
   edition_register: { method: 'POST', path: 'api/regulations' },
