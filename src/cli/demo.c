@@ -85,6 +85,7 @@ static qh_status load_tables(struct demo *d)
         {"monthly_plan", &d->months},
         {"service_items", &d->items},
         {"phrases", &d->phrases},
+        {"served_instruments", &d->served},
     };
     qh_status rc = QH_OK;
 

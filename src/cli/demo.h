@@ -66,10 +66,11 @@ struct demo_means {
     size_t weights_n;
     size_t kit_50_from, kit_50_until; /* those of e = 50 kg, among the weights */
     const char *lab[DEMO_STANDARDS_MAX];
+    const char *lab_for[DEMO_STANDARDS_MAX]; /* regulation; "": for all of them */
     size_t lab_n;
     const char *gauge[DEMO_STANDARDS_MAX]; /* for pressure gauges */
     size_t gauge_n;
-    const char *truck, *van;
+    const char *truck, *van, *lab_van;
     /* Of the silicon-materials enterprise: weighbridges for trade, laboratory sets. */
     const char *bridge[DEMO_SERVED_MAX];
     size_t bridges_n;
@@ -106,7 +107,7 @@ struct demo {
     char certified_until[DAY_LEN + 1];
     char accredited_until[DAY_LEN + 1];
     struct csv divisions, parks, industries, kinds, surnames, given, patterns, brands,
-        suffixes, months, items, phrases;
+        suffixes, months, items, phrases, served;
     struct demo_period period;
     struct demo_office offices[DEMO_OFFICES_MAX];
     size_t offices_n;
@@ -115,7 +116,7 @@ struct demo {
     struct demo_enterprise enterprises[DEMO_ENTERPRISES_MAX];
     size_t enterprises_n;
     struct demo_means means;
-    int scales_n, gauges_n; /* registered: parts of serial numbers */
+    int scales_n, served_n; /* registered: parts of serial numbers */
     struct demo_account accounts[DEMO_ACCOUNTS_MAX];
     size_t accounts_n;
     const char **names_used; /* full names given out */
@@ -186,12 +187,14 @@ QH_MUST qh_status demo_instruments(struct demo *d);
 /* An instrument that the replay serves, by the number of the day on which it is due. */
 struct demo_served {
     const char *id;
-    bool needs_kit_50; /* a weighbridge with e = 50 kg */
+    const char *regulation; /* NULL: a weighbridge */
+    bool needs_kit_50;      /* a weighbridge with e = 50 kg */
 };
 QH_MUST qh_status demo_bridge_add(struct demo *d, size_t enterprise, int64_t due,
                                   struct rand *r, struct demo_served *out);
-QH_MUST qh_status demo_gauge_add(struct demo *d, size_t enterprise, int64_t due,
-                                 struct rand *r, struct demo_served *out);
+/* One of the kind's rows of served_instruments.csv. */
+QH_MUST qh_status demo_served_add(struct demo *d, size_t enterprise, const char *kind,
+                                  int64_t due, struct rand *r, struct demo_served *out);
 /* Plans everything that happens in the period and puts it among the acts. */
 QH_MUST qh_status demo_plan_make(struct demo *d);
 /* After all acts, on the day of building. */

@@ -254,33 +254,58 @@ qh_status demo_bridge_add(struct demo *d, size_t enterprise, int64_t due, struct
                           &out->id);
 }
 
-qh_status demo_gauge_add(struct demo *d, size_t enterprise, int64_t due, struct rand *r,
-                         struct demo_served *out)
+/* One of the kind's rows, and one of its places. */
+static size_t draw_served(const struct demo *d, const char *kind, struct rand *r)
 {
-    static const char *const PLACES[] = {"储气罐", "锅炉", "空压机出口", "换热站"};
-    static const char *const PARAMS[] = {
-        "{\"fs\":\"1.6\",\"mark\":\"0.4\",\"division\":\"0.05\",\"stop_pin\":\"no\","
-        "\"range_zh\":\"0 MPa～1.6 MPa\"}",
-        "{\"fs\":\"1\",\"mark\":\"0.2\",\"division\":\"0.02\",\"stop_pin\":\"no\","
-        "\"range_zh\":\"0 MPa～1 MPa\"}"};
+    size_t n = 0;
+    size_t left;
+
+    for (size_t i = 0; i < d->served.rows; i++)
+        n += strcmp(demo_cell(&d->served, i, "kind"), kind) == 0;
+    left = n ? rand_below(r, n) : 0;
+    for (size_t i = 0; i < d->served.rows; i++)
+        if (strcmp(demo_cell(&d->served, i, "kind"), kind) == 0 && left-- == 0)
+            return i;
+    return SIZE_MAX;
+}
+
+static const char *draw_place(struct demo *d, size_t row, struct rand *r)
+{
+    const char *places = demo_cell(&d->served, row, "places");
+    size_t n = 0;
+
+    while (demo_part(d->c->arena, places, n))
+        n++;
+    return demo_part(d->c->arena, places, rand_below(r, n));
+}
+
+qh_status demo_served_add(struct demo *d, size_t enterprise, const char *kind,
+                          int64_t due, struct rand *r, struct demo_served *out)
+{
+    const struct csv *t = &d->served;
+    const size_t row = draw_served(d, kind, r);
     char day[DAY_LEN + 1];
 
+    if (row == SIZE_MAX)
+        return qh_fail(&d->c->err, QH_BUG, "demo.table", "", "served_instruments: %s",
+                       kind);
     day_format(due, day);
+    out->regulation = demo_cell(t, row, "regulation");
     return instrument_register(
         d->c,
         &(struct instrument_new){
             .enterprise_id = d->enterprises[enterprise].id,
-            .kind_code = "K06",
-            .regulation = "JJG 52",
-            .name_zh = "压力表",
-            .model = "Y-100",
-            .serial = str_format(d->c->arena, "Y%02d%05d", (int)rand_between(r, 19, 24),
-                                 ++d->gauges_n),
+            .kind_code = kind,
+            .regulation = out->regulation,
+            .name_zh = demo_cell(t, row, "name_zh"),
+            .model = demo_cell(t, row, "model"),
+            .serial = str_format(d->c->arena, "%s%02d%05d", demo_cell(t, row, "prefix"),
+                                 (int)rand_between(r, 19, 24), ++d->served_n),
             .maker = "演示仪器制造商",
-            .accuracy_class = "1.6",
-            .params = params_of(d, PARAMS[rand_below(r, LEN(PARAMS))]),
-            .place_zh = PLACES[rand_below(r, LEN(PLACES))],
-            .purpose = "safety",
+            .accuracy_class = demo_cell(t, row, "grade"),
+            .params = params_of(d, demo_cell(t, row, "params")),
+            .place_zh = draw_place(d, row, r),
+            .purpose = demo_cell(t, row, "purpose"),
             .due_day = day,
         },
         &out->id);

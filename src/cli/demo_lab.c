@@ -38,10 +38,12 @@ static qh_status add_standard(struct demo *d, const struct csv *t, size_t row,
     const char *serial = demo_cell(t, row, "serial");
     qh_status rc;
 
-    if (str_equal(demo_cell(t, row, "regulation"), "JJG 52"))
+    if (str_equal(demo_cell(t, row, "regulation"), "JJG 52")) {
         d->means.gauge[d->means.gauge_n++] = id;
-    else
+    } else {
+        d->means.lab_for[d->means.lab_n] = demo_cell(t, row, "regulation");
         d->means.lab[d->means.lab_n++] = id;
+    }
     rc = sql_standard_add(
         d->c->tx,
         &(struct sql_standard_add_in){

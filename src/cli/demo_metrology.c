@@ -2,7 +2,7 @@
  *
  * Twenty 1 t weights of class M1 and one whose certificate has run out (so that the
  * refusal can be seen), the small kits that follow from e = 50 kg and e = 20 kg, a
- * thermometer and a hygrometer, a crane truck and a van.
+ * thermometer and a hygrometer of each crew, a crane truck and two vans.
  */
 #include "cli/demo_lab.h"
 #include "domain/standard.h"
@@ -133,13 +133,18 @@ static qh_status add_device(struct demo *d, const char *set_id, const char *kind
 {
     const char *id = demo_id(d);
 
-    /* The first of a kind goes with the weights, the second with the laboratory's and the
-     * gauges' standards. */
-    if (serial[strlen(serial) - 1] == '7') {
+    /* The first of a kind goes with the weights, the second with the gauges' standards,
+     * the third with the laboratory's. */
+    switch (serial[strlen(serial) - 1]) {
+    case '7':
         d->means.weights[d->means.weights_n++] = id;
-    } else {
-        d->means.lab[d->means.lab_n++] = id;
+        break;
+    case '8':
         d->means.gauge[d->means.gauge_n++] = id;
+        break;
+    default:
+        d->means.lab_for[d->means.lab_n] = "";
+        d->means.lab[d->means.lab_n++] = id;
     }
     return sql_standard_add(d->c->tx,
                             &(struct sql_standard_add_in){
@@ -199,6 +204,10 @@ static qh_status add_standards(struct demo *d, const struct demo_days *days)
         rc = add_device(d, climate, "thermometer", "WD-08", "±0.5 ℃", days);
     if (!rc)
         rc = add_device(d, climate, "hygrometer", "SD-08", "±5 %", days);
+    if (!rc)
+        rc = add_device(d, climate, "thermometer", "WD-09", "±0.5 ℃", days);
+    if (!rc)
+        rc = add_device(d, climate, "hygrometer", "SD-09", "±5 %", days);
     return rc;
 }
 
@@ -208,11 +217,15 @@ static qh_status add_vehicles(struct demo *d)
 
     d->means.truck = demo_id(d);
     d->means.van = demo_id(d);
+    d->means.lab_van = demo_id(d);
     rc = sql_vehicle_add(d->c->tx, d->c->org, d->means.truck, "赣D·演0018", "crane_truck",
                          25000, &d->c->err);
     if (!rc)
         rc = sql_vehicle_add(d->c->tx, d->c->org, d->means.van, "赣D·演0026", "van", 1200,
                              &d->c->err);
+    if (!rc)
+        rc = sql_vehicle_add(d->c->tx, d->c->org, d->means.lab_van, "赣D·演0033", "van",
+                             1200, &d->c->err);
     return rc;
 }
 

@@ -3,8 +3,8 @@
  * yuan of the month's target remain, then lines of K12 under W3 and K06 under W1 for the
  * rest, to the fen.
  *
- * Weighbridges and pressure gauges get full records (demo_service.h), whose approvals
- * make the charge lines; each line of another kind is a service note of a visit.
+ * Kinds with an edition get full records (demo_service.h), whose approvals make the
+ * charge lines; each line of another kind is a service note of a visit.
  */
 #include "base/text.h"
 #include "cli/demo_act.h"
@@ -58,11 +58,12 @@ static int64_t worth(const struct demo *d, const struct demo_enterprise *e, size
     return is_small(e) ? full / 2 : 0;
 }
 
+/* Of kinds with a record no more than a crew can do beside others on a day. */
 static int64_t draw_quantity(struct money *k, size_t kind)
 {
     int64_t price = demo_int(&k->d->kinds, kind, "ref_price_cny");
 
-    if (strcmp(demo_cell(&k->d->kinds, kind, "code"), DEMO_GAUGE) == 0)
+    if (price < 100 && service_has_record(k->d, demo_cell(&k->d->kinds, kind, "code")))
         return rand_between(&k->r, 2, 6);
     return price < 100    ? rand_between(&k->r, 4, 24)
            : price < 300  ? rand_between(&k->r, 1, 6)
@@ -79,7 +80,7 @@ static bool add(struct money *k, const struct plan_visit *v, size_t kind,
 
     if (k->lines_n == LINES_MAX || k->services_n == LINES_MAX)
         return false;
-    if (!service_has_record(code)) {
+    if (!service_has_record(k->d, code)) {
         k->line[k->lines_n++] =
             (struct line){.visit = v, .kind = kind, .quantity = quantity};
         return true;

@@ -11,7 +11,7 @@ enum {
     CREWS = 2, OPENS_MIN = 480, CLOSES_MIN = 1080, DOWNTIME_DAYS = 2, ADJUSTED = 1,
     BOOK_MIN = 600, ACCEPT_MIN = 660, PLAN_MIN = 540, START_MIN = 500, FINISH_MIN = 1060,
     RECORD_FIRST_MIN = 515, RECORD_STEP_MIN = 90, CHECK_MIN = 560, APPROVE_MIN = 880,
-    MINUTE_MS = 60000
+    PAUSE_MIN = 5
 };
 /* clang-format on */
 
@@ -48,6 +48,7 @@ static void set_times(const struct demo *d, struct demo_trip *t)
         const int64_t minute = RECORD_FIRST_MIN + (int64_t)(i % half) * RECORD_STEP_MIN;
 
         t->task[i].begin_ms = instant(d, i < half ? FIRST_DAY : LAST_DAY, minute);
+        t->task[i].minutes = RECORD_STEP_MIN - PAUSE_MIN;
         t->task[i].check_ms = instant(d, SIGN_DAY, CHECK_MIN + (int64_t)i * 10);
         t->task[i].approve_ms = instant(d, SIGN_DAY, APPROVE_MIN + (int64_t)i * 5);
     }
@@ -67,7 +68,6 @@ static struct demo_trip frame(const struct demo *d, size_t verifier)
         .plan_ms = instant(d, PLAN_DAY, PLAN_MIN),
         .start_ms = instant(d, FIRST_DAY, START_MIN),
         .finish_ms = instant(d, LAST_DAY, FINISH_MIN),
-        .task_ms = (int64_t)(RECORD_STEP_MIN - 5) * MINUTE_MS,
     };
 
     memcpy(t.from_day, FIRST_DAY, DAY_LEN + 1);
@@ -103,7 +103,7 @@ void plan_silicon_acts(struct demo *d)
                                                        .adjusted = i == ADJUSTED};
     t[1] = frame(d, 1);
     t[1].vehicle = m->van;
-    t[1].standards = (struct json_strs){m->lab, m->lab_n};
+    t[1].standards = demo_lab_standards(d, m->set_regulation, m->sets_n);
     t[1].needs = demo_phrase(d, "needs", 1);
     for (size_t i = 0; i < m->sets_n && i < TRIP_TASKS_MAX; i++)
         t[1].task[t[1].tasks_n++] = (struct demo_task){.instrument = m->set[i],

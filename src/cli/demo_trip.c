@@ -9,7 +9,7 @@
 
 #include <string.h>
 
-enum { CREW_MAX = 2 };
+enum { CREW_MAX = 2, MINUTE_MS = 60000 };
 
 static void as(struct demo *d, const char *duty, size_t n)
 {
@@ -88,8 +88,9 @@ static qh_status plan(struct demo *d, void *arg)
         return rc;
     lines = b.lines.p;
     for (size_t i = 0; i < b.lines.n && i < TRIP_TASKS_MAX; i++)
-        tasks[i] = (struct trip_task_new){lines[i].id, t->task[i].begin_ms,
-                                          t->task[i].begin_ms + t->task_ms};
+        tasks[i] =
+            (struct trip_task_new){lines[i].id, t->task[i].begin_ms,
+                                   t->task[i].begin_ms + t->task[i].minutes * MINUTE_MS};
     rc = trip_create(d->c,
                      &(struct trip_new){.booking_id = t->booking,
                                         .vehicle_id = t->vehicle,
@@ -247,24 +248,44 @@ static qh_status measure(struct demo *d, void *arg)
 static qh_status check(struct demo *d, void *arg)
 {
     struct demo_task *t = arg;
-    struct record_detail r = {0};
+    struct sql_demo_record r = {0};
     qh_status rc;
 
     as(d, "checker", 0);
-    rc = record_find(d->c, t->record, &r);
+    rc = sql_demo_record(d->c->tx, d->c->arena, d->c->org, t->record, &r, &d->c->err);
     return rc ? rc : record_check(d->c, t->record, r.version, true, NULL);
 }
 
 static qh_status approve(struct demo *d, void *arg)
 {
     struct demo_task *t = arg;
-    struct record_detail r = {0};
+    struct sql_demo_record r = {0};
     const char *certificate = NULL;
     qh_status rc;
 
     as(d, "approver", 0);
-    rc = record_find(d->c, t->record, &r);
+    rc = sql_demo_record(d->c->tx, d->c->arena, d->c->org, t->record, &r, &d->c->err);
     return rc ? rc : record_approve(d->c, t->record, r.version, true, NULL, &certificate);
+}
+
+static bool is_among(const char *const *list, size_t n, const char *s)
+{
+    for (size_t i = 0; i < n; i++)
+        if (strcmp(list[i], s) == 0)
+            return true;
+    return false;
+}
+
+struct json_strs demo_lab_standards(const struct demo *d, const char *const *regulations,
+                                    size_t n)
+{
+    const struct demo_means *m = &d->means;
+    struct json_strs out = {ARENA_ARRAY(d->c->arena, m->lab_n, const char *), 0};
+
+    for (size_t i = 0; i < m->lab_n; i++)
+        if (!*m->lab_for[i] || is_among(regulations, n, m->lab_for[i]))
+            out.p[out.n++] = m->lab[i];
+    return out;
 }
 
 void trip_acts_add(struct demo *d, struct demo_trip *t)

@@ -11,7 +11,7 @@
 #include "cli/demo_plan.h"
 #include "domain/booking.h"
 
-enum { TRIP_TASKS_MAX = 12, TRIP_WINDOWS_MAX = 2 };
+enum { TRIP_TASKS_MAX = 20, TRIP_WINDOWS_MAX = 2 };
 
 struct demo_trip;
 
@@ -24,6 +24,7 @@ struct demo_task {
     bool adjusted; /* fails as found, is adjusted and passes */
     bool fails;    /* and stays so: a notice instead of a certificate */
     int64_t begin_ms, check_ms, approve_ms;
+    int64_t minutes;     /* planned for it */
     char id[ID_LEN + 1]; /* of the trip's task */
     char record[ID_LEN + 1];
 };
@@ -41,12 +42,15 @@ struct demo_trip {
     struct booking_window window[TRIP_WINDOWS_MAX];
     size_t windows_n;
     char from_day[DAY_LEN + 1], until_day[DAY_LEN + 1];
-    int64_t book_ms, accept_ms, plan_ms, start_ms, finish_ms, task_ms;
+    int64_t book_ms, accept_ms, plan_ms, start_ms, finish_ms;
     struct demo_task task[TRIP_TASKS_MAX];
     size_t tasks_n;
     char booking[ID_LEN + 1];
     char id[ID_LEN + 1];
 };
 
+/* The laboratory's standards for these regulations, with thermometer and hygrometer. */
+struct json_strs demo_lab_standards(const struct demo *d, const char *const *regulations,
+                                    size_t n);
 /* Puts everything about the trip among the acts; it lives as long as the demo. */
 void trip_acts_add(struct demo *d, struct demo_trip *t);

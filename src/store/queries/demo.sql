@@ -19,6 +19,11 @@ INSERT INTO person_role (org, person_id, role) VALUES (:org, :person_id, :role)
 -- out:  version int
 SELECT version FROM demand WHERE org = :org AND id = :id;
 
+-- name: demo_record :one
+-- in:   org text, id text
+-- out:  version int
+SELECT version FROM record WHERE org = :org AND id = :id;
+
 -- Demands closed in a time to the enterprise's satisfaction, for a report's cases.
 -- name: demo_cases :many
 -- in:   org text, from_ms int, until_ms int
