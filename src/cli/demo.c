@@ -86,6 +86,7 @@ static qh_status load_tables(struct demo *d)
         {"service_items", &d->items},
         {"phrases", &d->phrases},
         {"served_instruments", &d->served},
+        {"lab_readings", &d->readings},
     };
     qh_status rc = QH_OK;
 

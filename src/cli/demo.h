@@ -107,7 +107,7 @@ struct demo {
     char certified_until[DAY_LEN + 1];
     char accredited_until[DAY_LEN + 1];
     struct csv divisions, parks, industries, kinds, surnames, given, patterns, brands,
-        suffixes, months, items, phrases, served;
+        suffixes, months, items, phrases, served, readings;
     struct demo_period period;
     struct demo_office offices[DEMO_OFFICES_MAX];
     size_t offices_n;
@@ -184,7 +184,7 @@ QH_MUST qh_status demo_people(struct demo *d);    /* officers and the institute'
 QH_MUST qh_status demo_enterprises(struct demo *d); /* with contacts */
 QH_MUST qh_status demo_metrology(struct demo *d);   /* standards, editions, tariffs */
 QH_MUST qh_status demo_instruments(struct demo *d);
-/* An instrument that the replay serves, by the number of the day on which it is due. */
+/* One that the replay serves, of served_instruments.csv; due: the number of a day. */
 struct demo_served {
     const char *id;
     const char *regulation; /* NULL: a weighbridge */
@@ -192,10 +192,9 @@ struct demo_served {
 };
 QH_MUST qh_status demo_bridge_add(struct demo *d, size_t enterprise, int64_t due,
                                   struct rand *r, struct demo_served *out);
-/* One of the kind's rows of served_instruments.csv. */
 QH_MUST qh_status demo_served_add(struct demo *d, size_t enterprise, const char *kind,
                                   int64_t due, struct rand *r, struct demo_served *out);
-/* Plans everything that happens in the period and puts it among the acts. */
+/* Plans everything that happens in the period and puts it among the acts; then, after all
+ * of them, the messages of the day of building. */
 QH_MUST qh_status demo_plan_make(struct demo *d);
-/* After all acts, on the day of building. */
 QH_MUST qh_status demo_notices(struct demo *d);

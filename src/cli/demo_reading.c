@@ -1,13 +1,15 @@
 #include "cli/demo_reading.h"
 
 #include "base/dec.h"
+#include "base/squeeze.h"
 #include "base/text.h"
 #include "domain/record.h"
+#include "store/sql_demo.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-enum { STEP_MINUTES = 4, MINUTE_MS = 60000, ROWS_MAX = RECORD_READINGS_MAX };
+enum { STEP_MINUTES = 4, MINUTE_MS = 60000, READINGS_MAX = RECORD_READINGS_MAX };
 
 struct reader {
     struct demo *d;
@@ -296,7 +298,7 @@ static qh_status read_step(struct reader *k, const struct json *step, struct pil
     qh_status rc = QH_OK;
 
     for (const struct json *row = rows ? rows->first : NULL; row && !rc; row = row->next)
-        if (pile->n < ROWS_MAX && (bridge ? bridge_reads(row) : lab_reads(k, row)))
+        if (pile->n < READINGS_MAX && (bridge ? bridge_reads(row) : lab_reads(k, row)))
             rc = read_row(k, row, test, &pile->p[pile->n++]);
     k->d->c->now_ms += (int64_t)STEP_MINUTES * MINUTE_MS;
     return rc;
@@ -305,20 +307,25 @@ static qh_status read_step(struct reader *k, const struct json *step, struct pil
 qh_status demo_readings_enter(struct demo *d, const char *record_id,
                               const struct demo_reading *how, int64_t *version)
 {
-    struct pile pile = {ARENA_ARRAY(d->c->arena, ROWS_MAX, struct record_reading), 0};
+    struct pile pile = {ARENA_ARRAY(d->c->arena, READINGS_MAX, struct record_reading), 0};
     struct reader k = {
         .d = d, .regulation = how->regulation ? how->regulation : "", .bad = how->bad};
-    struct record_detail r = {0};
+    struct sql_demo_record r = {0};
+    struct json *stored = NULL;
     const struct json *steps;
-    qh_status rc = demo_table(d, "lab_readings", &k.known);
+    qh_status rc =
+        sql_demo_record(d->c->tx, d->c->arena, d->c->org, record_id, &r, &d->c->err);
 
     if (!rc)
-        rc = record_find(d->c, record_id, &r);
+        rc = squeeze_back(d->c->arena, r.plan, &r.plan, &d->c->err);
+    if (!rc)
+        rc = json_parse(d->c->arena, text_of(r.plan), &stored, &d->c->err);
     if (rc)
         return rc;
-    k.plan = r.plan;
+    k.known = d->readings;
+    k.plan = json_member(stored, "plan");
     *version = r.version;
-    steps = json_member(r.plan, "steps");
+    steps = json_member(k.plan, "steps");
     for (const struct json *s = steps ? steps->first : NULL; s && !rc; s = s->next) {
         rc = read_step(&k, s, &pile);
         if (!rc && !how->at_once)

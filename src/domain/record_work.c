@@ -11,17 +11,11 @@ static qh_status take_plan(struct ctx *c, struct record_work *w)
 {
     const struct method *method = NULL;
     const struct regulation *reg = NULL;
-    const struct json *input;
-    struct json *v = NULL;
-    qh_status rc = json_parse(c->arena, text_of(w->row.plan), &v, &c->err);
+    struct json *input = NULL;
+    qh_status rc = record_part(c, text_of(w->row.plan), "input", &input);
 
-    if (rc)
-        return rc;
-    input = json_member(v, "input");
-    if (!input)
-        return qh_fail(&c->err, QH_BUG, "record.plan", "", "%s has no input",
-                       w->row.number);
-    rc = method_of_edition(c, w->row.edition_hash, &method, &reg);
+    if (!rc)
+        rc = method_of_edition(c, w->row.edition_hash, &method, &reg);
     if (rc)
         return rc;
     return method->plan(c, reg, input, &w->plan);

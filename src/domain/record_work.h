@@ -38,6 +38,11 @@ QH_MUST qh_status record_site_params(struct ctx *c, const struct json *params,
 /* Loads record, entries and plan (made anew from the frozen input and the edition's
  * bytes, which its hash proves).  QH_NOT_FOUND "record.not_found". */
 QH_MUST qh_status record_take(struct ctx *c, const char *id, struct record_work *out);
+/* The text of a member of an object that we wrote ourselves; empty if there is none. */
+struct text record_part_text(struct text object, const char *key);
+/* That member alone, parsed.  QH_BUG "record.plan" where it is not there. */
+QH_MUST qh_status record_part(struct ctx *c, struct text object, const char *key,
+                              struct json **out);
 /* True if entry i counts: a reading of the set that no later entry strikes. */
 bool record_entry_counts(const struct record_work *w, size_t i, int64_t set_no);
 /* Judges a set. */

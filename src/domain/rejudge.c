@@ -37,67 +37,7 @@ static qh_status take_entries(struct ctx *c, const char *id, struct record_work 
     return QH_OK;
 }
 
-/* ---- parts of JSON that we wrote ourselves ----
- *
- * Plans and results have ten to twenty thousand bytes, of which a few hundred are needed:
- * those are found by counting brackets, only they are read.  What is judged anew is never
- * written as JSON. */
-
-/* Bytes of the value at the start of t; an end of the enclosing one is 0 bytes long. */
-static size_t value_len(struct text t)
-{
-    size_t depth = 0;
-    bool quoted = false;
-
-    for (size_t i = 0; i < t.len; i++) {
-        const char ch = t.p[i];
-
-        if (quoted && ch == '\\')
-            i++;
-        else if (ch == '"')
-            quoted = !quoted;
-        else if (!quoted && (ch == '{' || ch == '['))
-            depth++;
-        else if (!quoted && depth && (ch == '}' || ch == ']'))
-            depth--;
-        else if (!quoted && !depth && (ch == ',' || ch == ':' || ch == '}' || ch == ']'))
-            return i;
-    }
-    return t.len;
-}
-
-static struct text rest(struct text t, size_t n)
-{
-    return n < t.len ? (struct text){t.p + n, t.len - n} : (struct text){0};
-}
-
-/* The value of a member; empty if there is none. */
-static struct text member_text(struct text object, const char *key)
-{
-    struct text t = rest(object, 1);
-
-    while (t.len > 2) {
-        const struct text name = {t.p + 1, value_len(t) - 2};
-        size_t n;
-
-        t = rest(t, name.len + 3);
-        n = value_len(t);
-        if (text_is(name, key))
-            return (struct text){t.p, n};
-        t = rest(t, n + 1);
-    }
-    return (struct text){0};
-}
-
-static qh_status read_member(struct ctx *c, struct text object, const char *key,
-                             struct json **out)
-{
-    const struct text t = member_text(object, key);
-
-    if (!t.len)
-        return qh_fail(&c->err, QH_BUG, "record.plan", "", "no %s", key);
-    return json_parse(c->arena, t, out, &c->err);
-}
+/* ---- verdicts ---- */
 
 /* Verdicts of the tests, in order. */
 struct verdicts {
@@ -112,7 +52,7 @@ static qh_status judge(struct ctx *c, const struct rejudge_edition *e,
 {
     struct method_judged j = {0};
     struct json *v = NULL;
-    qh_status rc = read_member(c, text_of(row->plan), "input", &v);
+    qh_status rc = record_part(c, text_of(row->plan), "input", &v);
 
     if (!rc)
         rc = e->method->plan(c, e->reg, v, &w->plan);
@@ -130,7 +70,7 @@ static qh_status stored(struct ctx *c, const char *result, struct verdicts *out)
 {
     struct json *tests = NULL;
     qh_status rc =
-        read_member(c, member_text(text_of(result), "current"), "tests", &tests);
+        record_part(c, record_part_text(text_of(result), "current"), "tests", &tests);
 
     if (rc)
         return rc;

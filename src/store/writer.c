@@ -1,10 +1,10 @@
 /* Group commit.
  *
  * The thread takes all jobs that wait, at most a batch, opens one transaction, runs each
- * job in a savepoint and commits once.  Jobs see what earlier jobs of the batch wrote; so
- * if the commit fails, the answers of all of them are worthless and all get the failure.
- * A full disk is the exception: one big job must not take the small ones down with it, so
- * the jobs are then done again one by one.
+ * job in a savepoint (unless it is alone) and commits once.  Jobs see what earlier jobs
+ * of the batch wrote; so if the commit fails, the answers of all of them are worthless
+ * and all get the failure. A full disk is the exception: one big job must not take the
+ * small ones down with it, so the jobs are then done again one by one.
  */
 #include "store/writer.h"
 
@@ -45,15 +45,20 @@ static void fail_all(struct job *jobs, qh_status rc, const struct qh_error *err)
     }
 }
 
+static struct tx tx_of(const struct writer *w)
+{
+    return (struct tx){.conn = w->conn,
+                       .driver = w->config.driver,
+                       .catalogue = w->config.config->catalogue,
+                       .can_write = true,
+                       .depth = 1};
+}
+
 /* Runs one job in its savepoint.  False: the engine has undone the whole transaction. */
 static bool run_in_savepoint(struct writer *w, struct job *j)
 {
     const struct driver *d = w->config.driver;
-    struct tx tx = {.conn = w->conn,
-                    .driver = d,
-                    .catalogue = w->config.config->catalogue,
-                    .can_write = true,
-                    .depth = 1};
+    struct tx tx = tx_of(w);
 
     j->rc = d->mark(w->conn, DRIVER_MARK, 0, &j->err);
     if (j->rc)
@@ -67,21 +72,47 @@ static bool run_in_savepoint(struct writer *w, struct job *j)
     return j->rc == QH_OK;
 }
 
+static qh_status lost(const struct job *j, struct qh_error *err)
+{
+    *err = j->err;
+    return j->rc ? j->rc : qh_fail(err, QH_IO, "store.io", "", "transaction was lost");
+}
+
+/* A job that is alone needs no savepoint beside the transaction: SQLite keeps the pages
+ * of a savepoint in a list that it walks after every statement. */
+static qh_status run_alone(struct writer *w, struct job *j, struct qh_error *err)
+{
+    const struct driver *d = w->config.driver;
+    struct tx tx = tx_of(w);
+    qh_status rc = d->begin(w->conn, DRIVER_WRITE, err);
+
+    if (rc)
+        return rc;
+    j->rc = tx_call(&tx, j->work, j->arg, &j->err);
+    if (!d->in_transaction(w->conn))
+        return lost(j, err);
+    if (!j->rc)
+        return d->commit(w->conn, err);
+    d->rollback(w->conn);
+    return QH_OK;
+}
+
 /* One transaction for all of them.  Answers the failure that hit the transaction itself;
  * a job's own failure stands in the job. */
 static qh_status run_together(struct writer *w, struct job *jobs, struct qh_error *err)
 {
     const struct driver *d = w->config.driver;
     bool any = false;
-    qh_status rc = d->begin(w->conn, DRIVER_WRITE, err);
+    qh_status rc;
 
+    if (!jobs->next)
+        return run_alone(w, jobs, err);
+    rc = d->begin(w->conn, DRIVER_WRITE, err);
     if (rc)
         return rc;
     for (struct job *j = jobs; j; j = j->next) {
         if (!run_in_savepoint(w, j)) {
-            *err = j->err;
-            rc = j->rc ? j->rc
-                       : qh_fail(err, QH_IO, "store.io", "", "transaction was lost");
+            rc = lost(j, err);
             d->rollback(w->conn);
             return rc;
         }

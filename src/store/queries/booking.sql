@@ -86,7 +86,7 @@ SELECT b.id, b.number
   FROM booking_line l JOIN booking b ON b.org = l.org AND b.id = l.booking_id
  WHERE l.org = :org AND l.instrument_id = :instrument_id
    AND b.state IN ('requested', 'accepted', 'planned')
- ORDER BY b.id LIMIT 10;
+ ORDER BY l.booking_id LIMIT 10;
 
 -- name: booking_set_state :change-one
 -- in:   org text, id text, state text, version int
@@ -105,10 +105,10 @@ SELECT id, number, enterprise_id, state, lead_office_id, version
 -- plan: search
 SELECT k.booking_line_id, k.id, k.trip_id, r.id, r.number, r.state, r.verdict, c.id, c.number,
        c.kind
-  FROM booking_line l
+  FROM (SELECT org, id, seq FROM booking_line
+         WHERE org = :org AND booking_id = :booking_id ORDER BY instrument_id LIMIT 500) l
   JOIN trip_task k ON k.org = l.org AND k.booking_line_id = l.id
   JOIN trip t ON t.org = k.org AND t.id = k.trip_id AND t.state <> 'cancelled'
   LEFT JOIN record r ON r.org = k.org AND r.trip_task_id = k.id
   LEFT JOIN certificate c ON c.org = r.org AND c.record_id = r.id AND c.state <> 'replaced'
- WHERE l.org = :org AND l.booking_id = :booking_id
  ORDER BY l.seq, k.id LIMIT 500;

@@ -62,7 +62,7 @@ SELECT id, number, kind, state, content, content_hash, pdf_hash, issued_day, val
 -- plan: search
 SELECT id, number, kind, state, valid_until_day, version
   FROM certificate WHERE org = :org AND instrument_id = :instrument_id
- ORDER BY numbered_ms DESC, id DESC LIMIT 50;
+ ORDER BY +numbered_ms DESC, id DESC LIMIT 50;
 
 -- name: certificate_numbered :many
 -- in:   org text, from_ms int, limit int
@@ -77,12 +77,13 @@ SELECT id, number, content, version
 -- out:  id text, number text, kind text, state text
 -- plan: search
 SELECT c.id, c.number, c.kind, c.state
-  FROM booking b
-  JOIN booking_line l ON l.org = b.org AND l.booking_id = b.id
-  JOIN trip_task k ON k.org = l.org AND k.booking_line_id = l.id
-  JOIN record r ON r.org = k.org AND r.trip_task_id = k.id
+  FROM (SELECT r.org, r.id
+          FROM (SELECT t.org, t.id
+                  FROM (SELECT org, id FROM booking
+                         WHERE org = :org AND demand_id = :demand_id ORDER BY id LIMIT 500) b
+                  JOIN trip t ON t.org = b.org AND t.booking_id = b.id LIMIT 500) t
+          JOIN record r ON r.org = t.org AND r.trip_id = t.id LIMIT 500) r
   JOIN certificate c ON c.org = r.org AND c.record_id = r.id
- WHERE b.org = :org AND b.demand_id = :demand_id
  ORDER BY c.number LIMIT 500;
 
 -- name: blob_put :exec

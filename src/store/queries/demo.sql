@@ -21,8 +21,8 @@ SELECT version FROM demand WHERE org = :org AND id = :id;
 
 -- name: demo_record :one
 -- in:   org text, id text
--- out:  version int
-SELECT version FROM record WHERE org = :org AND id = :id;
+-- out:  version int, plan text
+SELECT version, plan FROM record WHERE org = :org AND id = :id;
 
 -- Demands closed in a time to the enterprise's satisfaction, for a report's cases.
 -- name: demo_cases :many
@@ -53,11 +53,13 @@ SELECT id FROM seal WHERE org = :org AND instrument_id = :instrument_id AND brok
 -- out:  id text
 -- plan: search
 SELECT c.id
-  FROM booking b
-  JOIN trip t ON t.org = b.org AND t.booking_id = b.id
-  JOIN record r ON r.org = t.org AND r.trip_id = t.id
+  FROM (SELECT r.org, r.id
+          FROM (SELECT t.org, t.id
+                  FROM (SELECT org, id FROM booking
+                         WHERE org = :org AND demand_id = :demand_id ORDER BY id LIMIT 500) b
+                  JOIN trip t ON t.org = b.org AND t.booking_id = b.id LIMIT 500) t
+          JOIN record r ON r.org = t.org AND r.trip_id = t.id LIMIT 500) r
   JOIN certificate c ON c.org = r.org AND c.record_id = r.id
- WHERE b.org = :org AND b.demand_id = :demand_id
  ORDER BY c.number LIMIT 100;
 
 -- name: demo_numbered :many

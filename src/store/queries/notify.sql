@@ -40,7 +40,7 @@ SELECT v.day, v.enterprise_id, e.name, CAST(NULL AS text), v.officer_id,
 -- in:   org text, id text
 -- row:  notify_subject
 SELECT b.number, b.enterprise_id, e.name, CAST(NULL AS text), CAST(NULL AS text),
-       CAST(NULL AS text), (SELECT min(t.from_day) FROM trip t
+       CAST(NULL AS text), (SELECT min(coalesce(t.from_day, '')) FROM trip t
                              WHERE t.org = b.org AND t.booking_id = b.id AND t.state <> 'draft'),
        CAST(NULL AS bigint)
   FROM booking b JOIN enterprise e ON e.org = b.org AND e.id = b.enterprise_id
@@ -62,8 +62,8 @@ SELECT t.number, b.enterprise_id, e.name, CAST(NULL AS text), CAST(NULL AS text)
 SELECT r.number, i.enterprise_id, e.name, CAST(NULL AS text), r.officer_id,
        CAST(NULL AS text), CAST(NULL AS text), CAST(NULL AS bigint)
   FROM record r
-  JOIN instrument i ON i.org = r.org AND i.id = r.instrument_id
-  JOIN enterprise e ON e.org = i.org AND e.id = i.enterprise_id
+  LEFT JOIN instrument i ON i.org = r.org AND i.id = r.instrument_id
+  LEFT JOIN enterprise e ON e.org = i.org AND e.id = i.enterprise_id
  WHERE r.org = :org AND r.id = :id;
 
 -- name: notify_certificate :one
@@ -126,7 +126,7 @@ SELECT id FROM person WHERE org = :org AND id = :id AND state = 'active' LIMIT 1
 -- row:  notify_people
 -- plan: search
 SELECT p.id FROM person_role r JOIN person p ON p.org = r.org AND p.id = r.person_id
- WHERE r.org = :org AND r.role = :role AND p.state = 'active' ORDER BY p.id LIMIT 500;
+ WHERE r.org = :org AND r.role = :role AND p.state = 'active' ORDER BY r.person_id LIMIT 500;
 
 -- Those of an office who handle demands.
 -- name: notify_by_office :many
@@ -166,17 +166,18 @@ SELECT p.id FROM pairing g JOIN person p ON p.org = g.org AND p.id = g.officer_i
 -- row:  notify_people
 -- plan: search
 SELECT p.id FROM trip_crew w JOIN person p ON p.org = w.org AND p.id = w.person_id
- WHERE w.org = :org AND w.trip_id = :trip_id AND p.state = 'active' ORDER BY p.id LIMIT 50;
+ WHERE w.org = :org AND w.trip_id = :trip_id AND p.state = 'active' ORDER BY w.person_id LIMIT 50;
 
 -- name: notify_booking_crew :many
 -- in:   org text, booking_id text
 -- row:  notify_people
 -- plan: search
-SELECT p.id FROM trip t
+SELECT p.id FROM (SELECT org, id FROM trip
+         WHERE org = :org AND booking_id = :booking_id AND state <> 'draft'
+         ORDER BY id LIMIT 50) t
   JOIN trip_crew w ON w.org = t.org AND w.trip_id = t.id
   JOIN person p ON p.org = w.org AND p.id = w.person_id
- WHERE t.org = :org AND t.booking_id = :booking_id AND t.state <> 'draft'
-   AND p.state = 'active' ORDER BY p.id LIMIT 50;
+ WHERE p.state = 'active' ORDER BY p.id LIMIT 50;
 
 -- name: notify_companions :many
 -- in:   org text, visit_id text
@@ -184,4 +185,4 @@ SELECT p.id FROM trip t
 -- plan: search
 SELECT p.id FROM visit_companion w JOIN person p ON p.org = w.org AND p.id = w.person_id
  WHERE w.org = :org AND w.visit_id = :visit_id AND p.state = 'active'
- ORDER BY p.id LIMIT 50;
+ ORDER BY w.person_id LIMIT 50;

@@ -137,8 +137,10 @@ UPDATE standard_set SET name_zh = :name_zh, accreditation_no = :accreditation_no
 -- out:  trip_id text, number text
 -- plan: search
 SELECT t.id, t.number
-  FROM trip_standard s JOIN trip t ON t.org = s.org AND t.id = s.trip_id
- WHERE s.org = :org AND s.standard_id = :standard_id AND t.id <> :trip_id
+  FROM (SELECT org, trip_id FROM trip_standard
+         WHERE org = :org AND standard_id = :standard_id LIMIT 1000000) s
+  JOIN trip t ON t.org = s.org AND t.id = s.trip_id
+ WHERE t.id <> :trip_id
    AND t.state IN ('draft', 'published', 'under_way')
    AND t.from_day <= :until_day AND t.until_day >= :from_day
  ORDER BY t.id LIMIT 10;

@@ -129,7 +129,7 @@ SELECT id, number FROM trip
 SELECT t.id, t.number
   FROM trip_task k JOIN trip t ON t.org = k.org AND t.id = k.trip_id
  WHERE k.org = :org AND k.booking_line_id = :booking_line_id AND t.state <> 'cancelled'
- ORDER BY t.id LIMIT 10;
+ ORDER BY k.id LIMIT 10;
 
 -- name: trip_open_of_booking :many
 -- in:   org text, booking_id text
