@@ -15,7 +15,8 @@
 
 /* clang-format off */
 enum {
-    YUAN = 100, LEAST_REST = 280, MOST_REST = 3000, LINES_MAX = 4000, DRAWS = 4000,
+    YUAN = 100, LEAST_REST = 280, MOST_REST = 3000, FINE_DRAWS = 200,
+    FINE_REST = 900, LINES_MAX = 4000, DRAWS = 4000,
     LATE_MIN = 2, MINUTE_MS = 60000
 };
 /* clang-format on */
@@ -145,7 +146,8 @@ static void list_visits(const struct money *k, int m, struct month *out)
         }
 }
 
-/* Each visit in turn gets about its part of the target; then any until little remains. */
+/* Each visit in turn gets about its part of the target; then any until little remains, as
+ * a crew has no time for many lines of the rest. */
 static int64_t draw_lines(struct money *k, const struct month *month, int64_t left)
 {
     for (size_t i = 0; i < month->experts_n; i++) {
@@ -158,12 +160,13 @@ static int64_t draw_lines(struct money *k, const struct month *month, int64_t le
             part -= yuan;
         }
     }
-    for (int n = 0; n < DRAWS && left > MOST_REST; n++)
+    for (int n = 0; n < DRAWS && left > (n < FINE_DRAWS ? FINE_REST : MOST_REST); n++)
         left -= draw_line(k, month->expert[rand_below(&k->r, month->experts_n)], left);
     return left;
 }
 
-/* a lines of K12 (40 yuan) and b of K06 (45), the fewest b for which it comes out. */
+/* a lines of K12 (40 yuan) and b of K06 (45), the fewest b for which it comes out; where
+ * the crews have time for them. */
 static bool close_month(struct money *k, const struct month *month, int64_t left)
 {
     const size_t caliper = demo_row(&k->d->kinds, "code", CALIPER);
@@ -182,9 +185,9 @@ static bool close_month(struct money *k, const struct month *month, int64_t left
         i++;
     if (left < 0 || i == month->supported_n)
         return false;
-    for (; left > 0; left -= a_yuan)
-        if (!add(k, month->supported[i], caliper, 1))
-            return false;
+    for (i = 0; i < month->supported_n; i++)
+        while (left > 0 && add(k, month->supported[i], caliper, 1))
+            left -= a_yuan;
     return left == 0;
 }
 
