@@ -89,11 +89,17 @@ static const char *raised_before(const struct sql_visit_demands_list *before,
     return NULL;
 }
 
+/* What a demand of a visit is called: by its sender, else by its place. */
+static const char *heard_key(struct ctx *c, const struct visit_heard *h, int64_t seq)
+{
+    return h->key ? h->key : str_format(c->arena, "#%lld", (long long)seq);
+}
+
 static qh_status raise_one(struct ctx *c, const struct sql_visit_one *v,
                            const struct visit_heard *h, int64_t seq, const char **out_id)
 {
     struct demand_registered d = {0};
-    const char *key = h->key ? h->key : str_format(c->arena, "#%lld", (long long)seq);
+    const char *key = heard_key(c, h, seq);
     qh_status rc = demand_register(c,
                                    &(struct demand_new){.text = h->text,
                                                         .enterprise_id = v->enterprise_id,
@@ -280,17 +286,34 @@ static qh_status finish(struct ctx *c, const struct sql_visit_one *v,
     return rc;
 }
 
+/* A record that is sent again must not say more: another note, or a demand that is not
+ * there, would be lost without a word. */
+static qh_status check_repeat(struct ctx *c, const struct sql_visit_by_key *v,
+                              const struct sql_visit_demands_list *before,
+                              const struct visit_record *r)
+{
+    const struct visit_heard *h = r->demands.p;
+
+    if (r->note && !str_equal(r->note, v->note))
+        return qh_fail(&c->err, QH_CONFLICT, "visit.key_more", "note", "%s", v->id);
+    for (size_t i = 0; i < r->demands.n; i++)
+        if (!raised_before(before, heard_key(c, &h[i], (int64_t)i + 1)))
+            return qh_fail(&c->err, QH_CONFLICT, "visit.key_more", "demands", "%s",
+                           v->id);
+    return QH_OK;
+}
+
 /* The record of that key, if it was sent before: then *out says what it made. */
-static qh_status find_repeat(struct ctx *c, const char *key, const char *enterprise_id,
-                             struct visit_done *out)
+static qh_status find_repeat(struct ctx *c, const struct visit_record *r,
+                             const char *enterprise_id, struct visit_done *out)
 {
     struct sql_visit_demands_list rows = {0};
     struct sql_visit_by_key v = {0};
     qh_status rc;
 
-    if (!key)
+    if (!r->key)
         return QH_OK;
-    rc = sql_visit_by_key(c->tx, c->arena, c->org, key, &v, &c->err);
+    rc = sql_visit_by_key(c->tx, c->arena, c->org, r->key, &v, &c->err);
     if (rc == QH_NOT_FOUND) {
         c->err = (struct qh_error){0};
         return QH_OK;
@@ -298,8 +321,10 @@ static qh_status find_repeat(struct ctx *c, const char *key, const char *enterpr
     if (rc)
         return rc;
     if (!str_equal(v.enterprise_id, enterprise_id))
-        return qh_fail(&c->err, QH_CONFLICT, "visit.key", "key", "%.40s", key);
+        return qh_fail(&c->err, QH_CONFLICT, "visit.key", "key", "%.40s", r->key);
     rc = sql_visit_demands(c->tx, c->arena, c->org, v.id, &rows, &c->err);
+    if (!rc)
+        rc = check_repeat(c, &v, &rows, r);
     if (rc)
         return rc;
     *out = (struct visit_done){.id = v.id, .version = v.version, .repeated = true};
@@ -381,7 +406,7 @@ qh_status visit_record(struct ctx *c, const struct visit_new *in, struct visit_d
 {
     struct sql_demand_enterprise e = {0};
     struct sql_visit_one v = {0};
-    qh_status rc = find_repeat(c, in->record.key, in->enterprise_id, out);
+    qh_status rc = find_repeat(c, &in->record, in->enterprise_id, out);
 
     if (rc || out->repeated)
         return rc;
@@ -402,7 +427,7 @@ qh_status visit_record_planned(struct ctx *c, const char *id, int64_t version,
     qh_status rc = visit_load(c, id, &v);
 
     if (!rc)
-        rc = find_repeat(c, in->key, v.enterprise_id, out);
+        rc = find_repeat(c, in, v.enterprise_id, out);
     if (rc || out->repeated)
         return rc;
     rc = visit_begin(c, id, version, "record", &v);

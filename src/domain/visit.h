@@ -149,7 +149,8 @@ struct visit_done {
  * QH_NOT_FOUND "enterprise.not_found"; QH_INVALID "visit.kind", "visit.production_state",
  * "visit.day", "visit.next_day", "visit.place", "visit.time", "visit.solved_how",
  * "visit.companion", "demand.text"; QH_CONFLICT "visit.key" (the key is another
- * enterprise's); the rules. */
+ * enterprise's), "visit.key_more" (the record of that key is there and has another note,
+ * or not all of these demands; detail: its id); the rules. */
 QH_MUST qh_status visit_record(struct ctx *c, const struct visit_new *in,
                                struct visit_done *out);
 /* The same for a planned visit. */

@@ -37,8 +37,9 @@ SELECT v.id, v.enterprise_id, e.name, e.division_code, x.name_zh, k.name_zh, e.a
 
 -- name: visit_by_key :one
 -- in:   org text, client_key text
--- out:  id text, enterprise_id text, version int
-SELECT id, enterprise_id, version FROM visit WHERE org = :org AND client_key = :client_key;
+-- out:  id text, enterprise_id text, note text, version int
+SELECT id, enterprise_id, note, version FROM visit
+ WHERE org = :org AND client_key = :client_key;
 
 -- What planning may change.
 -- name: visit_save_plan :change-one
