@@ -1,8 +1,10 @@
 /* certificate_general.c - tables by the layout of the edition.
  *
- * The edition says which columns a test has ("certificate": {"results": [{"test",
- * "columns"}]}); a test that it does not name gets DEFAULT.  What stands in a cell comes
- * from the record's own plan, judgement and entries; nothing is computed here.
+ * The edition says which tests are printed, in which order and with which columns
+ * ("certificate": {"results": [{"test", "columns"}]}).  A test that it does not name is
+ * left out unless it failed; DEFAULT are the columns where none are named.  What stands
+ * in a cell comes from the record's own plan, judgement and entries; nothing is computed
+ * here.
  */
 #include "domain/certificate_general.h"
 
@@ -482,30 +484,71 @@ static const struct json *judged_of(const struct certificate_source *s,
     return NULL;
 }
 
-static void add_set(const struct certificate_source *s, const struct json *doc,
-                    struct cert_table *tables, size_t *n)
+/* Tables on their way to the paper. */
+struct tables {
+    const struct certificate_source *s;
+    const struct json *doc;
+    struct cert_table *p;
+    size_t n;
+};
+
+/* layout: what the edition says of the test; NULL: it names it nowhere. */
+static void add_step(struct tables *to, const struct json *step,
+                     const struct json *layout)
 {
-    const struct json *steps = json_member(s->record->plan, "steps");
-    const struct json *layouts = json_member(json_member(doc, "certificate"), "results");
+    const char *id = json_str(step, "test", "");
+    struct subject x = {.s = to->s,
+                        .test = certificate_by(json_member(to->doc, "tests"), "id", id),
+                        .step = step,
+                        .judged = judged_of(to->s, step)};
+    struct cert_table t = {0};
+    struct columns cols;
 
-    for (const struct json *step = steps ? steps->first : NULL; step && *n < TABLES_MOST;
-         step = step->next) {
-        const char *id = json_str(step, "test", "");
-        struct subject x = {.s = s,
-                            .test = certificate_by(json_member(doc, "tests"), "id", id),
-                            .step = step,
-                            .judged = judged_of(s, step)};
-        struct cert_table t = {0};
-        struct columns cols;
+    if (!x.test || to->n == TABLES_MOST || !has_results(&x))
+        return;
+    head_table(&x, &t);
+    cols = columns_of(to->s, layout, x.test);
+    drop_blank(&x, &cols);
+    add_rows(&x, &cols, &t);
+    to->p[to->n++] = t;
+}
 
-        if (!x.test || !has_results(&x))
-            continue;
-        head_table(&x, &t);
-        cols = columns_of(s, certificate_by(layouts, "test", id), x.test);
-        drop_blank(&x, &cols);
-        add_rows(&x, &cols, &t);
-        tables[(*n)++] = t;
-    }
+static const char *test_of(const struct json *layout)
+{
+    return layout->kind == JSON_STRING ? layout->text.p : json_str(layout, "test", "");
+}
+
+static bool is_named(const struct json *layouts, const char *test)
+{
+    for (const struct json *l = layouts->first; l; l = l->next)
+        if (str_equal(test_of(l), test))
+            return true;
+    return false;
+}
+
+/* What decides against the instrument is on the paper whether it is named or not. */
+static bool has_failed(const struct certificate_source *s, const struct json *step)
+{
+    return s->judges && str_equal(json_str(judged_of(s, step), "verdict", ""), "fail");
+}
+
+/* The edition's results in its order, nothing else but what failed; without results all
+ * tests in the order of the plan. */
+static void add_set(struct tables *to)
+{
+    const struct json *steps = json_member(to->s->record->plan, "steps");
+    const struct json *first = steps ? steps->first : NULL;
+    const struct json *layouts =
+        json_member(json_member(to->doc, "certificate"), "results");
+
+    for (const struct json *l = layouts ? layouts->first : NULL; l; l = l->next)
+        for (const struct json *step = first; step; step = step->next)
+            if (str_equal(json_str(step, "test", ""), test_of(l)))
+                add_step(to, step, l);
+    for (const struct json *step = first; step; step = step->next)
+        if (!layouts ||
+            (!is_named(layouts, json_str(step, "test", "")) && has_failed(to->s, step)))
+            add_step(to, step, NULL);
 }
 
 void certificate_general_fill(struct ctx *c, const struct regulation *reg,
@@ -515,18 +558,19 @@ void certificate_general_fill(struct ctx *c, const struct regulation *reg,
     const struct json *doc = regulation_document(reg);
     bool judges = p->kind != CERTIFICATE_CALIBRATION;
     struct certificate_source s = certificate_source_of(c, d, false, judges);
-    struct cert_table *tables = ARENA_ARRAY(c->arena, TABLES_MOST, struct cert_table);
-    size_t n = 0;
+    struct tables to = {&s, doc, ARENA_ARRAY(c->arena, TABLES_MOST, struct cert_table),
+                        0};
 
-    add_set(&s, doc, tables, &n);
+    add_set(&to);
     if (d->record->set_no > 1) {
         struct certificate_source found = certificate_source_of(c, d, true, judges);
 
-        add_set(&found, doc, tables, &n);
+        to.s = &found;
+        add_set(&to);
         certificate_add_adjustment(&s, p);
     }
-    p->tables.p = tables;
-    p->tables.n = n;
+    p->tables.p = to.p;
+    p->tables.n = to.n;
     if (p->kind == CERTIFICATE_NOTICE)
         certificate_failed_first(c, p);
     certificate_decision_fill(&s, doc, p);

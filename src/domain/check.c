@@ -12,6 +12,7 @@ const struct check CHECKS[] = {
     {"numbers",      check_numbers},
     {"certificates", check_certificates},
     {"papers",       check_papers},
+    {"uncertainty",  check_uncertainty},
     {"records",      check_records},
     {"figures",      check_figures},
     {"blobs",        check_blobs},

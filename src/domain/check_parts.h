@@ -32,6 +32,7 @@ check_fn check_courses;      /* check_course.c */
 check_fn check_supervision;  /* check_supervise.c */
 check_fn check_numbers;      /* check_number.c */
 check_fn check_certificates; /* check_certificate.c */
+check_fn check_uncertainty;  /* check_uncertainty.c */
 check_fn check_papers;       /* check_certificate.c */
 check_fn check_records;      /* check_record.c */
 check_fn check_figures;      /* check_figure.c */

@@ -138,6 +138,9 @@ CASES = [
       "postgres": "update blob set bytes = set_byte(bytes, (size - 1)::int, 254) "
                   "where hash = '{A}'"},
      "blob", "{A}", "blobs"),
+    ("a calibration certificate states less than the laboratory claims",
+     "update certificate set content = replace(content, '\"{z}\"', '\"0.001\"') where id = '{Z}'",
+     "certificate", "{Z}", "uncertainty"),
     ("an approved record has no paper",
      {"sqlite": "delete from certificate where id = '{P}'",
       "postgres": "delete from certificate where id = '{P}'"},
@@ -367,8 +370,25 @@ def keep(c, ids):
     ids["g"] = w["id"]
 
 
+def calibrate(c, scale, now, ids):
+    """A certificate Z that states a claim, z, as its U."""
+    c.call("admin", "POST", "/api/capabilities", {
+        "regulation": "JJG 539-2016", "budget": "weighing", "base": "77", "basis": "L0001",
+        "valid_from_day": "2024-01-01"})
+    c.state_demand()
+    c.to_office()
+    trip = c.make_trip(c.plan(c.book([scale], now, service="calibration"), local_days(now)))
+    record = c.open(trip["tasks"][0])
+    c.fill(record)
+    paper = c.pass_on(c.submit(c.refresh(record)))
+    ids["Z"], ids["z"] = paper["id"], "77"
+    trip = c.call("verifier", "GET", f"/api/trips/{trip['id']}")
+    c.call("verifier", "POST", f"/api/trips/{trip['id']}/finish", {"version": trip["version"]})
+
+
 def under_way(c, scale, now, ids):
     keep(c, ids)
+    calibrate(c, scale, now, ids)
     order(c, ids)
     c.state_demand()
     c.to_office()

@@ -34,6 +34,7 @@ const journeyPages = (ids) => [
   ['dispatcher', 'standards', '/standards'],
   ['admin', 'capabilities', '/standards?part=capabilities'],
   ['admin', 'kinds', '/standards?part=kinds'],
+  ['admin', 'credentials', '/standards?part=credentials'],
   ['desk', 'items', '/items'],
   ['leader', 'figures', '/figures'],
   ['leader', 'figure-rows', '/figures/rows?metric=visit.done&from=2025-01&until=2025-08&axis=division&value=360802'],

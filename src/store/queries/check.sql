@@ -401,6 +401,14 @@ SELECT 'certificate.' || kind, 'certificate', id, number, year, serial
 -- plan: index
 SELECT series, year, next FROM number_series WHERE org = :org ORDER BY series, year LIMIT 10000;
 
+-- Calibration certificates that hold or held.
+-- name: check_calibrations :each
+-- in:   org text
+-- out:  id text, record_id text, number text, year int, serial int, content text
+-- plan: index
+SELECT id, record_id, number, year, serial, content FROM certificate
+ WHERE org = :org AND kind = 'calibration' AND state <> 'void';
+
 -- name: check_certificates :each
 -- in:   org text
 -- out:  id text, number text, kind text, state text, record_id text, content text

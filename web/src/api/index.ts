@@ -185,6 +185,14 @@ export const kinds = {
 export const standards = {
   list: (q: Query) => get<Page<T.Standard>>('standards', q),
   sets: () => get<{ items: T.StandardSet[] }>('standard-sets'),
+  addSet: (body: object) => post<{ items: T.StandardSet[] }>('standard-sets', body),
+  changeSet: (id: string, body: object) => put<{ items: T.StandardSet[] }>(`standard-sets/${id}`, body),
+  setStep: (id: string, action: 'stop' | 'resume', body: object) => post<{ items: T.StandardSet[] }>(`standard-sets/${id}/${action}`, body),
+  find: (id: string) => get<T.StandardDetail>(`standards/${id}`),
+  add: (body: object) => post<T.StandardDetail>('standards', body),
+  certify: (id: string, body: object) => post<T.StandardDetail>(`standards/${id}/certificates`, body),
+  move: (id: string, body: object) => post<T.StandardDetail>(`standards/${id}/move`, body),
+  step: (id: string, action: string, body: object) => post<T.StandardDetail>(`standards/${id}/${action}`, body),
   vehicles: () => get<{ items: T.Vehicle[] }>('vehicles'),
   editions: () => get<{ items: T.Edition[] }>('regulations'),
   edition: (id: string) => get<T.EditionDetail>(`regulations/${id}`),
@@ -193,6 +201,12 @@ export const standards = {
   capabilities: () => get<{ items: T.Capability[] }>('capabilities'),
   addCapability: (body: object) => post<{ items: T.Capability[] }>('capabilities', body),
   endCapability: (id: string, until_day: string) => post<{ items: T.Capability[] }>(`capabilities/${id}/end`, { until_day }),
+}
+export const credentials = {
+  list: (q: Query = {}) => get<{ items: T.Credential[] }>('credentials', q),
+  add: (body: object) => post<{ items: T.Credential[] }>('credentials', body),
+  renew: (id: string, body: object) => post<{ items: T.Credential[] }>(`credentials/${id}/renew`, body),
+  step: (id: string, action: 'suspend' | 'end', body: object) => post<{ items: T.Credential[] }>(`credentials/${id}/${action}`, body),
 }
 export const figures = {
   office: (q: Query) => get<T.Figures>('figures', q),
