@@ -80,7 +80,7 @@ async function send(method: string, path: string, body: BodyInit | undefined, ty
   try {
     response = await fetch(address(path, options.query), { method, headers, body, credentials: 'same-origin' })
   } catch {
-    throw new ApiError({ status: 0, key: 'http.offline', title: locale === 'en' ? 'No connection' : '网络不通' })
+    throw new ApiError({ status: 0, key: 'http.offline', title: locale === 'en' ? 'The server cannot be reached. Check the network and try again.' : '连不上服务器，请检查网络后重试。' })
   }
   if (!response.ok) {
     const problem = await problemOf(response)
@@ -97,6 +97,18 @@ async function jsonOf<T>(response: Response): Promise<T> {
 
 export async function get<T>(path: string, query?: Query): Promise<T> {
   return jsonOf<T>(await send('GET', path, undefined, undefined, { query }))
+}
+
+const asked = new Map<string, Promise<unknown>>()
+
+/** For what two parts of a page show at once: the same question is sent once while it is on its way. */
+export function shared<T>(path: string, query?: Query): Promise<T> {
+  const key = address(path, query)
+  const before = asked.get(key)
+  if (before) return before as Promise<T>
+  const answer = get<T>(path, query).finally(() => asked.delete(key))
+  asked.set(key, answer)
+  return answer
 }
 
 export async function post<T>(path: string, body: unknown = {}, options: SendOptions = {}): Promise<T> {

@@ -1,5 +1,5 @@
 // All addresses of the server, by entity.
-import { address, get, post, put, remove, upload, uploadForFile, type Page, type Query } from './http'
+import { address, get, post, put, remove, shared, upload, uploadForFile, type Page, type Query } from './http'
 import type { Basis } from '@/engine/engine'
 import type * as T from './types'
 
@@ -211,7 +211,7 @@ export const credentials = {
 export const figures = {
   office: (q: Query) => get<T.Figures>('figures', q),
   open: (q: Query = {}) => get<T.Figures>('public/figures', q),
-  by: (q: Query) => get<{ from: string; until: string; items: T.FigureGroup[] }>('figures/by', q),
+  by: (q: Query) => shared<{ from: string; until: string; items: T.FigureGroup[] }>('figures/by', q),
   rows: (q: Query) => get<{ items: T.FigureRow[]; next?: string | null }>('figures/rows', q),
 }
 export const bulletins = {

@@ -38,5 +38,7 @@ describe('format', () => {
     expect(gist({ params: { max: '100000', e: '50' } })).toBe('Max 100 000 kg · e = 50 kg')
     expect(gist({ accuracy_class: '0.01', params: { range_zh: 'pH 0～14' } })).toBe('0.01 · pH 0～14')
     expect(gist({ accuracy_class: '/', params: {} })).toBe('—')
+    expect(gist({ accuracy_class: 'flame', params: { range_zh: '190 nm～900 nm，火焰' } })).toBe('190 nm～900 nm，火焰')
+    expect(gist({ accuracy_class: 'FID', params: { range_zh: 'FID' } })).toBe('FID')
   })
 })

@@ -68,5 +68,7 @@ export function gist(i: { accuracy_class?: string; params: Record<string, unknow
   const p = i.params
   const text = (v: unknown) => (v === undefined || v === null ? '' : String(v))
   if (p.max !== undefined) return `Max ${mass(text(p.max))} kg · e = ${text(p.e) || '—'} kg`
-  return [i.accuracy_class && i.accuracy_class !== '/' ? i.accuracy_class : '', text(p.range_zh)].filter(Boolean).join(' · ') || '—'
+  // A class that is a code of the edition ("flame") or said by the range already is no news.
+  const grade = i.accuracy_class && !/^(\/|[a-z_]+)$/.test(i.accuracy_class) ? i.accuracy_class : ''
+  return [grade, text(p.range_zh)].filter((x, k, all) => x && all.indexOf(x) === k).join(' · ') || '—'
 }
