@@ -40,12 +40,13 @@ static const char *number(const struct compose *k, int64_t n)
 /* Fen as "12,345.60" without the noughts of whole yuan. */
 static const char *yuan(const struct compose *k, int64_t fen)
 {
-    const long long whole = fen / 100;
     const int rest = (int)(fen % 100);
+    const char *tail = rest ? str_format(k->c->arena, ".%02d", rest) : "";
+    long long whole = fen / 100;
 
-    if (rest)
-        return str_format(k->c->arena, "%lld.%02d", whole, rest);
-    return str_format(k->c->arena, "%lld", whole);
+    for (; whole >= 1000; whole /= 1000)
+        tail = str_format(k->c->arena, ",%03lld%s", whole % 1000, tail);
+    return str_format(k->c->arena, "%lld%s", whole, tail);
 }
 
 /* "2026年1月5日" */
