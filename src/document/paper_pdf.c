@@ -179,8 +179,9 @@ qh_status paper_write(struct paper *p, const struct paper_info *info, struct tex
     if (st)
         return qh_fail(err, QH_IO, "paper.write", "", "%s", cairo_status_to_string(st));
     (void)buf_str(&b); /* a NUL after it */
+    /* MarkInfo is there: cairo writes it for a document with tags. */
     return pdf_add_to_catalogue(p->arena, buf_text(&b),
-                                "/MarkInfo << /Marked true >>\n   /Lang (zh-CN)\n"
+                                "/Lang (zh-CN)\n"
                                 "   /ViewerPreferences << /DisplayDocTitle true >>",
                                 out, err);
 }

@@ -95,6 +95,15 @@ def check_info(pdf, content, words):
     return wrong
 
 
+def check_catalogue(pdf):
+    """Each entry once: of two, readers take one or the other and strict ones complain."""
+    data = open(pdf, "rb").read()
+    found = re.findall(rb"/Type /Catalog(.*?)endobj", data, re.S)
+    keys = re.findall(rb"^ *(/\w+)", found[-1], re.M) if found else []
+    wrong = [f"{k.decode()} twice" for k in sorted(set(keys)) if keys.count(k) > 1]
+    return wrong + [f"no {k.decode()}" for k in (b"/MarkInfo", b"/Lang", b"/StructTreeRoot") if k not in keys]
+
+
 def check_text(pdf, content, words):
     wrong = []
     text = squeezed(run("pdftotext", "-raw", pdf, "-"))
@@ -202,6 +211,7 @@ def main():
         run(render, layout, fonts, source, pdf)
         case(f"{kind}: fonts", check_fonts(pdf))
         case(f"{kind}: A4, title, dates, structure", check_info(pdf, content, words))
+        case(f"{kind}: catalogue", check_catalogue(pdf))
         case(f"{kind}: every text of the content", check_text(pdf, content, words))
         case(f"{kind}: pages", check_pages(pdf, content, words))
         case(f"{kind}: validity", check_validity(pdf, content, words))
