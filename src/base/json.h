@@ -93,6 +93,7 @@ struct json_strs {
     const char **p;
     size_t n;
 };
+bool json_strs_repeats(const struct json_strs *l, size_t i); /* the i-th stands before */
 /* What JSON_T_OBJECTS fills; items are elements of `size` bytes in a row. */
 struct json_list {
     void *p;

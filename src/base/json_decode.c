@@ -4,6 +4,7 @@
 #include "base/days.h"
 #include "base/id.h"
 #include "base/json.h"
+#include "base/text.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -438,4 +439,12 @@ qh_status json_decode(struct arena *a, const struct json *v,
     if (!v)
         return refuse(&d, NULL, "input.not_object", "an object is expected");
     return take_members(&d, v, (struct shape){shape, n}, NULL, out);
+}
+
+bool json_strs_repeats(const struct json_strs *l, size_t i)
+{
+    for (size_t k = 0; k < i; k++)
+        if (str_equal(l->p[k], l->p[i]))
+            return true;
+    return false;
 }

@@ -145,14 +145,11 @@ static qh_status check_instruments(struct ctx *c, const struct json_strs *list,
         struct sql_appointment_subject it = {0};
         qh_status rc =
             sql_appointment_subject(c->tx, c->arena, c->org, list->p[i], &it, &c->err);
-        bool twice = false;
 
-        for (size_t k = 0; k < i; k++)
-            twice = twice || str_equal(list->p[k], list->p[i]);
         if (rc && rc != QH_NOT_FOUND)
             return rc;
-        if (rc || twice || !str_equal(it.enterprise_id, enterprise) ||
-            str_equal(it.state, "scrapped"))
+        if (rc || json_strs_repeats(list, i) ||
+            !str_equal(it.enterprise_id, enterprise) || str_equal(it.state, "scrapped"))
             return qh_fail(&c->err, QH_INVALID, "appointment.instrument",
                            str_format(c->arena, "instruments[%zu]", i), "%.40s",
                            list->p[i]);
@@ -376,11 +373,9 @@ qh_status appointment_list(struct ctx *c, const struct appointment_filter *f,
                                   &rows, &c->err);
     if (rc)
         return rc;
-    if (rows.n > (size_t)f->limit) {
-        rows.n = (size_t)f->limit;
+    if (page_cut(&rows.n, f->limit))
         out->next =
             page_write(c->arena, rows.p[rows.n - 1].requested_ms, rows.p[rows.n - 1].id);
-    }
     return list_of(c, &rows, &out->items);
 }
 

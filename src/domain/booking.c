@@ -47,11 +47,9 @@ qh_status booking_list(struct ctx *c, const struct booking_filter *f,
         &rows, &c->err);
     if (rc)
         return rc;
-    if (rows.n > (size_t)f->limit) {
-        rows.n = (size_t)f->limit;
+    if (page_cut(&rows.n, f->limit))
         out->next =
             page_write(c->arena, rows.p[rows.n - 1].requested_ms, rows.p[rows.n - 1].id);
-    }
     items = ARENA_ARRAY(c->arena, rows.n, struct booking_row);
     for (size_t i = 0; i < rows.n; i++)
         items[i] = (struct booking_row){

@@ -85,11 +85,9 @@ qh_status bulletin_list(struct ctx *c, const char *after, int64_t limit,
                                limit + 1, &rows, &c->err);
     if (rc)
         return rc;
-    if (rows.n > (size_t)limit) {
-        rows.n = (size_t)limit;
+    if (page_cut(&rows.n, limit))
         out->next =
             page_write(c->arena, rows.p[rows.n - 1].made_ms, rows.p[rows.n - 1].id);
-    }
     items = ARENA_ARRAY(c->arena, rows.n, struct bulletin_row);
     for (size_t i = 0; i < rows.n; i++) {
         const struct sql_bulletin_list *r = &rows.p[i];

@@ -300,11 +300,9 @@ qh_status certificate_list(struct ctx *c, const struct certificate_filter *f,
         &rows, &c->err);
     if (rc)
         return rc;
-    if (rows.n > (size_t)f->limit) {
-        rows.n = (size_t)f->limit;
+    if (page_cut(&rows.n, f->limit))
         out->next =
             page_write(c->arena, rows.p[rows.n - 1].numbered_ms, rows.p[rows.n - 1].id);
-    }
     items = ARENA_ARRAY(c->arena, rows.n, struct certificate_row);
     for (size_t i = 0; i < rows.n; i++)
         items[i] = row_of(&rows.p[i]);

@@ -3,6 +3,7 @@
 #include "base/days.h"
 #include "base/id.h"
 #include "domain/figure.h"
+#include "domain/page.h"
 #include "domain/trip.h"
 #include "store/sql_booking.h"
 #include "store/sql_certificate.h"
@@ -217,10 +218,8 @@ qh_status charge_list(struct ctx *c, const struct charge_filter *f,
         &rows, &c->err);
     if (rc)
         return rc;
-    if (rows.n > (size_t)f->limit) {
-        rows.n = (size_t)f->limit;
+    if (page_cut(&rows.n, f->limit))
         out->next = rows.p[rows.n - 1].id;
-    }
     items = ARENA_ARRAY(c->arena, rows.n, struct charge_line);
     for (size_t i = 0; i < rows.n; i++) {
         items[i] = (struct charge_line){

@@ -242,23 +242,21 @@ static int64_t reach(const struct asked *q)
     return q->scope.scoped ? REACH_SCOPED : REACH;
 }
 
+/* The inputs that both queries share. */
+#define REACHED(c, q, at)                                                                \
+    .org = (c)->org, .at_ms = (at)->ms, .at_id = (at)->id, .over = reach(q) - 1,         \
+    .state = or_all((q)->f->state), .office = or_all((q)->f->office_id),                 \
+    .handler = or_all((q)->f->handler_id), .enterprise = (q)->enterprise
+
 static qh_status reach_due(struct ctx *c, const struct asked *q,
                            const struct page_time *at, struct lead *l)
 {
     struct sql_demand_reach_due r = {0};
-    const qh_status rc =
-        sql_demand_reach_due(c->tx, c->arena,
-                             &(struct sql_demand_reach_due_in){
-                                 .org = c->org,
-                                 .drive = (enum sql_demand_reach_due_drive)l->drive,
-                                 .at_ms = at->ms,
-                                 .at_id = at->id,
-                                 .over = reach(q) - 1,
-                                 .state = or_all(q->f->state),
-                                 .office = or_all(q->f->office_id),
-                                 .handler = or_all(q->f->handler_id),
-                                 .enterprise = q->enterprise},
-                             &r, &c->err);
+    const qh_status rc = sql_demand_reach_due(
+        c->tx, c->arena,
+        &(struct sql_demand_reach_due_in){
+            REACHED(c, q, at), .drive = (enum sql_demand_reach_due_drive)l->drive},
+        &r, &c->err);
 
     l->to = (struct page_time){r.to_ms, r.to_id};
     return rc;
@@ -268,21 +266,12 @@ static qh_status reach_newest(struct ctx *c, const struct asked *q,
                               const struct page_time *at, struct lead *l)
 {
     struct sql_demand_reach_newest r = {0};
-    const qh_status rc =
-        sql_demand_reach_newest(c->tx, c->arena,
-                                &(struct sql_demand_reach_newest_in){
-                                    .org = c->org,
-                                    .drive = (enum sql_demand_reach_newest_drive)l->drive,
-                                    .at_ms = at->ms,
-                                    .at_id = at->id,
-                                    .over = reach(q) - 1,
-                                    .state = or_all(q->f->state),
-                                    .office = or_all(q->f->office_id),
-                                    .handler = or_all(q->f->handler_id),
-                                    .enterprise = q->enterprise,
-                                    .item = or_all(q->f->item),
-                                    .division = or_all(q->f->division)},
-                                &r, &c->err);
+    const qh_status rc = sql_demand_reach_newest(
+        c->tx, c->arena,
+        &(struct sql_demand_reach_newest_in){
+            REACHED(c, q, at), .drive = (enum sql_demand_reach_newest_drive)l->drive,
+            .item = or_all(q->f->item), .division = or_all(q->f->division)},
+        &r, &c->err);
 
     l->to = (struct page_time){r.to_ms, r.to_id};
     return rc;

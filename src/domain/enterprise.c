@@ -1,6 +1,7 @@
 #include "domain/enterprise.h"
 
 #include "base/text.h"
+#include "domain/page.h"
 #include "store/sql_organisation.h"
 
 /* "%part%" for LIKE ... ESCAPE '!'; NULL for NULL. */
@@ -98,10 +99,8 @@ qh_status enterprise_list(struct ctx *c, const struct enterprise_filter *f,
     rc = list(c, f, &rows);
     if (rc)
         return rc;
-    if (rows.n > (size_t)f->limit) {
-        rows.n = (size_t)f->limit;
+    if (page_cut(&rows.n, f->limit))
         out->next = rows.p[rows.n - 1].id;
-    }
     items = ARENA_ARRAY(c->arena, rows.n, struct enterprise);
     for (size_t i = 0; i < rows.n; i++) {
         const struct sql_enterprise_list *r = &rows.p[i];

@@ -4,6 +4,7 @@
 #include "base/id.h"
 #include "domain/history.h"
 #include "domain/method.h"
+#include "domain/page.h"
 #include "domain/standard.h"
 #include "store/sql_certificate.h"
 #include "store/sql_instrument.h"
@@ -74,10 +75,8 @@ qh_status instrument_list(struct ctx *c, const struct instrument_filter *f,
                              &rows, &c->err);
     if (rc)
         return rc;
-    if (rows.n > (size_t)f->limit) {
-        rows.n = (size_t)f->limit;
+    if (page_cut(&rows.n, f->limit))
         out->next = rows.p[rows.n - 1].id;
-    }
     items = ARENA_ARRAY(c->arena, rows.n, struct instrument);
     for (size_t i = 0; i < rows.n; i++) {
         rc = row_of(c, &rows.p[i], &items[i]);

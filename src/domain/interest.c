@@ -41,11 +41,9 @@ qh_status interest_list(struct ctx *c, const char *state, const char *after,
         &rows, &c->err);
     if (rc)
         return rc;
-    if (rows.n > (size_t)limit) {
-        rows.n = (size_t)limit;
+    if (page_cut(&rows.n, limit))
         out->next =
             page_write(c->arena, rows.p[rows.n - 1].declared_ms, rows.p[rows.n - 1].id);
-    }
     items = ARENA_ARRAY(c->arena, rows.n, struct interest_row);
     for (size_t i = 0; i < rows.n; i++) {
         const struct sql_interest_row *r = &rows.p[i];

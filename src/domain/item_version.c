@@ -169,6 +169,19 @@ static qh_status add_history(struct ctx *c, const struct item *it, const char *a
                                    .data = "{}"});
 }
 
+/* What add and edit both write: the wording, and who wrote it. */
+#define WRITTEN(c, w, n)                                                                 \
+    .category_zh = (w)->category_zh, .category_en = (w)->category_en,                    \
+    .name_zh = (w)->name_zh, .name_en = (w)->name_en, .who_may_ask = (w)->who_may_ask,   \
+    .basis = (w)->basis, .statutory_limit_wd = (w)->statutory_limit_wd,                  \
+    .commit_limit_wd = (w)->commit_limit_wd, .limit_basis = (w)->limit_basis,            \
+    .channels = (w)->channels, .on_site = (w)->on_site, .appointment = (w)->appointment, \
+    .lead_office_code = (w)->lead_office_code, .default_route = (w)->default_route,      \
+    .documents = (w)->documents, .fee = (w)->fee, .waiver_rule = (w)->waiver_rule,       \
+    .keywords = (w)->keywords, .also_called = (w)->also_called,                          \
+    .not_this = (w)->not_this, .note = (n), .made_by = (c)->actor.person,                \
+    .made_by_name = (c)->actor.name, .made_ms = (c)->now_ms
+
 static qh_status add_draft(struct ctx *c, const char *code, int64_t no,
                            const struct item_wording *w, const char *note)
 {
@@ -176,36 +189,8 @@ static qh_status add_draft(struct ctx *c, const char *code, int64_t no,
     const qh_status rc =
         sql_item_version_add(c->tx,
                              &(struct sql_item_version_add_in){
-                                 .org = c->org,
-                                 .code = code,
-                                 .no = no,
-                                 .state = "draft",
-                                 .category_zh = w->category_zh,
-                                 .category_en = w->category_en,
-                                 .name_zh = w->name_zh,
-                                 .name_en = w->name_en,
-                                 .who_may_ask = w->who_may_ask,
-                                 .basis = w->basis,
-                                 .statutory_limit_wd = w->statutory_limit_wd,
-                                 .commit_limit_wd = w->commit_limit_wd,
-                                 .limit_basis = w->limit_basis,
-                                 .channels = w->channels,
-                                 .on_site = w->on_site,
-                                 .appointment = w->appointment,
-                                 .lead_office_code = w->lead_office_code,
-                                 .default_route = w->default_route,
-                                 .documents = w->documents,
-                                 .fee = w->fee,
-                                 .waiver_rule = w->waiver_rule,
-                                 .keywords = w->keywords,
-                                 .also_called = w->also_called,
-                                 .not_this = w->not_this,
-                                 .note = note,
-                                 .made_by = c->actor.person,
-                                 .made_by_name = c->actor.name,
-                                 .made_ms = c->now_ms,
-                                 .version = 1,
-                             },
+                                 WRITTEN(c, w, note), .org = c->org, .code = code,
+                                 .no = no, .state = "draft", .version = 1},
                              &c->err);
 
     return rc ? rc : add_history(c, &it, "draft", "draft", note);
@@ -285,35 +270,8 @@ qh_status item_edit(struct ctx *c, const struct item_key *k, const struct item_w
         return rc;
     rc = sql_item_version_edit(c->tx,
                                &(struct sql_item_version_edit_in){
-                                   .org = c->org,
-                                   .code = it.code,
-                                   .no = it.no,
-                                   .old_version = it.version,
-                                   .category_zh = w->category_zh,
-                                   .category_en = w->category_en,
-                                   .name_zh = w->name_zh,
-                                   .name_en = w->name_en,
-                                   .who_may_ask = w->who_may_ask,
-                                   .basis = w->basis,
-                                   .statutory_limit_wd = w->statutory_limit_wd,
-                                   .commit_limit_wd = w->commit_limit_wd,
-                                   .limit_basis = w->limit_basis,
-                                   .channels = w->channels,
-                                   .on_site = w->on_site,
-                                   .appointment = w->appointment,
-                                   .lead_office_code = w->lead_office_code,
-                                   .default_route = w->default_route,
-                                   .documents = w->documents,
-                                   .fee = w->fee,
-                                   .waiver_rule = w->waiver_rule,
-                                   .keywords = w->keywords,
-                                   .also_called = w->also_called,
-                                   .not_this = w->not_this,
-                                   .note = note,
-                                   .made_by = c->actor.person,
-                                   .made_by_name = c->actor.name,
-                                   .made_ms = c->now_ms,
-                               },
+                                   WRITTEN(c, w, note), .org = c->org, .code = it.code,
+                                   .no = it.no, .old_version = it.version},
                                &c->err);
     rc = changed(c, &it, rc);
     return rc ? rc : add_history(c, &it, "edit", "draft", note);

@@ -54,10 +54,8 @@ qh_status notice_list(struct ctx *c, const struct notice_filter *f,
         rc = phrase_load(c, "notices", "en", &en);
     if (rc)
         return rc;
-    if (rows.n > (size_t)f->limit) {
-        rows.n = (size_t)f->limit;
+    if (page_cut(&rows.n, f->limit))
         out->next = page_write(c->arena, rows.p[rows.n - 1].at_ms, rows.p[rows.n - 1].id);
-    }
     items = ARENA_ARRAY(c->arena, rows.n, struct notice_row);
     for (size_t i = 0; i < rows.n; i++)
         items[i] = item_of(c, &rows.p[i], zh, en);

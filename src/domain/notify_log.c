@@ -44,10 +44,8 @@ qh_status delivery_list(struct ctx *c, const struct delivery_filter *f,
                                       &rows, &c->err);
     if (rc)
         return rc;
-    if (rows.n > (size_t)f->limit) {
-        rows.n = (size_t)f->limit;
+    if (page_cut(&rows.n, f->limit))
         out->next = page_write(c->arena, rows.p[rows.n - 1].at_ms, rows.p[rows.n - 1].id);
-    }
     items = ARENA_ARRAY(c->arena, rows.n, struct delivery_row);
     for (size_t i = 0; i < rows.n; i++)
         items[i] = row_of(&rows.p[i]);

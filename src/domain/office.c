@@ -1,6 +1,7 @@
 #include "domain/office.h"
 
 #include "base/days.h"
+#include "domain/page.h"
 #include "store/sql_organisation.h"
 
 #include <string.h>
@@ -54,10 +55,8 @@ qh_status person_list(struct ctx *c, const struct person_filter *f,
                         &rows, &c->err);
     if (rc)
         return rc;
-    if (rows.n > (size_t)f->limit) {
-        rows.n = (size_t)f->limit;
+    if (page_cut(&rows.n, f->limit))
         out->next = rows.p[rows.n - 1].id;
-    }
     items = ARENA_ARRAY(c->arena, rows.n, struct person);
     for (size_t i = 0; i < rows.n; i++) {
         const struct sql_person_list *r = &rows.p[i];

@@ -50,14 +50,6 @@ qh_status office_leaders_of(struct ctx *c, const char *office_id, struct json_li
     return QH_OK;
 }
 
-static bool stands_before(const struct json_strs *ids, size_t i)
-{
-    for (size_t k = 0; k < i; k++)
-        if (str_equal(ids->p[k], ids->p[i]))
-            return true;
-    return false;
-}
-
 /* Checks all of them; *out_names: "甲、乙". */
 static qh_status check_people(struct ctx *c, const struct json_strs *ids,
                               const char **out_names)
@@ -71,7 +63,7 @@ static qh_status check_people(struct ctx *c, const struct json_strs *ids,
     for (size_t i = 0; i < ids->n; i++) {
         struct sql_office_leader_may p = {0};
         qh_status rc =
-            stands_before(ids, i)
+            json_strs_repeats(ids, i)
                 ? QH_NOT_FOUND
                 : sql_office_leader_may(c->tx, c->arena, c->org, ids->p[i], &p, &c->err);
 

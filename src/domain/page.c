@@ -10,6 +10,15 @@
 
 enum { DAY_CHARS = 10 };
 
+bool page_cut(size_t *n, int64_t limit)
+{
+    const bool more = *n > (size_t)limit;
+
+    if (more)
+        *n = (size_t)limit;
+    return more;
+}
+
 static qh_status refuse(const char *after, struct qh_error *err)
 {
     return qh_fail(err, QH_INVALID, "list.cursor", "after", "%.60s", after);

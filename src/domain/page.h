@@ -8,6 +8,10 @@
 #include "base/arena.h"
 #include "base/status.h"
 
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
 struct page_time {
     int64_t ms;
     const char *id;
@@ -15,6 +19,10 @@ struct page_time {
 
 /* Past every row of a list that is ordered newest first. */
 #define PAGE_NEWEST ((struct page_time){.ms = INT64_MAX, .id = "~"})
+
+/* Of `limit` + 1 rows that were asked for *n came: leaves at most `limit` of them; true
+ * if there are more, so that the page has a next one, from its last row on. */
+bool page_cut(size_t *n, int64_t limit);
 
 /* after: NULL or "" leaves *out as it is.  QH_INVALID "list.cursor". */
 QH_MUST qh_status page_read(const char *after, struct page_time *out,

@@ -264,10 +264,8 @@ qh_status pick_list(struct ctx *c, const struct pick_filter *f, struct pick_page
                            &rows, &c->err);
     if (rc)
         return rc;
-    if (rows.n > (size_t)f->limit) {
-        rows.n = (size_t)f->limit;
+    if (page_cut(&rows.n, f->limit))
         out->next = page_write(c->arena, rows.p[rows.n - 1].at_ms, rows.p[rows.n - 1].id);
-    }
     p = ARENA_ARRAY(c->arena, rows.n + 1, struct pick);
     for (size_t i = 0; i < rows.n && !rc; i++) {
         p[i] = pick_of(&rows.p[i]);

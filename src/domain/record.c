@@ -2,6 +2,7 @@
 
 #include "base/squeeze.h"
 #include "domain/instrument.h"
+#include "domain/page.h"
 #include "domain/record_work.h"
 #include "domain/workflow.h"
 #include "store/sql_certificate.h"
@@ -27,10 +28,8 @@ qh_status record_list(struct ctx *c, const struct record_filter *f,
                          &rows, &c->err);
     if (rc)
         return rc;
-    if (rows.n > (size_t)f->limit) {
-        rows.n = (size_t)f->limit;
+    if (page_cut(&rows.n, f->limit))
         out->next = rows.p[rows.n - 1].id;
-    }
     items = ARENA_ARRAY(c->arena, rows.n, struct record_row);
     for (size_t i = 0; i < rows.n; i++) {
         const struct sql_record_list *r = &rows.p[i];

@@ -35,14 +35,6 @@ qh_status supervise_levels(struct ctx *c, struct json_list *out)
     return QH_OK;
 }
 
-static bool stands_before(const struct json_strs *ids, size_t i)
-{
-    for (size_t k = 0; k < i; k++)
-        if (str_equal(ids->p[k], ids->p[i]))
-            return true;
-    return false;
-}
-
 static qh_status check_people(struct ctx *c, const struct supervise_level_in *in)
 {
     const struct json_strs *ids = &in->person_ids;
@@ -53,7 +45,7 @@ static qh_status check_people(struct ctx *c, const struct supervise_level_in *in
         return qh_fail(&c->err, QH_INVALID, "supervise.people", "person_ids", "%zu",
                        ids->n);
     for (size_t i = 0; i < ids->n; i++) {
-        if (stands_before(ids, i))
+        if (json_strs_repeats(ids, i))
             return qh_fail(&c->err, QH_INVALID, "supervise.people", "person_ids",
                            "%.40s twice", ids->p[i]);
         rc = sql_supervise_officer(c->tx, c->arena, c->org, ids->p[i], &p, &c->err);

@@ -94,11 +94,9 @@ qh_status supervise_order_list(struct ctx *c, const struct supervise_order_filte
         &rows, &c->err);
     if (rc)
         return rc;
-    if (rows.n > (size_t)f->limit) {
-        rows.n = (size_t)f->limit;
+    if (page_cut(&rows.n, f->limit))
         out->next =
             page_write(c->arena, rows.p[rows.n - 1].issued_ms, rows.p[rows.n - 1].id);
-    }
     items = ARENA_ARRAY(c->arena, rows.n, struct supervise_order_item);
     for (size_t i = 0; i < rows.n; i++)
         if (may_see(c, &rows.p[i]))

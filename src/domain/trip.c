@@ -162,11 +162,9 @@ qh_status trip_list(struct ctx *c, const struct trip_filter *f, struct trip_page
                        &rows, &c->err);
     if (rc)
         return rc;
-    if (rows.n > (size_t)f->limit) {
-        rows.n = (size_t)f->limit;
+    if (page_cut(&rows.n, f->limit))
         out->next =
             page_write_day(c->arena, rows.p[rows.n - 1].from_day, rows.p[rows.n - 1].id);
-    }
     items = ARENA_ARRAY(c->arena, rows.n, struct trip_row);
     for (size_t i = 0; i < rows.n; i++)
         items[i] = (struct trip_row){

@@ -79,11 +79,9 @@ qh_status visit_list(struct ctx *c, const struct visit_filter *f, struct visit_p
                         &rows, &c->err);
     if (rc)
         return rc;
-    if (rows.n > (size_t)f->limit) {
-        rows.n = (size_t)f->limit;
+    if (page_cut(&rows.n, f->limit))
         out->next =
             page_write_day(c->arena, rows.p[rows.n - 1].day, rows.p[rows.n - 1].id);
-    }
     out->items = visits_of(c, &rows);
     return QH_OK;
 }
@@ -191,11 +189,9 @@ qh_status visit_list_own(struct ctx *c, const char *after, int64_t limit,
                        limit + 1, &rows, &c->err);
     if (rc)
         return rc;
-    if (rows.n > (size_t)limit) {
-        rows.n = (size_t)limit;
+    if (page_cut(&rows.n, limit))
         out->next =
             page_write_day(c->arena, rows.p[rows.n - 1].day, rows.p[rows.n - 1].id);
-    }
     items = ARENA_ARRAY(c->arena, rows.n, struct visit_own);
     for (size_t i = 0; i < rows.n; i++) {
         const struct sql_visit_own *r = &rows.p[i];

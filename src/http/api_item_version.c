@@ -100,15 +100,10 @@ static const struct json_field ITEM_PUBLISH_IN[] = {
     JSON_DATE(struct publish_in, from_day, JSON_REQUIRED),
 };
 
-struct withdraw_in {
-    int64_t version;
-    const char *reason;
-};
-
 /* A version that was set up with the organisation counts from 0. */
 static const struct json_field ITEM_WITHDRAW_IN[] = {
-    JSON_INT(struct withdraw_in, version, JSON_REQUIRED, 0, INT64_MAX),
-    JSON_STR(struct withdraw_in, reason, JSON_REQUIRED, ITEM_NOTE_MAX),
+    JSON_INT(struct step_in, version, JSON_REQUIRED, 0, INT64_MAX),
+    JSON_STR(struct step_in, reason, JSON_REQUIRED, ITEM_NOTE_MAX),
 };
 
 /* Optional texts that were left out are empty. */
@@ -197,14 +192,21 @@ static qh_status api_item_edit(struct ctx *c, const struct req *rq, struct res *
     return rc ? rc : reply(c, rs, 200, k.code);
 }
 
+/* The body by the shape of the address (STEP_IN, ITEM_WITHDRAW_IN), and which version. */
+static qh_status read_step(struct ctx *c, const struct req *rq, struct step_in *in,
+                           struct item_key *k)
+{
+    const qh_status rc = req_input(rq, in, &c->err);
+
+    return rc ? rc : read_key(c, rq, in->version, k);
+}
+
 static qh_status api_item_step(struct ctx *c, const struct req *rq, struct res *rs)
 {
     struct step_in in = {0};
     struct item_key k = {0};
-    qh_status rc = req_json(rq, STEP_IN, LEN(STEP_IN), &in, &c->err);
+    qh_status rc = read_step(c, rq, &in, &k);
 
-    if (!rc)
-        rc = read_key(c, rq, in.version, &k);
     if (!rc)
         rc = item_step(c, &k, req_action(rq), in.reason);
     return rc ? rc : reply(c, rs, 200, k.code);
@@ -214,7 +216,7 @@ static qh_status api_item_publish(struct ctx *c, const struct req *rq, struct re
 {
     struct publish_in in = {0};
     struct item_key k = {0};
-    qh_status rc = req_json(rq, ITEM_PUBLISH_IN, LEN(ITEM_PUBLISH_IN), &in, &c->err);
+    qh_status rc = req_input(rq, &in, &c->err);
 
     if (!rc)
         rc = read_key(c, rq, in.version, &k);
@@ -223,28 +225,12 @@ static qh_status api_item_publish(struct ctx *c, const struct req *rq, struct re
     return rc ? rc : reply(c, rs, 200, k.code);
 }
 
-/* What is said of a withdrawal before it happens. */
-static qh_status api_item_leaving(struct ctx *c, const struct req *rq, struct res *rs)
-{
-    struct withdraw_in in = {0};
-    struct item_key k = {0};
-    qh_status rc = req_json(rq, ITEM_WITHDRAW_IN, LEN(ITEM_WITHDRAW_IN), &in, &c->err);
-
-    if (!rc)
-        rc = read_key(c, rq, in.version, &k);
-    if (!rc)
-        rc = item_step(c, &k, req_action(rq), in.reason);
-    return rc ? rc : reply(c, rs, 200, k.code);
-}
-
 static qh_status api_item_withdraw(struct ctx *c, const struct req *rq, struct res *rs)
 {
-    struct withdraw_in in = {0};
+    struct step_in in = {0};
     struct item_key k = {0};
-    qh_status rc = req_json(rq, ITEM_WITHDRAW_IN, LEN(ITEM_WITHDRAW_IN), &in, &c->err);
+    qh_status rc = read_step(c, rq, &in, &k);
 
-    if (!rc)
-        rc = read_key(c, rq, in.version, &k);
     if (!rc)
         rc = item_withdraw(c, &k, in.reason);
     return rc ? rc : reply(c, rs, 200, k.code);
@@ -273,9 +259,9 @@ const struct endpoint API_ITEM_VERSION[] = {
     EP("POST", VERSION_PATH "/publish",     RIGHT_ITEM_WRITE, TX_WRITE, api_item_publish,
        "item_publish", EP_IN(ITEM_PUBLISH_IN), EP_OUT(ITEM_VERSIONS_OUT)),
     EP("POST", VERSION_PATH "/withdraw_ask",    RIGHT_ITEM_WRITE, TX_WRITE,
-       api_item_leaving, "item_withdraw_ask", EP_IN(ITEM_WITHDRAW_IN), EP_OUT(ITEM_VERSIONS_OUT)),
+       api_item_step, "item_withdraw_ask", EP_IN(ITEM_WITHDRAW_IN), EP_OUT(ITEM_VERSIONS_OUT)),
     EP("POST", VERSION_PATH "/withdraw_refuse", RIGHT_ITEM_WRITE, TX_WRITE,
-       api_item_leaving, "item_withdraw_refuse", EP_IN(ITEM_WITHDRAW_IN), EP_OUT(ITEM_VERSIONS_OUT)),
+       api_item_step, "item_withdraw_refuse", EP_IN(ITEM_WITHDRAW_IN), EP_OUT(ITEM_VERSIONS_OUT)),
     EP("POST", VERSION_PATH "/withdraw",    RIGHT_ITEM_WRITE, TX_WRITE, api_item_withdraw,
        "item_withdraw", EP_IN(ITEM_WITHDRAW_IN), EP_OUT(ITEM_VERSIONS_OUT)),
 };
