@@ -19,11 +19,11 @@ class Lab(Chain):
                          f"/api/instruments?enterprise_id={d['enterprise_id']}&limit=100")
         return {i["regulation"]: i for i in page["items"] if i["kind_code"] != "K01"}
 
-    def book_lab(self, instruments, now_ms, service):
+    def book_lab(self, instruments, now_ms, service, stage="periodic"):
         """A calibration specification (JJF) knows no verification."""
         b = self.call("metrology", "POST", "/api/bookings", {
             "demand_id": self.ids["demand"],
-            "lines": [{"instrument_id": i["id"], "stage": "periodic",
+            "lines": [{"instrument_id": i["id"], "stage": stage,
                        "service": "calibration" if i["regulation"].startswith("JJF") else service}
                       for i in instruments],
             "windows": [{"from_ms": now_ms - DAY_MS, "until_ms": now_ms + 3 * DAY_MS}],

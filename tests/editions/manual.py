@@ -13,7 +13,29 @@ from records import ROOT, Engine, entries_of, load
 DOC = ROOT / "docs/regulations.md"
 EXAMPLE = ROOT / "docs/examples/stopwatch.json"
 PART = re.compile(r"```json stopwatch\n(.*?)```", re.S)
+HTTP = re.compile(r"```http manual\n(.*?)```", re.S)
+REQUEST = re.compile(r"(POST|PUT) (\S+)(?: (@\S+|\{.*\}))?(?: => \$(\w+))?$")
 SLIP = ('"limit": {"le": "0.05"}', '"limt": {"le": "0.05"}')
+
+
+def requests():
+    """What the page tells to send: ("as", login) or (method, path, body or @file, name of the answer)."""
+    for block in HTTP.findall(DOC.read_text(encoding="utf-8")):
+        for line in re.sub(r"\n\s+", " ", block).strip().splitlines():
+            if line.startswith("as "):
+                yield "as", line[3:]
+                continue
+            match = REQUEST.match(line)
+            yield match.groups() if match else ("?", line)
+
+
+def steps_are_whole():
+    """Each step is understood and every table that a new kind needs has one."""
+    sent = list(requests())
+    wrong = [f"not understood: {s[1]}" for s in sent if s[0] == "?"]
+    paths = {s[1] for s in sent if s[0] == "POST"}
+    needed = {f"/api/{x}" for x in ("regulations", "kinds", "standard-sets", "standards", "credentials", "instruments")}
+    return wrong + [f"no step makes {p}" for p in sorted(needed - paths)]
 
 
 def parts(text):
@@ -82,5 +104,6 @@ def cases(qh, driver):
     text = DOC.read_text(encoding="utf-8")
     yield "docs/regulations.md: the parts are the example", parts(text)
     yield "docs/regulations.md: the commands print what is shown", shown(qh, text)
+    yield "docs/regulations.md: the steps to a new kind are whole", steps_are_whole()
     yield "docs/regulations.md: the numbers of the record", numbers(driver, text)
     yield "docs/regulations.md: the command of the record", tried(qh)
