@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import type { Setting } from '@/api/types'
 import en from '@/locales/en/setting.json'
 import zh from '@/locales/zh-CN/setting.json'
-import { groupsOf, keyOf, refusal } from './setting'
+import { groupsOf, isOfClocks, keyOf, refusal } from './setting'
 
 const setting = (name: string): Setting => ({ name, unit: 'wd', value: 3, usual: 3, min: 1, max: 10 }) as Setting
 
@@ -23,6 +23,10 @@ describe('settings', () => {
     const items = ['demand.a', 'light.a', 'demand.b'].map(setting)
     expect(groupsOf(items, '', (s) => s.name).map((g) => [g.group, g.items.length])).toEqual([['demand', 2], ['light', 1]])
     expect(groupsOf(items, ' LIGHT', (s) => s.name).map((g) => g.group)).toEqual(['light'])
+  })
+  it('knows which ones a running clock keeps', () => {
+    expect(['demand.triage_wd', 'light.step_wd', 'notify.retry_s'].map((n) => isOfClocks(setting(n)))).toEqual([true, true, false])
+    expect(isOfClocks({ ...setting('demand.duplicate_days'), unit: 'days' })).toBe(false)
   })
   it('refuses what is out of range, no number, or the value it has', () => {
     const s = { value: 3, min: 1, max: 10 }

@@ -5,6 +5,9 @@ import type { Setting } from '@/api/types'
 export const keyOf = (name: string) => name.replace('.', '_')
 export const groupOf = (name: string) => name.split('.')[0] ?? ''
 
+/** Limits and lights: a clock keeps those under which it began. */
+export const isOfClocks = (s: Pick<Setting, 'name' | 'unit'>) => s.unit === 'wd' && ['demand', 'light'].includes(groupOf(s.name))
+
 /** Settings whose name or meaning has the words, group by group in the order of the server. */
 export function groupsOf(items: Setting[], words: string, textOf: (s: Setting) => string): { group: string; items: Setting[] }[] {
   const wanted = words.trim().toLowerCase()
