@@ -710,14 +710,18 @@ def check_general(trace, out):
 
 # What an indication and its small weights are called in the edition's formula.
 READINGS = {"x": ("i", "e0_i", "back_i"), "dl": ("dl", "e0_dl"), "i2": ("i2",), "i0": ("i",)}
-FRAME = ("e", "d", "half", "svc", "Max", "std")
+FRAME = ("half", "svc")  # the same in the whole trace
+FRAME_OF_RANGE = ("Max", "std")
+BY_LOAD = ("e", "d")  # of an instrument with several intervals they grow with the load
+RANGE = re.compile(r"r\d+\.")
 
 
 class Weighbridge:
     def __init__(self):
         self.place, self.known, self.readings, self.tests = None, {}, {}, []
         self.stated = None  # U of the budget before
-        self.frame = {}  # numbers of the instrument: the same in the whole trace
+        self.frame, self.range = {}, ""  # numbers of the instrument; "r1." of several ranges
+        self.by_load, self.elsewhere = {}, set()  # (range, name): {(load, number)}; (range, name, number)
         self.placements, self.substitutes = {}, set()
 
     def step(self, step):
@@ -739,8 +743,22 @@ class Weighbridge:
         if place == self.place:
             return
         if self.place and "P" in self.known:
-            self.placements.setdefault(self.place[0], []).append(self.known["P"])
+            self.placements.setdefault(self.place[0], {}).setdefault(self.range, []).append(self.known["P"])
         self.place, self.known, self.readings = place, {}, {}
+        if step["row"]:
+            m = RANGE.match(step["row"])
+            self.range = m.group() if m else ""
+
+    def intervals(self):
+        """The scale interval grows with the load, and nowhere is another one used."""
+        for (range_, name), seen in self.by_load.items():
+            loads, numbers = zip(*sorted(seen))
+            require(list(numbers) == sorted(numbers), f"{range_}{name} does not grow with the load")
+            require(len(set(loads)) == len(loads), f"{range_}{name} changed at a load")
+        for range_, name, v in self.elsewhere:
+            known = {n for _, n in self.by_load.get((range_, name), ())} or \
+                {n for r, k, n in self.elsewhere if (r, k) == (range_, name)}
+            require(v in known and (len(known) == 1 or (range_, name) in self.by_load), f"{range_}{name} changed")
 
     def formula(self, step):
         check_formula(step)
@@ -776,11 +794,17 @@ class Weighbridge:
         if step["name"] == "substitute":
             self.substitutes.add(value)
         if step["name"] == "spread" and step["what"] == "formula":
-            require(list(env.values()) == self.placements.get(step["test"], [])[:len(env)], "other placements")
+            require(any(list(env.values()) == p[:len(env)] for p in self.placements.get(step["test"], {}).values()),
+                    "other placements")
 
     def origin(self, step, name, v):
-        if name in FRAME:
-            require(self.frame.setdefault(name, v) == v, f"{name} changed")
+        if name in FRAME or name in FRAME_OF_RANGE:
+            key = name if name in FRAME else self.range + name
+            require(self.frame.setdefault(key, v) == v, f"{name} changed")
+        if name in BY_LOAD and "load" in self.known:
+            self.by_load.setdefault((self.range, name), set()).add((self.known["load"], v))
+        elif name in BY_LOAD:
+            self.elsewhere.add((self.range, name, v))
         if name in self.known:
             require(self.known[name] == v, f"{name} is {v}, was {self.known[name]}")
         if name in READINGS and self.readings and v:
@@ -800,6 +824,10 @@ def check_weighbridge(trace, out):
             check_args(step)
         except (Wrong, DecimalException, KeyError, IndexError, ValueError, TypeError, AttributeError) as e:
             out.append(f"step {n} {step.get('test')} {step.get('row')} {step.get('what')} {step.get('name')}: {e}")
+    try:
+        state.intervals()
+    except (Wrong, TypeError) as e:
+        out.append(str(e))
 
 
 def check(trace, sealed=True):

@@ -1,6 +1,6 @@
 """weighing_grid.py - weighing records at every border, against weighing_oracle.py.
 
-usage: weighing_grid.py DRIVER [--every N] [--compare DRIVER2]   judges the grid, prints TAP
+usage: weighing_grid.py DRIVER [--every N] [--compare DRIVER2]   judges the grid and checks traces, prints TAP
        weighing_grid.py --lines [--every N]                       the documents, one a line
 
 A document is {"name", "input", "entries", "want": "result"}, as weighbridge_driver reads it;
@@ -18,7 +18,8 @@ from fractions import Fraction as F
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.join(HERE, "..", "..")
-sys.path.insert(0, os.path.join(HERE, "..", "vectors"))
+sys.path[:0] = [os.path.join(HERE, "..", "vectors"), os.path.join(HERE, "..")]
+import trace_check  # noqa: E402
 from weighing_oracle import Oracle, Ranges  # noqa: E402
 
 EDITION = json.load(open(os.path.join(ROOT, "data", "regulations", "jjg-539-2016.json"), encoding="utf-8"))
@@ -339,6 +340,17 @@ def ask(driver, docs):
     return subprocess.run(driver.split(), input=lines, capture_output=True, text=True, check=True, cwd=ROOT).stdout.splitlines()
 
 
+def wrong_traces(driver):
+    """One faultless record of each instrument and one with substitutes beside the weights: does its trace work out?"""
+    docs = []
+    for name, inp in INSTRUMENTS:
+        oracle = oracle_of(inp)
+        for what, record in [("faultless", Record(oracle)), *list(at_substitutes(oracle))[:1]]:
+            docs.append({"name": f"{name}: {what}", "input": inp, "entries": {"rows": record.rows}})
+    found = [(doc, trace_check.check(json.loads(line)["trace"])) for doc, line in zip(docs, ask(driver, docs))]
+    return [f"{doc['name']}: {wrong}" for doc, wrong in found if wrong]
+
+
 def option(name, default):
     return sys.argv[sys.argv.index(name) + 1] if name in sys.argv else default
 
@@ -358,6 +370,7 @@ def main():
         v = answer.get("result", {}).get("verdict")
         verdicts[v] = verdicts.get(v, 0) + 1
     lines = [(f"{len(docs)} records at the borders are judged as the oracle does: {verdicts}", wrong),
+             ("the traces of every instrument work out again", wrong_traces(sys.argv[1])),
              ("every document has an answer", [] if len(answers) == len(docs) else [str(len(answers))]),
              ("every verdict occurs often", [] if all(20 * verdicts.get(v, 0) > len(docs) for v in ("pass", "fail", "incomplete")) else [str(verdicts)])]
     if option("--compare", ""):
