@@ -7,6 +7,7 @@ exactly those copies whose error lies between the new limit and the old one.
 
 Usage: run.py   (QH: the binary; PG_URL: a PostgreSQL, else SQLite only)
 """
+import base64
 import csv
 import datetime
 import hashlib
@@ -14,10 +15,12 @@ import io
 import json
 import re
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
 import traceback
+import zlib
 from decimal import Decimal as D
 from pathlib import Path
 
@@ -313,6 +316,29 @@ def check_resume(check, engine, url, strict, folder):
     check(f"{engine}: nothing to resume", code == 5, (code, err))
 
 
+def unfold(url):
+    """Plans and judgements as they were stored before they were compressed; how many there were."""
+    with sqlite3.connect(url[len("sqlite:"):]) as db:
+        rows = db.execute("select org, id, plan, result from record where plan like 'z%'").fetchall()
+        for org, id_, *texts in rows:
+            plain = [zlib.decompress(base64.urlsafe_b64decode(t.split(":")[1] + "===")).decode()
+                     if t.startswith("z") else t for t in texts]
+            db.execute("update record set plan = ?, result = ? where org = ? and id = ?", (*plain, org, id_))
+    return len(rows)
+
+
+def check_old_form(check, engine, url, strict):
+    before = rejudge(url, "--edition", strict)[:2]
+    unfolded = unfold(url)
+    check(f"{engine}: records are stored compressed", unfolded > COPIES, unfolded)
+    check(f"{engine}: as they were stored before they are judged alike",
+          rejudge(url, "--edition", strict)[:2] == before and before[1], before[0])
+    done = subprocess.run([QH, "check", "--db", url, "--only", "records", "--json"],
+                          capture_output=True, check=False)
+    wrong = [line for line in done.stdout.decode().splitlines() if '"what":"verdict"' in line and '"id":"COPY' not in line]  # copies have no task
+    check(f"{engine}: so says qh check", not wrong, wrong[:3])
+
+
 def check_edges(check, engine, url, folder, hash_):
     code, out, _ = rejudge(url, "--edition", hash_)
     check(f"{engine}: a registered edition by its hash", code == 0 and not rows_of(out), out)
@@ -346,6 +372,8 @@ def on_engine(engine, check):
         fails, late = fill(engine, url, c, record)
         strict = edition(world.folder, "strict.json", stricter)
         check_change(check, engine, url, strict, record, fails, late)
+        if engine == "sqlite":
+            check_old_form(check, engine, url, strict)
         check_resume(check, engine, url, strict, world.folder)
         check_edges(check, engine, url, world.folder, record["edition_hash"])
         check_general(check, engine, url, world.folder, lab_records)
