@@ -254,6 +254,19 @@ static qh_status check_params(struct ctx *c, const struct instrument_new *in,
                                                  .stage = "periodic"});
 }
 
+/* Of its kind: the regulation, and parameters that a plan can be made of. */
+static qh_status check_facts(struct ctx *c, const struct instrument_new *in,
+                             const char *regulations)
+{
+    if (!params_are_plain(in->params))
+        return qh_fail(&c->err, QH_INVALID, "instrument.params", "params",
+                       "a flat object of texts and numbers is needed");
+    if (in->regulation && !edition_is_listed(regulations, in->regulation))
+        return qh_fail(&c->err, QH_INVALID, "instrument.regulation", "regulation",
+                       "%s is none of %s", in->regulation, regulations);
+    return check_params(c, in, in->regulation ? in->regulation : regulations);
+}
+
 static qh_status check_new(struct ctx *c, const struct instrument_new *in)
 {
     struct sql_instrument_kind kind = {0};
@@ -262,9 +275,6 @@ static qh_status check_new(struct ctx *c, const struct instrument_new *in)
     if (!is_visible(c, in->enterprise_id))
         return qh_fail(&c->err, QH_NOT_FOUND, "enterprise.not_found", "enterprise_id",
                        "%s", in->enterprise_id);
-    if (!params_are_plain(in->params))
-        return qh_fail(&c->err, QH_INVALID, "instrument.params", "params",
-                       "a flat object of texts and numbers is needed");
     rc = sql_instrument_kind_one(c->tx, c->arena, c->org, in->kind_code, &kind, &c->err);
     if (rc == QH_NOT_FOUND)
         return qh_fail(&c->err, QH_INVALID, "instrument.kind", "kind_code", "%s",
@@ -272,12 +282,7 @@ static qh_status check_new(struct ctx *c, const struct instrument_new *in)
     if (!rc && kind.retired_day)
         return qh_fail(&c->err, QH_CONFLICT, "instrument.kind_retired", "kind_code",
                        "%s on %s", in->kind_code, kind.retired_day);
-    if (!rc && in->regulation && !edition_is_listed(kind.regulation, in->regulation))
-        return qh_fail(&c->err, QH_INVALID, "instrument.regulation", "regulation",
-                       "%s is none of %s", in->regulation, kind.regulation);
-    if (rc)
-        return rc;
-    return check_params(c, in, in->regulation ? in->regulation : kind.regulation);
+    return rc ? rc : check_facts(c, in, kind.regulation);
 }
 
 qh_status instrument_register(struct ctx *c, const struct instrument_new *in,
@@ -325,6 +330,43 @@ qh_status instrument_register(struct ctx *c, const struct instrument_new *in,
                                                   .to_state = "in_use",
                                                   .note = "",
                                                   .data = "{}"});
+}
+
+qh_status instrument_describe(struct ctx *c, const char *id, int64_t version,
+                              const struct instrument_new *in)
+{
+    struct sql_instrument_kind kind = {0};
+    struct sql_instrument_one r = {0};
+    const char *params;
+    qh_status rc = sql_instrument_one(c->tx, c->arena, c->org, id, &r, &c->err);
+
+    if (rc == QH_NOT_FOUND || (!rc && !is_visible(c, r.enterprise_id)))
+        return qh_fail(&c->err, QH_NOT_FOUND, "instrument.not_found", "", "%s", id);
+    if (!rc)
+        rc =
+            sql_instrument_kind_one(c->tx, c->arena, c->org, r.kind_code, &kind, &c->err);
+    if (!rc)
+        rc = check_facts(c, in, kind.regulation);
+    if (rc)
+        return rc;
+    params = json_text_of(c, in->params);
+    rc = sql_instrument_describe(c->tx, c->org, id, in->regulation, in->accuracy_class,
+                                 params, version, &c->err);
+    if (rc == QH_CONFLICT)
+        return qh_fail(&c->err, QH_CONFLICT, "instrument.changed", "version", "%s", id);
+    if (rc)
+        return rc;
+    return history_add(c, &(struct history_entry){
+                              .entity = "instrument",
+                              .entity_id = id,
+                              .seq = version + 1,
+                              .action = "describe",
+                              .from_state = r.state,
+                              .to_state = r.state,
+                              .note = str_format(c->arena, "%s -> %s", r.accuracy_class,
+                                                 in->accuracy_class),
+                              .data = str_format(c->arena, "{\"from\":%s,\"to\":%s}",
+                                                 r.params, params)});
 }
 
 qh_status instrument_declare_purpose(struct ctx *c, const char *id, const char *purpose,

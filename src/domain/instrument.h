@@ -106,6 +106,11 @@ QH_MUST qh_status instrument_find(struct ctx *c, const char *id,
  * "instrument.params" (at the parameter that no plan could be made of). */
 QH_MUST qh_status instrument_register(struct ctx *c, const struct instrument_new *in,
                                       const char **out_id);
+/* What is known of it, anew: in->regulation, accuracy_class and params; records that are
+ * open keep what they began with.  QH_NOT_FOUND "instrument.not_found"; QH_CONFLICT
+ * "instrument.changed"; QH_INVALID "instrument.regulation", "instrument.params". */
+QH_MUST qh_status instrument_describe(struct ctx *c, const char *id, int64_t version,
+                                      const struct instrument_new *in);
 /* QH_CONFLICT "instrument.changed". */
 QH_MUST qh_status instrument_declare_purpose(struct ctx *c, const char *id,
                                              const char *purpose, int64_t version);

@@ -86,6 +86,8 @@ QH_MUST qh_status standard_move(struct ctx *c, const char *id, int64_t version,
  * history keeps what it was.  QH_INVALID "standard_set.regulation", "standard_set.max";
  * QH_CONFLICT "standard_set.changed", "standard_set.state" (stopped or in use already);
  * QH_NOT_FOUND "standard_set.not_found". */
+QH_MUST qh_status standard_set_find(struct ctx *c, const char *id,
+                                    struct standard_set *out);
 QH_MUST qh_status standard_set_add(struct ctx *c, const struct standard_set *in,
                                    const char **out_id);
 QH_MUST qh_status standard_set_change(struct ctx *c, const struct standard_set *in);

@@ -21,7 +21,7 @@ static struct standard_set set_of(const struct sql_standard_set *r)
                                  .version = r->version};
 }
 
-static qh_status load(struct ctx *c, const char *id, struct standard_set *out)
+qh_status standard_set_find(struct ctx *c, const char *id, struct standard_set *out)
 {
     struct sql_standard_set row = {0};
     const qh_status rc = sql_standard_set_one(c->tx, c->arena, c->org, id, &row, &c->err);
@@ -156,7 +156,7 @@ qh_status standard_set_change(struct ctx *c, const struct standard_set *in)
 {
     struct standard_set before = {0};
     struct standard_set s = *in;
-    qh_status rc = load(c, in->id, &before);
+    qh_status rc = standard_set_find(c, in->id, &before);
 
     if (!rc)
         rc = check_input(c, in);
@@ -173,7 +173,7 @@ qh_status standard_set_stop(struct ctx *c, const char *id, int64_t version, bool
     struct standard_set before = {0};
     struct standard_set s;
     char today[DAY_LEN + 1];
-    qh_status rc = load(c, id, &before);
+    qh_status rc = standard_set_find(c, id, &before);
 
     if (rc)
         return rc;

@@ -119,6 +119,21 @@ static const struct json_field INSTRUMENT_IN[] = {
     JSON_DATE(struct instrument_in, due_day, JSON_OPTIONAL),
 };
 
+/* What is known of an instrument, anew. */
+struct describe_in {
+    int64_t version;
+    const char *regulation;
+    const char *accuracy_class;
+    const struct json *params;
+};
+
+static const struct json_field INSTRUMENT_DESCRIBE_IN[] = {
+    JSON_INT(struct describe_in, version, JSON_REQUIRED, 1, INT64_MAX),
+    JSON_STR(struct describe_in, regulation, JSON_OPTIONAL, 40),
+    JSON_STR(struct describe_in, accuracy_class, JSON_REQUIRED, 20),
+    JSON_RAW(struct describe_in, params, JSON_REQUIRED),
+};
+
 struct purpose_in {
     int64_t version;
     int purpose;
@@ -191,6 +206,22 @@ static qh_status api_instrument_register(struct ctx *c, const struct req *rq,
     return reply_detail(c, rs, 201, id);
 }
 
+static qh_status api_instrument_describe(struct ctx *c, const struct req *rq,
+                                         struct res *rs)
+{
+    const char *id = req_param(rq, "id");
+    struct describe_in in = {0};
+    qh_status rc = req_input(rq, &in, &c->err);
+
+    if (!rc)
+        rc = instrument_describe(
+            c, id, in.version,
+            &(struct instrument_new){.regulation = in.regulation,
+                                     .accuracy_class = in.accuracy_class,
+                                     .params = in.params});
+    return rc ? rc : reply_detail(c, rs, 200, id);
+}
+
 static qh_status api_instrument_purpose(struct ctx *c, const struct req *rq,
                                         struct res *rs)
 {
@@ -214,6 +245,8 @@ const struct endpoint API_INSTRUMENT[] = {
        "instrument_find", EP_OUT(INSTRUMENT_DETAIL_OUT)),
     EP("POST", "/api/instruments",              RIGHT_INSTRUMENT_WRITE, TX_WRITE, api_instrument_register,
        "instrument_register", .status = 201, EP_IN(INSTRUMENT_IN), EP_OUT(INSTRUMENT_DETAIL_OUT)),
+    EP("POST", "/api/instruments/{id}/describe", RIGHT_INSTRUMENT_WRITE, TX_WRITE, api_instrument_describe,
+       "instrument_describe", EP_IN(INSTRUMENT_DESCRIBE_IN), EP_OUT(INSTRUMENT_DETAIL_OUT)),
     EP("POST", "/api/instruments/{id}/purpose", RIGHT_INSTRUMENT_WRITE, TX_WRITE, api_instrument_purpose,
        "instrument_purpose", EP_IN(PURPOSE_IN), EP_OUT(INSTRUMENT_DETAIL_OUT)),
 };

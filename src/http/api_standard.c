@@ -299,15 +299,14 @@ static qh_status api_standard_step(struct ctx *c, const struct req *rq, struct r
     return rc ? rc : reply_standard(c, rs, 200, id);
 }
 
-static qh_status reply_sets(struct ctx *c, struct res *rs, int status)
+static qh_status reply_set(struct ctx *c, struct res *rs, int status, const char *id)
 {
-    struct items_out out = {0};
-    const qh_status rc = standard_set_list(c, &out.items);
+    struct standard_set set = {0};
+    const qh_status rc = standard_set_find(c, id, &set);
 
     if (rc)
         return rc;
-    return res_json(c, rs, status, STANDARD_SET_LIST_OUT, LEN(STANDARD_SET_LIST_OUT),
-                    &out);
+    return res_json(c, rs, status, STANDARD_SET_OUT, LEN(STANDARD_SET_OUT), &set);
 }
 
 static qh_status api_standard_set_add(struct ctx *c, const struct req *rq, struct res *rs)
@@ -318,7 +317,7 @@ static qh_status api_standard_set_add(struct ctx *c, const struct req *rq, struc
 
     if (!rc)
         rc = standard_set_add(c, &in, &id);
-    return rc ? rc : reply_sets(c, rs, 201);
+    return rc ? rc : reply_set(c, rs, 201, id);
 }
 
 static qh_status api_standard_set_change(struct ctx *c, const struct req *rq,
@@ -331,7 +330,7 @@ static qh_status api_standard_set_change(struct ctx *c, const struct req *rq,
         return rc;
     in.id = req_param(rq, "id");
     rc = standard_set_change(c, &in);
-    return rc ? rc : reply_sets(c, rs, 200);
+    return rc ? rc : reply_set(c, rs, 200, req_param(rq, "id"));
 }
 
 static qh_status api_standard_set_step(struct ctx *c, const struct req *rq,
@@ -343,13 +342,18 @@ static qh_status api_standard_set_step(struct ctx *c, const struct req *rq,
     if (!rc)
         rc = standard_set_stop(c, req_param(rq, "id"), in.version,
                                str_equal(req_action(rq), "stop"), in.reason);
-    return rc ? rc : reply_sets(c, rs, 200);
+    return rc ? rc : reply_set(c, rs, 200, req_param(rq, "id"));
 }
 
 static qh_status api_standard_sets(struct ctx *c, const struct req *rq, struct res *rs)
 {
+    struct items_out out = {0};
+    const qh_status rc = standard_set_list(c, &out.items);
+
     (void)rq;
-    return reply_sets(c, rs, 200);
+    if (rc)
+        return rc;
+    return res_json(c, rs, 200, STANDARD_SET_LIST_OUT, LEN(STANDARD_SET_LIST_OUT), &out);
 }
 
 static qh_status api_vehicles(struct ctx *c, const struct req *rq, struct res *rs)
@@ -437,13 +441,13 @@ const struct endpoint API_STANDARD[] = {
     EP("POST", "/api/standards/{id}/withdraw",  RIGHT_STANDARD_WRITE,     TX_WRITE, api_standard_step,
        "standard_withdraw", EP_IN(STANDARD_STEP_IN), EP_OUT(STANDARD_DETAIL_OUT)),
     EP("POST", "/api/standard-sets",            RIGHT_STANDARD_WRITE,     TX_WRITE, api_standard_set_add,
-       "standard_set_add", .status = 201, EP_IN(STANDARD_SET_ADD_IN), EP_OUT(STANDARD_SET_LIST_OUT)),
+       "standard_set_add", .status = 201, EP_IN(STANDARD_SET_ADD_IN), EP_OUT(STANDARD_SET_OUT)),
     EP("PUT",  "/api/standard-sets/{id}",       RIGHT_STANDARD_WRITE,     TX_WRITE, api_standard_set_change,
-       "standard_set_change", EP_IN(STANDARD_SET_CHANGE_IN), EP_OUT(STANDARD_SET_LIST_OUT)),
+       "standard_set_change", EP_IN(STANDARD_SET_CHANGE_IN), EP_OUT(STANDARD_SET_OUT)),
     EP("POST", "/api/standard-sets/{id}/stop",  RIGHT_STANDARD_WRITE,     TX_WRITE, api_standard_set_step,
-       "standard_set_stop", EP_IN(STANDARD_STEP_IN), EP_OUT(STANDARD_SET_LIST_OUT)),
+       "standard_set_stop", EP_IN(STANDARD_STEP_IN), EP_OUT(STANDARD_SET_OUT)),
     EP("POST", "/api/standard-sets/{id}/resume", RIGHT_STANDARD_WRITE,    TX_WRITE, api_standard_set_step,
-       "standard_set_resume", EP_IN(STANDARD_STEP_IN), EP_OUT(STANDARD_SET_LIST_OUT)),
+       "standard_set_resume", EP_IN(STANDARD_STEP_IN), EP_OUT(STANDARD_SET_OUT)),
     EP("GET",  "/api/vehicles",                 RIGHT_TRIP_READ,          TX_READ,  api_vehicles,
        "vehicle_list", EP_OUT(VEHICLE_LIST_OUT)),
     EP("GET",  "/api/regulations",              RIGHT_REGULATION_READ,    TX_READ,  api_editions,

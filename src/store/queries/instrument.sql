@@ -49,6 +49,12 @@ UPDATE instrument SET purpose = :purpose, purpose_by = :purpose_by, purpose_day 
        version = version + 1
  WHERE org = :org AND id = :id AND version = :version;
 
+-- name: instrument_describe :change-one
+-- in:   org text, id text, regulation text?, accuracy_class text, params text, version int
+UPDATE instrument SET regulation = :regulation, accuracy_class = :accuracy_class,
+       params = :params, version = version + 1
+ WHERE org = :org AND id = :id AND version = :version;
+
 -- name: instrument_set_result :change-one
 -- in:   org text, id text, due_day text?, state text, version int
 UPDATE instrument SET due_day = :due_day, state = :state, version = version + 1

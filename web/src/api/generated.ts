@@ -1868,6 +1868,13 @@ export interface InstrumentIn {
   due_day?: string | null
 }
 
+export interface InstrumentDescribeIn {
+  version: number
+  regulation?: string | null
+  accuracy_class: string
+  params: unknown
+}
+
 export interface PurposeIn {
   version: number
   purpose: 'trade' | 'safety' | 'medical' | 'environment' | 'other'
@@ -4158,6 +4165,13 @@ export interface Operations {
     body: InstrumentIn
     reply: InstrumentDetailOut
   }
+  instrument_describe: {
+    method: 'POST'
+    params: { id: string }
+    query: undefined
+    body: InstrumentDescribeIn
+    reply: InstrumentDetailOut
+  }
   instrument_purpose: {
     method: 'POST'
     params: { id: string }
@@ -4730,28 +4744,28 @@ export interface Operations {
     params: undefined
     query: undefined
     body: StandardSetAddIn
-    reply: StandardSetListOut
+    reply: StandardSetOut
   }
   standard_set_change: {
     method: 'PUT'
     params: { id: string }
     query: undefined
     body: StandardSetChangeIn
-    reply: StandardSetListOut
+    reply: StandardSetOut
   }
   standard_set_stop: {
     method: 'POST'
     params: { id: string }
     query: undefined
     body: StandardStepIn
-    reply: StandardSetListOut
+    reply: StandardSetOut
   }
   standard_set_resume: {
     method: 'POST'
     params: { id: string }
     query: undefined
     body: StandardStepIn
-    reply: StandardSetListOut
+    reply: StandardSetOut
   }
   vehicle_list: {
     method: 'GET'
@@ -5104,6 +5118,7 @@ export const ADDRESSES = {
   instrument_list: { method: 'GET', path: 'api/instruments' },
   instrument_find: { method: 'GET', path: 'api/instruments/{id}' },
   instrument_register: { method: 'POST', path: 'api/instruments' },
+  instrument_describe: { method: 'POST', path: 'api/instruments/{id}/describe' },
   instrument_purpose: { method: 'POST', path: 'api/instruments/{id}/purpose' },
   item_list: { method: 'GET', path: 'api/items' },
   item_find: { method: 'GET', path: 'api/items/{code}' },
