@@ -74,51 +74,42 @@ qh_status person_list(struct ctx *c, const struct person_filter *f,
     return QH_OK;
 }
 
+static struct json_list places_of(struct ctx *c, const struct sql_place_row_list *rows)
+{
+    struct place *items = ARENA_ARRAY(c->arena, rows->n, struct place);
+
+    for (size_t i = 0; i < rows->n; i++)
+        items[i] = (struct place){rows->p[i].code, rows->p[i].name_zh, rows->p[i].name_en,
+                                  rows->p[i].lat_u, rows->p[i].lon_u};
+    return (struct json_list){.p = items, .n = rows->n};
+}
+
 qh_status division_list(struct ctx *c, struct json_list *out)
 {
-    struct sql_division_list_list rows = {0};
-    struct place *items;
+    struct sql_place_row_list rows = {0};
     const qh_status rc = sql_division_list(c->tx, c->arena, c->org, &rows, &c->err);
 
-    if (rc)
-        return rc;
-    items = ARENA_ARRAY(c->arena, rows.n, struct place);
-    for (size_t i = 0; i < rows.n; i++)
-        items[i] = (struct place){rows.p[i].code, rows.p[i].name_zh, rows.p[i].name_en,
-                                  rows.p[i].lat_u, rows.p[i].lon_u};
-    *out = (struct json_list){.p = items, .n = rows.n};
-    return QH_OK;
+    if (!rc)
+        *out = places_of(c, &rows);
+    return rc;
 }
 
 qh_status industry_list(struct ctx *c, struct json_list *out)
 {
-    struct sql_industry_list_list rows = {0};
-    struct place *items;
+    struct sql_place_row_list rows = {0};
     const qh_status rc = sql_industry_list(c->tx, c->arena, c->org, &rows, &c->err);
 
-    if (rc)
-        return rc;
-    items = ARENA_ARRAY(c->arena, rows.n, struct place);
-    for (size_t i = 0; i < rows.n; i++)
-        items[i] = (struct place){.code = rows.p[i].code,
-                                  .name_zh = rows.p[i].name_zh,
-                                  .name_en = rows.p[i].name_en};
-    *out = (struct json_list){.p = items, .n = rows.n};
-    return QH_OK;
+    if (!rc)
+        *out = places_of(c, &rows);
+    return rc;
 }
 
 qh_status park_list(struct ctx *c, struct json_list *out)
 {
-    struct sql_park_list_list rows = {0};
-    struct place *items;
+    struct sql_place_row_list rows = {0};
     const qh_status rc = sql_park_list(c->tx, c->arena, c->org, &rows, &c->err);
 
-    if (rc)
-        return rc;
-    items = ARENA_ARRAY(c->arena, rows.n, struct place);
-    for (size_t i = 0; i < rows.n; i++)
-        items[i] = (struct place){rows.p[i].code, rows.p[i].name_zh, rows.p[i].name_en,
-                                  rows.p[i].lat_u, rows.p[i].lon_u};
-    *out = (struct json_list){.p = items, .n = rows.n};
-    return QH_OK;
+    if (!rc)
+        *out = places_of(c, &rows);
+    return rc;
 }

@@ -135,6 +135,7 @@ SELECT name, title_zh, phone_masked FROM person
 
 -- name: park_list :many
 -- in:   org text
+-- row:  place_row
 -- out:  code text, name_zh text, name_en text, lat_u int, lon_u int
 -- plan: index
 SELECT code, name_zh, name_en, lat_u, lon_u FROM park WHERE org = :org
@@ -164,13 +165,13 @@ SELECT code, name_zh, name_en, matters_zh FROM external_department
 
 -- name: division_list :many
 -- in:   org text
--- out:  code text, name_zh text, name_en text, lat_u int, lon_u int
+-- row:  place_row
 -- plan: index
 SELECT code, name_zh, name_en, lat_u, lon_u FROM division WHERE org = :org
  ORDER BY code LIMIT 1000;
 
 -- name: industry_list :many
 -- in:   org text
--- out:  code text, name_zh text, name_en text
+-- row:  place_row
 -- plan: index
-SELECT code, name_zh, name_en FROM industry WHERE org = :org ORDER BY code LIMIT 1000;
+SELECT code, name_zh, name_en, 0, 0 FROM industry WHERE org = :org ORDER BY code LIMIT 1000;
