@@ -5,12 +5,24 @@
 
 enum { REMARKS_MOST = 12 };
 
-static const char *var_text(struct ctx *c, const struct json *v)
+/* The words of a choice, not its value: "无止销" for "no". */
+static const char *choice_text(const struct json *var, const char *value)
+{
+    const struct json *choices = json_member(var, "choices");
+
+    for (const struct json *x = choices ? choices->first : NULL; x; x = x->next) {
+        if (str_equal(json_str(x, "value", ""), value))
+            return json_str(x, "zh", value);
+    }
+    return value;
+}
+
+static const char *var_text(struct ctx *c, const struct json *var, const struct json *v)
 {
     struct buf b;
 
     if (v->kind != JSON_ARRAY)
-        return v->text.p;
+        return choice_text(var, v->text.p);
     buf_init(&b, c->arena);
     for (const struct json *x = v->first; x; x = x->next) {
         buf_add_str(&b, b.len ? "、" : "");
@@ -32,9 +44,10 @@ static void add_instrument(const struct certificate_source *s, const struct json
 
         if (!value || value->kind == JSON_NULL)
             continue;
-        items[n++] = (struct cert_property){
-            json_str(v, "zh", ""), str_format(s->c->arena, "%s %s", var_text(s->c, value),
-                                              json_str(v, "unit", ""))};
+        items[n++] = (struct cert_property){json_str(v, "zh", ""),
+                                            str_format(s->c->arena, "%s %s",
+                                                       var_text(s->c, v, value),
+                                                       json_str(v, "unit", ""))};
     }
     p->instrument.max = p->instrument.min = p->instrument.e = p->instrument.d = NULL;
     p->instrument.range = json_str(params, "range_zh", NULL);
