@@ -61,7 +61,7 @@ struct bridge {
     struct bridge_weight weights[PICK_KINDS_MAX];
     struct pick_weight pick[PICK_KINDS_MAX]; /* the same, in mg */
     size_t kinds;                            /* of them, heaviest first: */
-    size_t main_n;                           /* above 10 e: the standard weights */
+    size_t main_n;                           /* 10 e and more: the standard weights */
     size_t load_n;    /* above 0.1 e: what loads are made of; the rest is for dl */
     int64_t stage_mg; /* mass of the standard weights */
     int64_t max_mg;

@@ -154,9 +154,9 @@ qh_status bridge_weights(struct bridge_maker *m)
         rc = weigh_pieces(m);
     if (rc)
         return rc;
-    zero_mg = 10 * small_mg[0] * 10; /* what lies above 10 e is a standard weight */
+    zero_mg = 10 * small_mg[0] * 10; /* 10 e and more is a standard weight */
     for (size_t k = 0; k < b->kinds; k++) {
-        if (b->pick[k].mg > zero_mg)
+        if (b->pick[k].mg >= zero_mg)
             b->main_n = k + 1;
         if (b->pick[k].mg > small_mg[b->parts_n - 1])
             b->load_n = k + 1;

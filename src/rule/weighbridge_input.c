@@ -194,8 +194,8 @@ size_t weighbridge_small_kit(struct dec e,
     return n;
 }
 
-/* Mass of the weights above 10 e, in the unit of the instrument: the small kit does not
- * count as standard weights. */
+/* Mass of the weights of 10 e and more, in the unit of the instrument: the small kit
+ * does not count as standard weights. */
 qh_status weighbridge_standards(const struct weighbridge_input *in, struct dec zero_load,
                                 int unit, struct dec *out)
 {
@@ -207,7 +207,7 @@ qh_status weighbridge_standards(const struct weighbridge_input *in, struct dec z
         rc = dec_mul(in->weights[i].nominal, dec_scaled(1, -unit), &m);
         if (rc)
             return rc;
-        if (dec_compare(m, zero_load) <= 0)
+        if (dec_compare(m, zero_load) < 0)
             continue;
         rc = dec_mul(m, dec_int(in->weights[i].count), &m);
         if (!rc)
@@ -306,7 +306,7 @@ QH_MUST static qh_status by_mass(struct weighing *w, struct weighbridge_feasibil
     return dec_quot(f->spread, w->ins.e, &f->spread_e);
 }
 
-/* Mass of the standard weights; those up to the load of the zero error do not count. */
+/* Mass of the standard weights; those below the load of the zero error do not count. */
 QH_MUST static qh_status count_standards(const struct regulation *reg,
                                          const struct weighbridge_input *in, int unit,
                                          struct dec *out, struct qh_error *err)

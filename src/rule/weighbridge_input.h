@@ -156,6 +156,6 @@ QH_MUST qh_status weighbridge_feasibility(const struct regulation *reg,
                                           struct qh_error *err);
 
 /* Mass of the standard weights in the unit of the instrument (power of ten `unit`): those
- * above `zero_load`, so that the small kit does not count.  QH_RANGE. */
+ * of `zero_load` and more, so that the small kit does not count.  QH_RANGE. */
 QH_MUST qh_status weighbridge_standards(const struct weighbridge_input *in,
                                         struct dec zero_load, int unit, struct dec *out);

@@ -122,7 +122,7 @@ class Oracle:
         self.reach = F(inp["reach"]) if inp.get("reach") else self.max
         self.weights = self.sort_weights()
         self.pieces = [w for w in self.weights if w[1] > SETTINGS["small"] * self.parts[-1][1]]
-        self.main = [w for w in self.weights if w[1] > 10 * self.e]
+        self.main = [w for w in self.weights if w[1] >= 10 * self.e]
         self.stage_mass = sum((n * c for _, n, c in self.main), F(0))
         self.substitutes = self.stage_mass < self.max
         self.rows = {}
