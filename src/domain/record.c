@@ -22,7 +22,7 @@ qh_status record_list(struct ctx *c, const struct record_filter *f,
                              .state = f->state,
                              .officer = f->officer_id,
                              .trip = f->trip_id,
-                             .after_id = f->after ? f->after : "",
+                             .before_id = f->after ? f->after : "~",
                              .limit = f->limit + 1,
                          },
                          &rows, &c->err);

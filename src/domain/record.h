@@ -153,11 +153,11 @@ struct record_seal_new {
 /* Opens the record of a task.  site: NULL, or texts that go before the instrument's
  * parameters.  QH_CONFLICT "record.exists", "record.trip_state", "edition.unconfirmed",
  * "record.standard_expired", "record.standard_not_yet", "record.accreditation_expired",
- * "record.standard_unfit" (field: which one is missing or not good enough),
- * "record.kind"; QH_INVALID "record.site"; QH_DENIED "record.not_in_crew",
- * "credential.missing". */
+ * "record.standard_unfit" (field: which is missing or not good enough), "record.kind";
+ * QH_INVALID "record.site"; QH_DENIED "record.not_in_crew", "credential.missing". */
 QH_MUST qh_status record_open(struct ctx *c, const char *trip_task_id,
                               const struct json *site, const char **out_id);
+/* The latest opened first. */
 QH_MUST qh_status record_list(struct ctx *c, const struct record_filter *f,
                               struct record_page *out);
 QH_MUST qh_status record_find(struct ctx *c, const char *id, struct record_detail *out);

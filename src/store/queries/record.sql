@@ -26,7 +26,7 @@ SELECT r.id, r.number, r.trip_task_id, r.trip_id, l.booking_id, b.demand_id, l.i
  WHERE r.org = :org AND r.id = :id;
 
 -- name: record_list :many
--- in:   org text, state text?, officer text?, trip text?, after_id text, limit int
+-- in:   org text, state text?, officer text?, trip text?, before_id text, limit int
 -- out:  id text, number text, trip_id text, instrument_id text, name_zh text, model text, serial text, enterprise_name text, service text, stage text, state text, verdict text, officer_name text, test_until_day text?, submitted_ms int?, version int
 -- plan: search
 SELECT r.id, r.number, r.trip_id, r.instrument_id, i.name_zh, i.model, i.serial, e.name,
@@ -36,7 +36,7 @@ SELECT r.id, r.number, r.trip_id, r.instrument_id, i.name_zh, i.model, i.serial,
   JOIN instrument i ON i.org = r.org AND i.id = r.instrument_id
   JOIN enterprise e ON e.org = i.org AND e.id = i.enterprise_id
   JOIN person p ON p.org = r.org AND p.id = r.officer_id
- WHERE r.org = :org AND r.id > :after_id
+ WHERE r.org = :org AND r.id < :before_id
 -- optional: state
    AND r.state = :state
 -- end
@@ -46,7 +46,7 @@ SELECT r.id, r.number, r.trip_id, r.instrument_id, i.name_zh, i.model, i.serial,
 -- optional: trip
    AND r.trip_id = :trip
 -- end
- ORDER BY r.id LIMIT :limit;
+ ORDER BY r.id DESC LIMIT :limit;
 
 -- name: record_of_instrument :many
 -- in:   org text, instrument_id text
