@@ -1,6 +1,7 @@
 /* demo_lab.c - what the institute takes along for laboratory instruments: an accredited
  * set for each regulation (data/world/lab_sets.csv), its standards with value, range,
- * limit and uncertainty (lab_standards.csv), and the regulations' editions. */
+ * limit and uncertainty (lab_standards.csv), weights one by one for small scales
+ * (lab_weights.csv), and the regulations' editions. */
 #include "cli/demo_lab.h"
 
 #include "base/embedded.h"
@@ -20,7 +21,7 @@ static qh_status add_set(struct demo *d, const struct csv *t, size_t row, const 
             .accreditation_no = demo_cell(t, row, "accreditation_no"),
             .regulation_code = demo_cell(t, row, "regulation"),
             .range_zh = demo_cell(t, row, "range_zh"),
-            .max_kg = "0",
+            .max_kg = demo_cell(t, row, "max_kg"),
             .accuracy_zh = demo_cell(t, row, "accuracy_zh"),
             .valid_until_day = d->accredited_until,
         },
@@ -66,23 +67,74 @@ static qh_status add_standard(struct demo *d, const struct csv *t, size_t row,
         demo_cell(t, row, "name_en"), demo_cell(t, row, "params"), &d->c->err);
 }
 
+/* The pieces of one nominal mass, each a standard of its own. */
+static qh_status add_pieces(struct demo *d, const struct csv *t, size_t row,
+                            const char *set_id, const struct validity *v)
+{
+    const int64_t pieces = demo_int(t, row, "pieces");
+    qh_status rc = QH_OK;
+
+    for (int64_t i = 0; i < pieces && !rc; i++) {
+        const char *id = demo_id(d);
+
+        d->means.lab_for[d->means.lab_n] = demo_cell(t, row, "regulation");
+        d->means.lab[d->means.lab_n++] = id;
+        rc = sql_standard_add(
+            d->c->tx,
+            &(struct sql_standard_add_in){
+                .org = d->c->org,
+                .id = id,
+                .set_id = set_id,
+                .kind = "weight",
+                .serial = str_format(d->c->arena, "%s-%03d", demo_cell(t, row, "prefix"),
+                                     (int)i + 1),
+                .nominal_kg = demo_cell(t, row, "nominal_kg"),
+                .accuracy_class = demo_cell(t, row, "class"),
+                .certificate_no = demo_cell(t, row, "certificate_no"),
+                .certificate_day = v->from,
+                .valid_until_day = v->until,
+            },
+            &d->c->err);
+    }
+    return rc;
+}
+
+typedef qh_status add_fn(struct demo *d, const struct csv *t, size_t row,
+                         const char *set_id, const struct validity *v);
+
+/* The rows that name the regulation of the set. */
+static qh_status add_rows(struct demo *d, const struct csv *t, const char *regulation,
+                          const char *set_id, const struct validity *v, add_fn *add)
+{
+    qh_status rc = QH_OK;
+
+    for (size_t i = 0; i < t->rows && !rc; i++)
+        if (str_equal(demo_cell(t, i, "regulation"), regulation))
+            rc = add(d, t, i, set_id, v);
+    return rc;
+}
+
 qh_status demo_lab(struct demo *d, const char *from, const char *until)
 {
     const struct validity v = {from, until};
     struct csv sets = {0};
     struct csv standards = {0};
+    struct csv weights = {0};
     qh_status rc = demo_table(d, "lab_sets", &sets);
 
     if (!rc)
         rc = demo_table(d, "lab_standards", &standards);
+    if (!rc)
+        rc = demo_table(d, "lab_weights", &weights);
     for (size_t i = 0; i < sets.rows && !rc; i++) {
+        const char *regulation = demo_cell(&sets, i, "regulation");
         const char *id = demo_id(d);
 
         rc = add_set(d, &sets, i, id);
-        for (size_t k = 0; k < standards.rows && !rc; k++)
-            if (str_equal(demo_cell(&standards, k, "regulation"),
-                          demo_cell(&sets, i, "regulation")))
-                rc = add_standard(d, &standards, k, id, &v);
+        if (!rc)
+            rc = add_rows(d, &standards, regulation, id, &v, add_standard);
+        if (!rc)
+            rc = add_rows(d, &weights, regulation, id, &v, add_pieces);
     }
     return rc;
 }

@@ -9,7 +9,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { STEP_MINUTES = 4, MINUTE_MS = 60000, READINGS_MAX = RECORD_READINGS_MAX };
+enum {
+    STEP_MINUTES = 4,
+    MINUTE_MS = 60000,
+    READINGS_MAX = RECORD_READINGS_MAX,
+    MG = -6 /* power of ten: what is counted here in units of kg */
+};
 
 struct reader {
     struct demo *d;
@@ -20,11 +25,28 @@ struct reader {
     bool bad_done;
 };
 
-static int64_t number(const struct json *v, const char *name)
+/* A mass of the plan in mg; 0 where it is not there. */
+static int64_t mass_in(const struct json *v, const char *name)
 {
-    const char *s = json_str(v, name, NULL);
+    struct dec kg = {0};
+    int64_t mg = 0;
 
-    return s ? strtoll(s, NULL, 10) : 0;
+    if (dec_parse(text_of(json_str(v, name, "0")), &kg) ||
+        dec_mul(kg, dec_scaled(1, -MG), &kg) || dec_to_int(kg, &mg))
+        return 0;
+    return mg;
+}
+
+/* In kg, with the decimals of the interval of the plan that is named. */
+static const char *mass_text(const struct reader *k, int64_t mg, const char *interval)
+{
+    struct dec v = dec_scaled(mg, MG);
+    struct dec step = {0};
+
+    if (dec_parse(text_of(json_str(k->plan, interval, "")), &step) ||
+        dec_sign(step) <= 0 || dec_round_interval(v, step, DEC_HALF_EVEN, &v))
+        return dec_text_short(k->d->c->arena, dec_scaled(mg, MG));
+    return dec_text(k->d->c->arena, v);
 }
 
 /* The first row of the test that is read wrong. */
@@ -36,14 +58,14 @@ static bool is_bad(struct reader *k, const char *test)
     return now;
 }
 
-/* ---- weighbridges: whole kilograms ---- */
+/* ---- scales, of a few grams to many tonnes: all in mg ---- */
 
 /* What stands on the receptor when a value is asked for. */
 static int64_t base_of(const struct reader *k, const struct json *row, const char *want)
 {
     if (strcmp(want, "back_i") == 0)
-        return number(row, "load") - number(k->plan, "stage_mass");
-    return number(row, strncmp(want, "e0_", 3) == 0 ? "e0_load" : "load");
+        return mass_in(row, "load") - mass_in(k->plan, "stage_mass");
+    return mass_in(row, strncmp(want, "e0_", 3) == 0 ? "e0_load" : "load");
 }
 
 static int64_t at_least_one(int64_t n)
@@ -54,8 +76,8 @@ static int64_t at_least_one(int64_t n)
 /* The value shown, or the small weights until the next one. */
 static int64_t shown(const struct reader *k, int64_t mass, bool small)
 {
-    const int64_t e = at_least_one(number(k->plan, "e"));
-    const int64_t step = at_least_one(number(k->plan, "small_weight"));
+    const int64_t e = at_least_one(mass_in(k->plan, "e"));
+    const int64_t step = at_least_one(mass_in(k->plan, "small_weight"));
     int64_t value = (mass + e / 2) / e * e;
     int64_t more = value + e / 2 - mass;
 
@@ -78,9 +100,8 @@ static void bridge_wants(struct reader *k, const struct json *row, int64_t error
         const bool small = strcmp(end ? end + 1 : want, "dl") == 0;
         int64_t mass = base_of(k, row, want) + (own ? error : 0);
 
-        json_add_str(
-            w, want,
-            str_format(k->d->c->arena, "%lld", (long long)shown(k, mass, small)));
+        json_add_str(w, want,
+                     mass_text(k, shown(k, mass, small), small ? "small_weight" : "e"));
     }
 }
 
@@ -88,9 +109,8 @@ static void bridge_value(struct reader *k, const struct json *row, const char *t
                          struct json_writer *w)
 {
     const char *form = json_str(row, "form", "");
-    struct arena *a = k->d->c->arena;
-    const long long load = number(row, "load");
-    const long long e = number(k->plan, "e");
+    const int64_t load = mass_in(row, "load");
+    const int64_t e = mass_in(k->plan, "e");
     int64_t error = 0;
 
     if (is_bad(k, test))
@@ -101,9 +121,9 @@ static void bridge_value(struct reader *k, const struct json *row, const char *t
         json_add_str(w, "value",
                      strcmp(json_str(row, "unit", ""), "%") == 0 ? "60" : "23");
     } else if (strcmp(form, "discrimination") == 0) {
-        json_add_str(w, "i", str_format(a, "%lld", load));
-        json_add_str(w, "i1", str_format(a, "%lld", load - e));
-        json_add_str(w, "i2", str_format(a, "%lld", load + e));
+        json_add_str(w, "i", mass_text(k, load, "e"));
+        json_add_str(w, "i1", mass_text(k, load - e, "e"));
+        json_add_str(w, "i2", mass_text(k, load + e, "e"));
     } else {
         bridge_wants(k, row, error, w);
     }

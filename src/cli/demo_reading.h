@@ -1,9 +1,9 @@
 /* demo_reading.h - what a sound instrument shows, row by row of the plan of its record,
  * and a record written down by it: the demo world measures like this.
  *
- * Weighbridges: indication and small weights that follow from load and error; other
- * instruments: data/world/lab_readings.csv, else the default of the row or the point
- * itself.
+ * Scales, weighbridges among them: indication and small weights that follow from load and
+ * error, with the decimals of e and of the small weights; other instruments:
+ * data/world/lab_readings.csv, else the default of the row or the point itself.
  */
 #pragma once
 
