@@ -129,6 +129,10 @@ QH_MUST static qh_status load_dof(struct loader *l, const struct json *o,
     return rc;
 }
 
+/* Ids are parts of names in the steps of the trace ("nu_ID"), which JSON limits. */
+enum { SOURCE_ID_MAX = 64 };
+_Static_assert((int)SOURCE_ID_MAX + 3 <= (int)JSON_KEY_MAX, "names of steps are keys");
+
 static bool is_name(const char *s)
 {
     size_t n = 0;
@@ -137,7 +141,7 @@ static bool is_name(const char *s)
         if (!(s[n] >= 'a' && s[n] <= 'z') && !(s[n] >= 'A' && s[n] <= 'Z') &&
             !(s[n] >= '0' && s[n] <= '9') && s[n] != '_')
             return false;
-    return n > 0;
+    return n > 0 && n <= SOURCE_ID_MAX;
 }
 
 QH_MUST static qh_status load_words(const struct loader *l, const struct json *o,
@@ -153,7 +157,7 @@ QH_MUST static qh_status load_words(const struct loader *l, const struct json *o
     s->standard = json_str(o, "standard", NULL);
     s->type_a = str_equal(type, "A");
     if (!is_name(s->id))
-        return fail(l, "id", "a name of letters, digits and _ is due");
+        return fail(l, "id", "a name of 1 to 64 letters, digits and _ is due");
     if (!s->type_a && !str_equal(type, "B"))
         return fail(l, "type", "A or B");
     return QH_OK;
