@@ -32,39 +32,45 @@ struct validity {
     const char *from, *until;
 };
 
+/* Adds a standard, of which `in` has what the tables tell differently, to what its crew
+ * takes along: with the gauges' standards or with the laboratory's. */
+static qh_status put_standard(struct demo *d, const struct csv *t, size_t row,
+                              const struct validity *v, struct sql_standard_add_in *in)
+{
+    const char *regulation = demo_cell(t, row, "regulation");
+
+    in->org = d->c->org;
+    in->id = demo_id(d);
+    in->accuracy_class = demo_cell(t, row, "class");
+    in->certificate_day = v->from;
+    in->valid_until_day = v->until;
+    if (str_equal(regulation, "JJG 52")) {
+        d->means.gauge[d->means.gauge_n++] = in->id;
+    } else {
+        d->means.lab_for[d->means.lab_n] = regulation;
+        d->means.lab[d->means.lab_n++] = in->id;
+    }
+    return sql_standard_add(d->c->tx, in, &d->c->err);
+}
+
 static qh_status add_standard(struct demo *d, const struct csv *t, size_t row,
                               const char *set_id, const struct validity *v)
 {
-    const char *id = demo_id(d);
     const char *serial = demo_cell(t, row, "serial");
-    qh_status rc;
-
-    if (str_equal(demo_cell(t, row, "regulation"), "JJG 52")) {
-        d->means.gauge[d->means.gauge_n++] = id;
-    } else {
-        d->means.lab_for[d->means.lab_n] = demo_cell(t, row, "regulation");
-        d->means.lab[d->means.lab_n++] = id;
-    }
-    rc = sql_standard_add(
-        d->c->tx,
-        &(struct sql_standard_add_in){
-            .org = d->c->org,
-            .id = id,
-            .set_id = set_id,
-            .kind = "other",
-            .serial = serial,
-            .accuracy_class = demo_cell(t, row, "class"),
-            .certificate_no = str_format(d->c->arena, "HX2024-%s", serial),
-            .certificate_day = v->from,
-            .valid_until_day = v->until,
-        },
-        &d->c->err);
+    struct sql_standard_add_in in = {
+        .set_id = set_id,
+        .kind = "other",
+        .serial = serial,
+        .certificate_no = str_format(d->c->arena, "HX2024-%s", serial),
+    };
+    const qh_status rc = put_standard(d, t, row, v, &in);
 
     if (rc)
         return rc;
-    return sql_standard_measure_add(
-        d->c->tx, d->c->org, id, demo_cell(t, row, "kind"), demo_cell(t, row, "name_zh"),
-        demo_cell(t, row, "name_en"), demo_cell(t, row, "params"), &d->c->err);
+    return sql_standard_measure_add(d->c->tx, d->c->org, in.id, demo_cell(t, row, "kind"),
+                                    demo_cell(t, row, "name_zh"),
+                                    demo_cell(t, row, "name_en"),
+                                    demo_cell(t, row, "params"), &d->c->err);
 }
 
 /* The pieces of one nominal mass, each a standard of its own. */
@@ -75,26 +81,16 @@ static qh_status add_pieces(struct demo *d, const struct csv *t, size_t row,
     qh_status rc = QH_OK;
 
     for (int64_t i = 0; i < pieces && !rc; i++) {
-        const char *id = demo_id(d);
+        struct sql_standard_add_in in = {
+            .set_id = set_id,
+            .kind = "weight",
+            .serial = str_format(d->c->arena, "%s-%03d", demo_cell(t, row, "prefix"),
+                                 (int)i + 1),
+            .nominal_kg = demo_cell(t, row, "nominal_kg"),
+            .certificate_no = demo_cell(t, row, "certificate_no"),
+        };
 
-        d->means.lab_for[d->means.lab_n] = demo_cell(t, row, "regulation");
-        d->means.lab[d->means.lab_n++] = id;
-        rc = sql_standard_add(
-            d->c->tx,
-            &(struct sql_standard_add_in){
-                .org = d->c->org,
-                .id = id,
-                .set_id = set_id,
-                .kind = "weight",
-                .serial = str_format(d->c->arena, "%s-%03d", demo_cell(t, row, "prefix"),
-                                     (int)i + 1),
-                .nominal_kg = demo_cell(t, row, "nominal_kg"),
-                .accuracy_class = demo_cell(t, row, "class"),
-                .certificate_no = demo_cell(t, row, "certificate_no"),
-                .certificate_day = v->from,
-                .valid_until_day = v->until,
-            },
-            &d->c->err);
+        rc = put_standard(d, t, row, v, &in);
     }
     return rc;
 }
